@@ -1,0 +1,5 @@
+import type { finance as zh } from '../zh/finance.ts';
+
+export const finance: typeof zh = {
+  title: 'Payouts',
+};

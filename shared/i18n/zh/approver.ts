@@ -1,0 +1,4 @@
+/** The decision page and what surrounds it. */
+export const approver = {
+  title: '待您决定',
+};

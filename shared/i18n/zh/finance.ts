@@ -1,0 +1,4 @@
+/** Finance: payouts, batches, bank results. */
+export const finance = {
+  title: '发放',
+};

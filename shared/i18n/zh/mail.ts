@@ -1,0 +1,4 @@
+/** Subjects and texts of mails. */
+export const mail = {
+  sender: '职工救助',
+};

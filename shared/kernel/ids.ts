@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import type { Brand } from './brand.ts';
+
+export type PersonId = Brand<string, 'PersonId'>;
+export type HouseholdId = Brand<string, 'HouseholdId'>;
+export type PatchId = Brand<string, 'PatchId'>;
+export type IncidentId = Brand<string, 'IncidentId'>;
+export type FundId = Brand<string, 'FundId'>;
+export type ProgrammeId = Brand<string, 'ProgrammeId'>;
+/** A case and its application share one id. */
+export type CaseId = Brand<string, 'CaseId'>;
+export type RequestId = Brand<string, 'RequestId'>;
+export type AwardId = Brand<string, 'AwardId'>;
+export type PayoutId = Brand<string, 'PayoutId'>;
+export type ObjectionId = Brand<string, 'ObjectionId'>;
+export type DraftId = Brand<string, 'DraftId'>;
+export type OutboxId = Brand<string, 'OutboxId'>;
+
+const form = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
+
+/** A schema for one kind of id: letters, digits, dot, dash and underscore, at most 80. */
+const idOf = <T extends string>() => {
+  const isId = (text: string): text is T => form.test(text);
+  return z.string().transform((text, context): T => {
+    if (isId(text)) return text;
+    context.issues.push({ code: 'custom', message: 'not an id', input: text });
+    return z.NEVER;
+  });
+};
+
+export const personIdSchema = idOf<PersonId>();
+export const householdIdSchema = idOf<HouseholdId>();
+export const patchIdSchema = idOf<PatchId>();
+export const incidentIdSchema = idOf<IncidentId>();
+export const fundIdSchema = idOf<FundId>();
+export const programmeIdSchema = idOf<ProgrammeId>();
+export const caseIdSchema = idOf<CaseId>();
+export const requestIdSchema = idOf<RequestId>();
+export const awardIdSchema = idOf<AwardId>();
+export const payoutIdSchema = idOf<PayoutId>();
+export const objectionIdSchema = idOf<ObjectionId>();
+export const draftIdSchema = idOf<DraftId>();
+export const outboxIdSchema = idOf<OutboxId>();
+
+/** Crockford's base 32: no I, L, O, U, so that an id can be read aloud. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** 80 random bits as 16 letters. The rules are passed a `newId`, so that a test can number its ids. */
+export type NewId = () => string;
+export const randomId: NewId = () => [...randomBytes(16)].map((byte) => alphabet[byte % 32]).join('');

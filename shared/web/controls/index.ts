@@ -1,0 +1,13 @@
+export { Button, ButtonGroup, ButtonLink } from './button.tsx';
+export { Checkboxes, type Choice, Radios } from './choice-list.tsx';
+export { DateInput } from './date-input.tsx';
+export { ErrorSummary } from './error-summary.tsx';
+export { FileInput } from './file-input.tsx';
+export { Form } from './form.tsx';
+export { Details, InsetText, NotificationBanner, Panel, Tag, type TagColour, WarningText } from './messages.tsx';
+export { MoneyInput } from './money-input.tsx';
+export { Select } from './select.tsx';
+export { SummaryList, type SummaryRow } from './summary-list.tsx';
+export { Table, type TableColumn } from './table.tsx';
+export { TextInput } from './text-input.tsx';
+export { Textarea } from './textarea.tsx';
