@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** What is wrong, by field name, in the order in which the fields stand on the page. */
 export type FormErrors = Readonly<Record<string, string>>;

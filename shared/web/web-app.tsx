@@ -1,0 +1,69 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { type Catalogue, catalogueOf } from '../i18n/catalogue.ts';
+import type { Lang } from '../i18n/lang.ts';
+import { assetRoutes } from './asset-routes.ts';
+import { ErrorPage, type ErrorSubject } from './error-page.tsx';
+import { langOf, switchLang } from './language.ts';
+
+/** What every page finds in `c.var`. */
+export type WebVariables = { lang: Lang; words: Catalogue };
+
+/** The environment of a web app; an audience adds variables of its own: `WebEnv<{ actor: Actor }>`. */
+export type WebEnv<More extends object = object> = { Variables: WebVariables & More };
+
+export type WebAppOptions = {
+  /** The largest body that is read. Papers do not come this way: they go to the bucket. */
+  maxBodyBytes?: number | undefined;
+};
+
+/**
+ * The app that an audience adds its routes to. It knows the reader's language (`c.var.lang`, `c.var.words`), serves
+ * the style sheet and `/lang`, keeps pages out of every cache, limits bodies (413), and answers what has no route (404)
+ * and every `HTTPException` with a page. Any other error goes on to the caller, who logs it.
+ *
+ * ```tsx
+ * const app = webApp();
+ * app.get('/', (c) => c.html(<Page lang={c.var.lang} path={c.req.path} title={c.var.words.applicant.title} />));
+ * export const handler = webHandler(() => app);
+ * ```
+ */
+export function webApp<More extends object = object>({
+  maxBodyBytes = 512 * 1024,
+}: WebAppOptions = {}): Hono<WebEnv<More>> {
+  const app = new Hono<WebEnv<More>>();
+  app.use(async (c, next) => {
+    setWebVariables(c, langOf(c));
+    await next();
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+  });
+  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => errorPage(c, 413) }));
+  app.route('/', assetRoutes());
+  app.get('/lang', (c) => switchLang(c));
+  app.notFound((c) => errorPage(c, 404));
+  app.onError((error, c) => {
+    if (!(error instanceof HTTPException)) throw error;
+    return error.res ?? errorPage(c, error.status);
+  });
+  return app;
+}
+
+function setWebVariables(c: Context, lang: Lang): void {
+  c.set('lang', lang);
+  c.set('words', catalogueOf(lang));
+}
+
+const statusOf = (subject: ErrorSubject) => (typeof subject === 'number' ? subject : 403);
+
+/** Answers with an error page in the reader's language: `return errorPage(c, 404)`, `errorPage(c, verdict)`. */
+export function errorPage(c: Context, subject: ErrorSubject): Response | Promise<Response> {
+  return c.html(<ErrorPage lang={langOf(c)} subject={subject} />, contentful(statusOf(subject)));
+}
+
+/** Narrows a status to those that may carry a body. */
+function contentful(status: number): ContentfulStatusCode {
+  const allowed: readonly ContentfulStatusCode[] = [400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 429, 503];
+  return allowed.find((known) => known === status) ?? (status >= 400 && status < 500 ? 400 : 500);
+}
