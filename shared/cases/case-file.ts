@@ -1,0 +1,177 @@
+import * as z from 'zod';
+import type { Payout } from '../disbursement/payout.ts';
+import type { Fund, LedgerEntry } from '../funds/fund.ts';
+import type { AuditFact } from '../kernel/audit.ts';
+import { caseIdSchema, outboxIdSchema, personIdSchema, requestIdSchema } from '../kernel/ids.ts';
+import type { HouseholdId, NewId, PersonId, RequestId } from '../kernel/ids.ts';
+import { instantSchema } from '../kernel/time.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Objection } from '../notice/objection.ts';
+import type { ProgrammeVersion } from '../programmes/programme-version.ts';
+import type { Interests } from '../register/household.ts';
+import type { StaffMember } from '../register/staff.ts';
+import type { Award, DecisionRequest, Vote } from './decision-request.ts';
+import type { ReliefCase } from './relief-case.ts';
+
+/** Everything that lies in one case's partition. A command reads it whole, and its one write is conditional on the case's version. */
+export type CaseFile = {
+  readonly case: ReliefCase;
+  readonly requests: readonly DecisionRequest[];
+  readonly votes: readonly Vote[];
+  readonly awards: readonly Award[];
+  readonly payouts: readonly Payout[];
+  readonly objections: readonly Objection[];
+};
+
+/** What a rule must know besides the case. All of it read now, not when a mail went out. */
+export type Around = {
+  readonly now: Instant;
+  readonly newId: NewId;
+  readonly programme: ProgrammeVersion;
+  readonly staff: readonly StaffMember[];
+  readonly interests: Interests;
+  readonly funds: readonly Fund[];
+  /** What the household has been awarded under this programme in the cap's period, this case not counted. */
+  readonly awardedFen: number;
+  readonly capKey: string;
+};
+
+/** A message to send once the change is saved. It carries ids only; the sender looks names and addresses up. */
+export const mailTemplates = [
+  'decide',
+  'reminder',
+  'stand-in',
+  'overdue-office',
+  'overdue-applicant',
+  'submitted',
+  'returned',
+  'refused',
+  'declined',
+  'approved',
+  'on-notice',
+  'objection-stopped',
+  'advance-ordered',
+  'payment-failed',
+  'account-to-approve',
+  'paid',
+  'withdrawn',
+  'lapsed',
+  'sign-in',
+  'tracking-code',
+  'address-change',
+] as const;
+export type MailTemplate = (typeof mailTemplates)[number];
+
+/**
+ * `start` starts the workflow of a case, `wake` hands a decided request to the waiting workflow and is done only when the workflow
+ * has consumed it, `mail` sends one message. Sent at once after the commit; the sweeper sends what a dead process left.
+ */
+export const outboxItemSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('start'),
+    outboxId: outboxIdSchema,
+    createdAt: instantSchema,
+    caseId: caseIdSchema,
+    executionName: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('wake'),
+    outboxId: outboxIdSchema,
+    createdAt: instantSchema,
+    caseId: caseIdSchema,
+    requestId: requestIdSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('mail'),
+    outboxId: outboxIdSchema,
+    createdAt: instantSchema,
+    /** Absent for a mail about no case (sign-in). */
+    caseId: caseIdSchema.exactOptional(),
+    requestId: requestIdSchema.exactOptional(),
+    template: z.enum(mailTemplates),
+    to: z.union([z.strictObject({ person: personIdSchema }), z.literal('applicant')]),
+    /** The seat's link generation, where the mail carries a decision link. */
+    generation: z.number().int().positive().exactOptional(),
+  }),
+]);
+export type OutboxItem = z.infer<typeof outboxItemSchema>;
+
+/** A decision link to be made valid with this change; the token itself is derived when the mail is written and never stored. */
+export type LinkIssue = {
+  readonly requestId: RequestId;
+  readonly personId: PersonId;
+  readonly generation: number;
+  readonly expiresAt: Instant;
+};
+
+/** What one command changes, to be written in one transaction. Absent lists change nothing. */
+export type Changes = {
+  readonly case: ReliefCase;
+  readonly requests?: readonly DecisionRequest[];
+  readonly votes?: readonly Vote[];
+  readonly awards?: readonly Award[];
+  readonly payouts?: readonly Payout[];
+  readonly objections?: readonly Objection[];
+  /** Money moves; the funds after them are worked out from the funds as read, each write conditional on its fund's version. */
+  readonly entries?: readonly LedgerEntry[];
+  /** Keys (bill, incident, business) that this case takes or gives back; taking one that another live case holds fails the write. */
+  readonly takesClaims?: readonly string[];
+  readonly releasesClaims?: readonly string[];
+  /** Change of what the household has been awarded in the cap's period; the write fails if the cap would be passed. */
+  readonly tally?: {
+    readonly capKey: string;
+    readonly byFen: number;
+    readonly maxFen: number;
+    readonly householdId: HouseholdId;
+  };
+  readonly facts: readonly AuditFact[];
+  readonly outbox?: readonly OutboxItem[];
+  /** Outbox items that this change completes. */
+  readonly doneOutbox?: readonly string[];
+  readonly links?: readonly LinkIssue[];
+};
+
+/** A refusal that people can be told about; `code` is a key of the catalogue. */
+export type Refusal = {
+  readonly kind: 'refused';
+  readonly code: RefusalCode;
+  readonly params?: Readonly<Record<string, string | number>>;
+};
+
+export const refusalCodes = [
+  'not-possible-now',
+  'not-your-turn',
+  'not-allowed',
+  'barred-by-interest',
+  'decided-before',
+  'request-closed',
+  'request-superseded',
+  'content-changed',
+  'answer-not-possible',
+  'amount-missing',
+  'amount-over-most',
+  'amount-zero',
+  'reason-missing',
+  'visit-missing',
+  'funds-short',
+  'shares-do-not-add-up',
+  'cap-passed',
+  'claim-taken',
+  'already-released',
+  'edit-after-decision',
+  'bank-reference-missing',
+  'same-person',
+  'reopened-before',
+  'notice-over',
+  'papers-missing',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export type Decided = { readonly kind: 'changed'; readonly changes: Changes } | Refusal;
+
+/** Where the workflow goes next, and how long it waits there before it looks again. */
+export const routeSchema = z.strictObject({
+  next: z.enum(['intake', 'correction', 'advance', 'review', 'approval', 'notice', 'objection', 'disbursement', 'end']),
+  timeoutSeconds: z.number().int().positive(),
+});
+export type Route = z.infer<typeof routeSchema>;

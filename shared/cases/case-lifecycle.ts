@@ -1,0 +1,81 @@
+import type { LifecycleTable } from '../kernel/lifecycle.ts';
+
+/** Where a case stands. Every status but the six ends is somebody's turn. */
+export const caseStatuses = [
+  'submitted',
+  'returned',
+  'in-advance',
+  'in-review',
+  'in-approval',
+  'on-notice',
+  'under-objection',
+  'in-payment',
+  'paid',
+  'refused',
+  'declined',
+  'withdrawn',
+  'lapsed',
+] as const;
+export type CaseStatus = (typeof caseStatuses)[number];
+
+/**
+ * What can happen to a case. `to-…` are the steps along its programme's own order of stages; the rest are answers of
+ * people, or of a deadline (`lapse`).
+ */
+export type CaseAction =
+  | 'to-advance'
+  | 'to-review'
+  | 'to-approval'
+  | 'to-notice'
+  | 'to-payment'
+  | 'return'
+  | 'resubmit'
+  | 'edit'
+  | 'refuse'
+  | 'decline'
+  | 'withdraw'
+  | 'lapse'
+  | 'reopen'
+  | 'object'
+  | 'resume-notice'
+  | 'close';
+
+export const caseLifecycle: LifecycleTable<CaseStatus, CaseAction> = {
+  submitted: {
+    'to-advance': 'in-advance',
+    'to-review': 'in-review',
+    edit: 'submitted',
+    return: 'returned',
+    refuse: 'refused',
+    withdraw: 'withdrawn',
+  },
+  returned: { resubmit: 'submitted', lapse: 'lapsed', withdraw: 'withdrawn' },
+  'in-advance': { 'to-review': 'in-review', edit: 'submitted', return: 'returned', withdraw: 'withdrawn' },
+  'in-review': {
+    'to-approval': 'in-approval',
+    edit: 'submitted',
+    return: 'returned',
+    decline: 'declined',
+    withdraw: 'withdrawn',
+  },
+  'in-approval': {
+    'to-approval': 'in-approval',
+    'to-notice': 'on-notice',
+    'to-payment': 'in-payment',
+    return: 'returned',
+    decline: 'declined',
+    withdraw: 'withdrawn',
+  },
+  'on-notice': { object: 'under-objection', 'to-payment': 'in-payment', withdraw: 'withdrawn' },
+  'under-objection': { 'resume-notice': 'on-notice', decline: 'declined', withdraw: 'withdrawn' },
+  'in-payment': { close: 'paid', withdraw: 'withdrawn' },
+  paid: {},
+  refused: {},
+  declined: {},
+  withdrawn: {},
+  lapsed: { reopen: 'returned' },
+};
+
+/** A case whose money is spoken for or still can be: a second claim on the same bill, incident or business is refused. */
+export const holdsItsClaim = (status: CaseStatus): boolean =>
+  !['refused', 'declined', 'withdrawn', 'lapsed'].includes(status);
