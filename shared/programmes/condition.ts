@@ -38,7 +38,7 @@ export type Amount = { label?: { zh: string; en: string } } & (
 const labelShape = { label: z.strictObject({ zh: z.string(), en: z.string() }).exactOptional() };
 const limitSchema = z.number().int().nonnegative();
 
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+export const conditionSchema: z.ZodType<Condition, Condition> = z.lazy(() =>
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('field-is'), field: z.string(), value: z.union([z.string(), z.boolean()]) }),
     z.strictObject({ kind: z.literal('field-filled'), field: z.string() }),
@@ -52,7 +52,7 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   ]),
 );
 
-export const amountSchema: z.ZodType<Amount> = z.lazy(() =>
+export const amountSchema: z.ZodType<Amount, Amount> = z.lazy(() =>
   z.discriminatedUnion('kind', [
     z.strictObject({ ...labelShape, kind: z.literal('fixed'), fen: limitSchema }),
     z.strictObject({ ...labelShape, kind: z.literal('field'), field: z.string() }),

@@ -6,7 +6,7 @@ import { amountSchema, conditionSchema } from './condition.ts';
 import { formFieldSchema } from './form-field.ts';
 import { stageSchema } from './stage.ts';
 
-/** A paper the programme asks for: at once, or within some working days after the advance or the submission. */
+/** A paper the programme asks for: at once, or within some calendar days after the submission. */
 export const paperSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   label: wordsSchema,
@@ -92,3 +92,5 @@ export const programmeVersionSchema = z.strictObject({
   afterwards: z.array(z.strictObject({ what: z.literal('visit'), afterDays: z.number().int().positive() })),
 });
 export type ProgrammeVersion = z.infer<typeof programmeVersionSchema>;
+/** A version as it is written down, before its ids and dates are checked. */
+export type ProgrammeVersionInput = z.input<typeof programmeVersionSchema>;
