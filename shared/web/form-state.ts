@@ -1,5 +1,3 @@
-import type * as z from 'zod';
-
 /** What is wrong, by field name, in the order in which the fields stand on the page. */
 export type FormErrors = Readonly<Record<string, string>>;
 
@@ -33,8 +31,11 @@ export const choices = (form: FormState, name: string) => ({
   error: form.errors[name],
 });
 
+/** As much of a `ZodError` as is needed here. */
+type ParseError = { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] };
+
 /** A zod error as form errors: the first message of each field, a path `['items', 0, 'cost']` named `items.0.cost`. */
-export function formErrors(error: z.ZodError): FormErrors {
+export function formErrors(error: ParseError): FormErrors {
   const found: Record<string, string> = {};
   for (const issue of error.issues) {
     const name = issue.path.map(String).join('.');

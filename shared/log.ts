@@ -1,0 +1,73 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { now } from './kernel/clock.ts';
+
+/**
+ * All that a log line may carry besides its message: ids, states, counts and durations. A name, an ID number, an
+ * account, a path or a token has no key here, so logging one fails the type check.
+ */
+export type LogFields = {
+  readonly caseId?: string;
+  readonly requestId?: string;
+  readonly decisionRequestId?: string;
+  readonly householdId?: string;
+  readonly programmeId?: string;
+  readonly fundId?: string;
+  readonly payoutId?: string;
+  readonly batchId?: string;
+  readonly staffId?: string;
+  readonly outboxId?: string;
+  readonly executionName?: string;
+  readonly routeKey?: string;
+  readonly task?: string;
+  readonly stage?: string;
+  readonly action?: string;
+  readonly outcome?: string;
+  readonly kind?: string;
+  readonly status?: number;
+  readonly count?: number;
+  readonly ms?: number;
+  /** Logged as name, code and the stack's places. Its message is left out unless the error is one of ours (`code`). */
+  readonly error?: unknown;
+};
+
+type Level = 'INFO' | 'WARN' | 'ERROR';
+
+const context = new AsyncLocalStorage<LogFields>();
+
+/** Runs `work`; every line logged inside it carries `fields` too. */
+export const withLogFields = <T>(fields: LogFields, work: () => T): T =>
+  context.run({ ...context.getStore(), ...fields }, work);
+
+function describeError(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const status = Reflect.get(error, '$metadata');
+  // A stack's first lines repeat the message, which may quote what a person typed: only its places are kept.
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return {
+    name: error.name,
+    ...(code === undefined ? {} : { code, message: error.message }),
+    ...(typeof status === 'object' && status !== null ? { message: error.message } : {}),
+    at: places.slice(0, 8).map((line) => line.trim()),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
+}
+
+function write(level: Level, message: string, fields: LogFields): void {
+  const { error, ...plain } = { ...context.getStore(), ...fields };
+  const line = {
+    timestamp: now(),
+    level,
+    message,
+    ...plain,
+    ...(error === undefined ? {} : { error: describeError(error) }),
+  };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** One line of JSON each, on standard output, where Lambda picks it up. */
+export const log = {
+  info: (message: string, fields: LogFields = {}): void => write('INFO', message, fields),
+  warn: (message: string, fields: LogFields = {}): void => write('WARN', message, fields),
+  error: (message: string, fields: LogFields = {}): void => write('ERROR', message, fields),
+};
