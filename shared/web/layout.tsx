@@ -128,12 +128,12 @@ export function Page(props: PageProps) {
             </a>
             <Header {...props} />
             <div class="govuk-width-container">
-              {backHref ? (
-                <a class="govuk-back-link" href={backHref}>
-                  {common.back}
-                </a>
-              ) : null}
               <main class={`govuk-main-wrapper${isWide ? '' : ' app-measure'}`} id="main" tabindex={-1}>
+                {backHref ? (
+                  <a class="govuk-back-link" href={backHref}>
+                    {common.back}
+                  </a>
+                ) : null}
                 <div role="status">{notice}</div>
                 <ErrorSummary errors={errors} />
                 {caption ? <p class="govuk-caption-l">{caption}</p> : null}

@@ -8,7 +8,7 @@ export const Tag = ({ colour, children }: PropsWithChildren<{ colour?: TagColour
   <strong class={`govuk-tag${colour ? ` govuk-tag--${colour}` : ''}`}>{children}</strong>
 );
 
-/** What has just happened, or what must be known before anything else. */
+/** What has just happened, or what must be known before anything else. `Page notice` announces it. */
 export function NotificationBanner({
   kind,
   title,
@@ -19,7 +19,7 @@ export function NotificationBanner({
   return (
     <div
       class={`govuk-notification-banner${isSuccess ? ' govuk-notification-banner--success' : ''}`}
-      role={isSuccess ? 'alert' : 'region'}
+      role="region"
       aria-labelledby="notification-title"
     >
       <div class="govuk-notification-banner__header">
