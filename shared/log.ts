@@ -18,6 +18,8 @@ export type LogFields = {
   readonly outboxId?: string;
   readonly executionName?: string;
   readonly routeKey?: string;
+  /** A route's pattern, `POST /decide/:id`: never the path that matched it. */
+  readonly route?: string;
   readonly task?: string;
   readonly stage?: string;
   readonly action?: string;
@@ -26,35 +28,47 @@ export type LogFields = {
   readonly status?: number;
   readonly count?: number;
   readonly ms?: number;
-  /** Logged as name, code and the stack's places. Its message is left out unless the error is one of ours (`code`). */
+  /** Logged as name, code and the stack's places; with its message only where that quotes nothing a person typed. */
   readonly error?: unknown;
 };
 
 type Level = 'INFO' | 'WARN' | 'ERROR';
 
-const context = new AsyncLocalStorage<LogFields>();
+const context = new AsyncLocalStorage<{ fields: LogFields }>();
 
 /** Runs `work`; every line logged inside it carries `fields` too. */
 export const withLogFields = <T>(fields: LogFields, work: () => T): T =>
-  context.run({ ...context.getStore(), ...fields }, work);
+  context.run({ fields: { ...context.getStore()?.fields, ...fields } }, work);
+
+/** Adds to what the rest of the surrounding `withLogFields` logs: a case id, once it is known. */
+export function addLogFields(fields: LogFields): void {
+  const store = context.getStore();
+  if (store) store.fields = { ...store.fields, ...fields };
+}
+
+/** Ours (with a `code`), AWS's (with `$metadata`) and the language's own complaints about our code. */
+const isSafeToQuote = (error: Error): boolean =>
+  ('code' in error && typeof error.code === 'string') ||
+  '$metadata' in error ||
+  error instanceof TypeError ||
+  error instanceof ReferenceError;
 
 function describeError(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const status = Reflect.get(error, '$metadata');
   // A stack's first lines repeat the message, which may quote what a person typed: only its places are kept.
   const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return {
     name: error.name,
-    ...(code === undefined ? {} : { code, message: error.message }),
-    ...(typeof status === 'object' && status !== null ? { message: error.message } : {}),
+    ...(code === undefined ? {} : { code }),
+    ...(isSafeToQuote(error) ? { message: error.message } : {}),
     at: places.slice(0, 8).map((line) => line.trim()),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };
 }
 
 function write(level: Level, message: string, fields: LogFields): void {
-  const { error, ...plain } = { ...context.getStore(), ...fields };
+  const { error, ...plain } = { ...context.getStore()?.fields, ...fields };
   const line = {
     timestamp: now(),
     level,

@@ -6,16 +6,19 @@
 /** The world is out of order for a moment: try again a few times, then let a person look. */
 export class RetryLimited extends Error {
   override readonly name = 'RetryLimited';
+  readonly code = 'retry-limited';
 }
 
 /** The step must happen in the end and trying costs nothing: try again for as long as it takes. */
 export class RetryUnlimited extends Error {
   override readonly name = 'RetryUnlimited';
+  readonly code = 'retry-unlimited';
 }
 
 /** Trying again gives the same answer: a broken promise, a defect, a payload that nobody can read. */
 export class NeverRetry extends Error {
   override readonly name = 'NeverRetry';
+  readonly code = 'never-retry';
 }
 
 const passing = new Set([

@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
+import { matchedRoutes } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Catalogue, catalogueOf } from '../i18n/catalogue.ts';
 import type { Lang } from '../i18n/lang.ts';
+import { addLogFields } from '../log.ts';
 import { assetRoutes } from './asset-routes.ts';
 import { ErrorPage, type ErrorSubject } from './error-page.tsx';
 import { langOf, switchLang } from './language.ts';
@@ -36,6 +38,8 @@ export function webApp<More extends object = object>({
   const app = new Hono<WebEnv<More>>();
   app.use(async (c, next) => {
     setWebVariables(c, langOf(c));
+    const route = matchedRoutes(c).findLast(({ handler }) => handler.length < 2);
+    addLogFields({ route: `${c.req.method} ${route?.path ?? '(none)'}` });
     await next();
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   });
