@@ -1,0 +1,93 @@
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import type { PaperFile } from '../../../shared/cases/relief-case.ts';
+import { type Instant, instantAt } from '../../../shared/kernel/time.ts';
+import { bytesToTell } from './file-kind.ts';
+
+/** What the bucket's own policy lets through; our page refuses above `largestFileBytes` in words. */
+export const largestPostBytes = 25 * 1024 * 1024;
+export const largestFileBytes = 10 * 1024 * 1024;
+
+export type StoredObject = { readonly objectKey: string; readonly sizeBytes: number; readonly storedAt: Instant };
+
+/** Where papers lie, as the applicants' pages use it. */
+export type EvidenceBucket = {
+  /** A form with which a browser uploads one file under exactly this key, for an hour, and comes back to `backTo`. */
+  readonly uploadForm: (
+    objectKey: string,
+    backTo: string,
+  ) => Promise<{ readonly action: string; readonly fields: Readonly<Record<string, string>> }>;
+  readonly list: (prefix: string) => Promise<readonly StoredObject[]>;
+  /** The first bytes of a file, enough to tell its kind. */
+  readonly firstBytes: (objectKey: string) => Promise<Uint8Array>;
+  readonly remove: (objectKey: string) => Promise<void>;
+  /** Copies a file; false if it is not there any more. */
+  readonly copy: (from: string, to: string, contentType: PaperFile['contentType']) => Promise<boolean>;
+};
+
+/** The bucket over S3. */
+export function evidenceBucket(s3: S3Client, bucket: string): EvidenceBucket {
+  return {
+    uploadForm: async (objectKey, backTo) => {
+      const { url, fields } = await createPresignedPost(s3, {
+        Bucket: bucket,
+        Key: objectKey,
+        Conditions: [['content-length-range', 1, largestPostBytes]],
+        Fields: { success_action_redirect: backTo },
+        Expires: 3600,
+      });
+      return { action: url, fields };
+    },
+    list: async (prefix) => {
+      const found: StoredObject[] = [];
+      let token: string | undefined;
+      do {
+        const page = await s3.send(
+          new ListObjectsV2Command({
+            Bucket: bucket,
+            Prefix: prefix,
+            ...(token === undefined ? {} : { ContinuationToken: token }),
+          }),
+        );
+        for (const { Key, Size, LastModified } of page.Contents ?? []) {
+          if (Key === undefined) continue;
+          found.push({ objectKey: Key, sizeBytes: Size ?? 0, storedAt: instantAt(LastModified?.getTime() ?? 0) });
+        }
+        token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+      } while (token !== undefined);
+      return found;
+    },
+    firstBytes: async (objectKey) => {
+      const range = `bytes=0-${bytesToTell - 1}`;
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: objectKey, Range: range }));
+      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+    },
+    remove: async (objectKey) => {
+      await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: objectKey }));
+    },
+    copy: async (from, to, contentType) => {
+      try {
+        await s3.send(
+          new CopyObjectCommand({
+            Bucket: bucket,
+            CopySource: `${bucket}/${from.split('/').map(encodeURIComponent).join('/')}`,
+            Key: to,
+            ContentType: contentType,
+            MetadataDirective: 'REPLACE',
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof NoSuchKey) return false;
+        throw error;
+      }
+    },
+  };
+}
