@@ -2,4 +2,107 @@ import type { mail as zh } from '../zh/mail.ts';
 
 export const mail: typeof zh = {
   sender: 'Workers’ relief',
+  greeting: (p) => `Dear ${p.name},`,
+  linkBelow: 'If the button does not open, copy this address into your browser:',
+  personalLink: 'This link is for you alone; please do not pass it on. Opening it decides nothing.',
+  trackingCode: (p) =>
+    `Tracking code: ${p.code}. With the case number and this code you can see where your case stands; keep it safe.`,
+  noReply: 'Workers’ relief sent this mail by itself; please do not reply to it.',
+  open: {
+    decide: 'See it and answer',
+    track: 'See where it stands',
+    finance: 'Open the list of payouts',
+    office: 'Open the office’s pages',
+    'sign-in': 'Sign in',
+  },
+  templates: {
+    decide: {
+      subject: (p) => `Waiting for you: ${p.caseNumber}`,
+      text: (p) => `Relief application ${p.caseNumber} is waiting for you.`,
+    },
+    reminder: {
+      subject: (p) => `Reminder, still waiting for you: ${p.caseNumber}`,
+      text: (p) => `Relief application ${p.caseNumber} is still waiting for you. Please see to it soon.`,
+    },
+    'stand-in': {
+      subject: (p) => `Please stand in: ${p.caseNumber}`,
+      text: (p) => `Relief application ${p.caseNumber} has not been dealt with yet. Please stand in.`,
+    },
+    'overdue-office': {
+      subject: (p) => `Overdue, with the office: ${p.caseNumber}`,
+      text: (p) => `Relief application ${p.caseNumber} is overdue. Please reassign it or urge those asked.`,
+    },
+    'overdue-applicant': {
+      subject: (p) => `Your application is delayed: ${p.caseNumber}`,
+      text: (p) =>
+        `Application ${p.caseNumber} has taken longer than it may; the union’s office is seeing to it. We are sorry.`,
+    },
+    submitted: {
+      subject: (p) => `Application received: ${p.caseNumber}`,
+      text: (p) => `We have your application; its case number is ${p.caseNumber}.`,
+    },
+    returned: {
+      subject: (p) => `Please correct: ${p.caseNumber}`,
+      text: (p) => `Application ${p.caseNumber} needs a correction. The status page says what, and until when.`,
+    },
+    refused: {
+      subject: (p) => `Not accepted: ${p.caseNumber}`,
+      text: (p) => `Application ${p.caseNumber} could not be accepted; the status page says why.`,
+    },
+    declined: {
+      subject: (p) => `Not approved: ${p.caseNumber}`,
+      text: (p) => `Application ${p.caseNumber} was not approved; the status page says why.`,
+    },
+    approved: {
+      subject: (p) => `Approved: ${p.caseNumber}`,
+      text: (p) => `Application ${p.caseNumber} was approved; the status page says what comes next.`,
+    },
+    'on-notice': {
+      subject: (p) => `On public notice: ${p.caseNumber}`,
+      text: (p) => `The decision on ${p.caseNumber} is now on public notice, with the name masked.`,
+    },
+    'objection-stopped': {
+      subject: (p) => `Notice paused: ${p.caseNumber}`,
+      text: (p) => `There is an objection to ${p.caseNumber}. Notice and payment pause while it is looked into.`,
+    },
+    'advance-ordered': {
+      subject: (p) => `Advance ordered: ${p.caseNumber}`,
+      text: (p) => `An advance on ${p.caseNumber} has been ordered.`,
+    },
+    'payment-failed': {
+      subject: (p) => `Payment failed: ${p.caseNumber}`,
+      text: (p) => `The bank returned a payment of ${p.caseNumber}. Open the link to see what to do.`,
+    },
+    'account-to-approve': {
+      subject: (p) => `New account to approve: ${p.caseNumber}`,
+      text: (p) => `The applicant of ${p.caseNumber} has given a new account. Please check it.`,
+    },
+    paid: {
+      subject: (p) => `Paid: ${p.caseNumber}`,
+      text: (p) => `The relief of ${p.caseNumber} has been paid in full; please look at your account.`,
+    },
+    withdrawn: {
+      subject: (p) => `Withdrawn: ${p.caseNumber}`,
+      text: (p) => `Application ${p.caseNumber} has been withdrawn.`,
+    },
+    lapsed: {
+      subject: (p) => `Lapsed: ${p.caseNumber}`,
+      text: (p) =>
+        `Application ${p.caseNumber} was not corrected in time and has lapsed; the status page says whether it can be reopened.`,
+    },
+    'sign-in': {
+      subject: () => 'Sign in to Workers’ relief',
+      text: () =>
+        'Somebody, we think you, asked to sign in. The link works once and for a short time; if it was not you, ignore this mail.',
+    },
+    'tracking-code': {
+      subject: (p) => `A new tracking code: ${p.caseNumber}`,
+      text: (p) =>
+        `The union’s office has issued a new tracking code for ${p.caseNumber}; the old one no longer works.`,
+    },
+    'address-change': {
+      subject: () => 'A change of address to confirm',
+      text: () => 'A change of a staff member’s mail address waits for a second person. Please check it.',
+    },
+  },
 };

@@ -1,4 +1,104 @@
-/** Subjects and texts of mails. */
+type Numbered = { caseNumber: string };
+
+/** Subjects and texts of mails. A mail says the addressee's name, the case number and a link: nothing else about anybody. */
 export const mail = {
   sender: '职工救助',
+  greeting: (p: { name: string }) => `${p.name}，您好：`,
+  linkBelow: '如果按钮打不开，请把下面的网址复制到浏览器：',
+  personalLink: '这个链接只供您本人使用，请勿转发。打开链接不会作出任何决定。',
+  trackingCode: (p: { code: string }) => `查询码：${p.code}。凭受理编号和查询码可以随时查看进度，请妥善保管。`,
+  noReply: '本邮件由职工救助系统自动发出，请勿直接回复。',
+  open: {
+    decide: '查看并办理',
+    track: '查看进度',
+    finance: '打开发放清单',
+    office: '打开工会办公室页面',
+    'sign-in': '登录',
+  },
+  templates: {
+    decide: {
+      subject: (p: Numbered) => `请您办理：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的救助申请正等待您办理。`,
+    },
+    reminder: {
+      subject: (p: Numbered) => `提醒，仍待您办理：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的救助申请仍在等待您办理，请尽快处理。`,
+    },
+    'stand-in': {
+      subject: (p: Numbered) => `请您代为办理：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的救助申请尚未有人办理完毕，现请您代为办理。`,
+    },
+    'overdue-office': {
+      subject: (p: Numbered) => `已逾期，请办公室处理：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的救助申请已逾期未办，请转交他人或催办。`,
+    },
+    'overdue-applicant': {
+      subject: (p: Numbered) => `您的申请办理延期：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的办理已超过规定时间，工会办公室正在督办。很抱歉让您久等。`,
+    },
+    submitted: {
+      subject: (p: Numbered) => `申请已提交：${p.caseNumber}`,
+      text: (p: Numbered) => `您的救助申请已提交，受理编号 ${p.caseNumber}。`,
+    },
+    returned: {
+      subject: (p: Numbered) => `请补正：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的申请需要您补正，请打开进度页面查看要补什么、何时截止。`,
+    },
+    refused: {
+      subject: (p: Numbered) => `不予受理：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的申请未能受理，原因请见进度页面。`,
+    },
+    declined: {
+      subject: (p: Numbered) => `申请未获同意：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的申请未获同意，原因请见进度页面。`,
+    },
+    approved: {
+      subject: (p: Numbered) => `申请已获同意：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的申请已获同意，下一步请见进度页面。`,
+    },
+    'on-notice': {
+      subject: (p: Numbered) => `开始公示：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的救助决定已开始公示，姓名已作隐去处理。`,
+    },
+    'objection-stopped': {
+      subject: (p: Numbered) => `公示暂停：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的公示收到异议，正在核实，核实期间暂停公示和发放。`,
+    },
+    'advance-ordered': {
+      subject: (p: Numbered) => `先行救助已安排：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的先行救助已安排发放。`,
+    },
+    'payment-failed': {
+      subject: (p: Numbered) => `付款未成功：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的一笔付款被银行退回，请打开链接查看怎样处理。`,
+    },
+    'account-to-approve': {
+      subject: (p: Numbered) => `请核准新账户：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的申请人提交了新的收款账户，请核准。`,
+    },
+    paid: {
+      subject: (p: Numbered) => `已发放：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的救助款已发放完毕，请留意您的账户。`,
+    },
+    withdrawn: {
+      subject: (p: Numbered) => `申请已撤回：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的申请已撤回。`,
+    },
+    lapsed: {
+      subject: (p: Numbered) => `申请已失效：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的申请因逾期未补正已失效，能否恢复请见进度页面。`,
+    },
+    'sign-in': {
+      subject: (_p: Numbered) => '登录职工救助',
+      text: (_p: Numbered) => '有人（应是您本人）请求登录职工救助。链接短时有效，只能用一次；若不是您，请忽略本邮件。',
+    },
+    'tracking-code': {
+      subject: (p: Numbered) => `新的查询码：${p.caseNumber}`,
+      text: (p: Numbered) => `工会办公室已为受理编号 ${p.caseNumber} 换发查询码，旧码已失效。`,
+    },
+    'address-change': {
+      subject: (_p: Numbered) => '邮箱变更待确认',
+      text: (_p: Numbered) => '有一项工作人员邮箱变更需要另一人确认，请打开办公室页面核对。',
+    },
+  },
 };

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { mailTemplates } from '../cases/case-file.ts';
+import { catalogueOf } from '../i18n/catalogue.ts';
+import { type MailContent, type MailLinkKind, writeMail } from './write-mail.ts';
+
+const kinds: MailLinkKind[] = ['decide', 'track', 'finance', 'office', 'sign-in'];
+
+const content = (changed: Partial<MailContent> = {}): MailContent => ({
+  template: 'decide',
+  to: 'he.qiao-demo@union.example',
+  addresseeName: '何乔',
+  caseNumber: 'DB-2016-00042',
+  link: { kind: 'decide', url: 'https://relief.example/d/tOkEn-1' },
+  messageId: '<wake-1@union.example>',
+  ...changed,
+});
+
+/** What is left of a text when the three things that it may say are taken out. */
+const without = (text: string, said: MailContent) =>
+  [said.addresseeName, said.caseNumber, said.link.url].reduce((rest, each) => rest.replaceAll(each, ''), text);
+
+describe('a mail', () => {
+  it.each(mailTemplates)('of the kind %s says nothing but the name, the case number and the link', (template) => {
+    for (const kind of kinds) {
+      const one = content({ template, link: { kind, url: 'https://relief.example/d/tOkEn-1' } });
+      const other = content({
+        template,
+        to: 'bo.lan-demo@union.example',
+        addresseeName: '柏岚',
+        caseNumber: 'HZ-2016-00007',
+        link: { kind, url: 'https://relief.example/track' },
+        messageId: '<wake-2@union.example>',
+      });
+      const [first, second] = [writeMail(one), writeMail(other)];
+      expect(first.subject).not.toBe('');
+      expect(first.subject).not.toContain(one.addresseeName);
+      for (const part of ['subject', 'text', 'html'] as const) {
+        expect(without(first[part], one)).toBe(without(second[part], other));
+      }
+      for (const part of ['text', 'html'] as const) {
+        expect(first[part]).toContain(one.addresseeName);
+        expect(first[part]).toContain(one.link.url);
+        expect(first[part].match(/https?:\/\//g)?.length).toBeLessThanOrEqual(4);
+      }
+    }
+  });
+
+  it('is in Chinese with English below', () => {
+    const { text, html } = writeMail(content());
+    const [zh, en] = [catalogueOf('zh').mail, catalogueOf('en').mail];
+    expect(text.indexOf(zh.personalLink)).toBeGreaterThan(-1);
+    expect(text.indexOf(en.personalLink)).toBeGreaterThan(text.indexOf(zh.personalLink));
+    expect(html).toContain('<html lang="zh-Hans">');
+    expect(html).toContain('<div lang="en">');
+  });
+
+  it('carries a tracking code only when it is given one', () => {
+    const link = { kind: 'track', url: 'https://relief.example/track' } as const;
+    const told = writeMail(content({ template: 'submitted', link, trackingCode: 'K7QM-2XWD' }));
+    expect(told.text).toContain('K7QM-2XWD');
+    expect(told.html).toContain('K7QM-2XWD');
+    expect(told.subject).not.toContain('K7QM-2XWD');
+    expect(writeMail(content({ template: 'submitted', link })).text).not.toContain('查询码');
+  });
+
+  it('shows a name with mark-up or line breaks as plain text on one line', () => {
+    const { text, html, subject } = writeMail(content({ addresseeName: '<script>x</script>\r\nBcc: y@z.example' }));
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&#60;script&#62;');
+    expect(text).toContain('<script>x</script> Bcc: y@z.example');
+    expect(text).not.toMatch(/^Bcc/m);
+    expect(subject).not.toContain('Bcc');
+  });
+
+  it('loads nothing when it is opened', () => {
+    for (const template of mailTemplates) {
+      expect(writeMail(content({ template })).html).not.toMatch(/<(img|script|link|iframe|form)|url\(/i);
+    }
+  });
+});
