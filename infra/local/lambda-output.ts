@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline';
+import type { Worker } from 'node:worker_threads';
+import * as z from 'zod';
+import type { Level, Log } from './log.ts';
+
+const structured = z.looseObject({ level: z.string(), message: z.unknown() });
+
+/**
+ * Passes on what a function writes. A structured line keeps its level and its fields; the house's logger has already
+ * left personal values out of it. Other lines count as information, or as errors when they come from stderr.
+ */
+export function forwardOutput(worker: Worker, functionName: string, log: Log): void {
+  createInterface({ input: worker.stdout }).on('line', (line) => log(readLine(line, functionName, 'debug')));
+  createInterface({ input: worker.stderr }).on('line', (line) => log(readLine(line, functionName, 'error')));
+}
+
+function readLine(line: string, functionName: string, fallback: Level): Parameters<Log>[0] {
+  const parsed = structured.safeParse(parse(line));
+  if (!parsed.success) return { level: fallback, message: line, function: functionName };
+  const {
+    level,
+    message,
+    timestamp: _at,
+    service: _service,
+    cold_start: _cold,
+    function_name: _name,
+    ...rest
+  } = parsed.data;
+  const fields = Object.fromEntries(
+    Object.entries(rest).filter(([name]) => !/^(function_|sampling_rate|xray_)/.test(name)),
+  );
+  return { ...fields, level: levelOf(level), message: String(message), function: functionName };
+}
+
+function levelOf(level: string): Level {
+  switch (level.toUpperCase()) {
+    case 'CRITICAL':
+    case 'ERROR':
+    case 'FATAL':
+      return 'error';
+    case 'WARN':
+      return 'warn';
+    default:
+      // A function's own account of its work; the request or task has its line already.
+      return 'debug';
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

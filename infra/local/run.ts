@@ -1,0 +1,212 @@
+import { join } from 'node:path';
+import { openClock } from './clock.ts';
+import { clockPage } from './clock-page.ts';
+import { readInstant, showInstant } from './clock-time.ts';
+import { openDataFolder } from './data-folder.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import { functionEnvironment } from './environment.ts';
+import { startHttpApi } from './http-api.ts';
+import { startKms } from './kms.ts';
+import { openLambdas } from './lambda.ts';
+import { type Log, openLog } from './log.ts';
+import { startMail } from './mail.ts';
+import { moveClock } from './move-clock.ts';
+import { claimPorts, findPorts } from './ports.ts';
+import { repositoryRoot } from './repository.ts';
+import { startS3 } from './s3.ts';
+import { openScheduler } from './scheduler.ts';
+import { seed } from './seed.ts';
+import { messageOf, StartError } from './start-error.ts';
+import { startExecution } from './start-execution.ts';
+import { openStepFunctions } from './step-functions/index.ts';
+import { synthesize } from './synth.ts';
+import { loadModel, type Model } from './template.ts';
+import { expireItems } from './time-to-live.ts';
+
+export type LocalOptions = {
+  /** Folder that keeps everything. */
+  data: string;
+  /** First of six ports; left out, six free ones are found (tests). */
+  port?: number;
+  fresh?: boolean;
+  /** Where the clock starts: epoch milliseconds, or text as for `--clock`. */
+  clock?: number | string | undefined;
+  /** The profile of the first data; false starts empty. Default `demo`. */
+  seed?: false | string;
+  parameters?: Record<string, string>;
+  /** A synthesized stack; left out, the repository's own is synthesized. */
+  cdkOut?: string;
+  log?: Log;
+};
+
+export type Local = {
+  url: string;
+  inboxUrl: string;
+  ports: { web: number; inbox: number; s3: number; dynamodb: number; stepFunctions: number; kms: number };
+  dynamoDbUrl: string;
+  model: Model;
+  /** Epoch milliseconds of the moved time. */
+  now(): number;
+  /** Moves the clock to an instant (epoch milliseconds, or text); resolves when the services are still again. */
+  moveClock(to: number | string): Promise<void>;
+  /** Resolves when no task and no function runs. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Runs the synthesized stack on this machine.
+ *
+ * @throws StartError for everything that a person can put right, in one sentence
+ */
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of stops.splice(0).reverse()) await end();
+  };
+  try {
+    return await start(options, stops, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  options: LocalOptions,
+  stops: (() => Promise<void> | void)[],
+  stop: () => Promise<void>,
+): Promise<Local> {
+  const data = openDataFolder(options.data, { fresh: options.fresh ?? false });
+  stops.push(data.release);
+  const file = (name: string): string => join(data.path, name);
+  const clock = openClock({ folder: data.path, startAt: readStart(options.clock) });
+  const log = options.log ?? openLog({ format: 'json', now: clock.now, write: () => undefined });
+  const [cdkOut, ports] = await Promise.all([
+    options.cdkOut ?? synthesize(repositoryRoot),
+    options.port === undefined ? findPorts() : claimPorts(options.port),
+  ]);
+  const url = `http://127.0.0.1:${ports.web}`;
+  const model = loadModel({ cdkOut, url, parameters: options.parameters ?? {} });
+  for (const message of model.warnings) log({ level: 'warn', message });
+  const { accountId, region } = model;
+
+  const services = await Promise.allSettled([
+    startDynamoDb({ port: ports.dynamodb, folder: data.path, tables: model.tables }),
+    startS3({ port: ports.s3, folder: file('objects'), buckets: model.buckets }),
+    startMail({ port: ports.inbox, file: file('mails.jsonl'), now: clock.now }),
+    startKms({ port: ports.kms, keyFile: file('master-key.json'), keys: model.keys }),
+  ]);
+  for (const service of services) if (service.status === 'fulfilled') stops.push(service.value.close);
+  const failed = services.find((service) => service.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  const [database] = services;
+  if (database.status === 'rejected') throw database.reason;
+  const dynamoDbEndpoint = database.value.endpoint;
+
+  const lambdas = openLambdas({
+    definitions: model.functions,
+    environment: (definition) => functionEnvironment(definition, { ports, dynamoDbEndpoint, region }),
+    clock: clock.shared,
+    compileCache: join(repositoryRoot, 'node_modules', '.cache', 'reliefline', 'compiled'),
+    log,
+  });
+  stops.push(lambdas.close);
+
+  const engine = await openStepFunctions({
+    file: file('step-functions.sqlite'),
+    clock,
+    accountId,
+    region,
+    log,
+    async invokeLambda(functionArn, payload) {
+      const outcome = await lambdas.invoke(functionArn, JSON.stringify(payload), 'task');
+      if (outcome === undefined) {
+        return {
+          kind: 'unreachable',
+          errorName: 'Lambda.ResourceNotFoundException',
+          message: `Function not found: ${functionArn}`,
+        };
+      }
+      return outcome.kind === 'failed' ? outcome : { kind: 'returned', payload: JSON.parse(outcome.payload) };
+    },
+  }).catch((cause: unknown) => {
+    throw new StartError(
+      `The executions in ${file('step-functions.sqlite')} cannot be read (${messageOf(cause)}). Move the file away, or start with --fresh.`,
+      { cause },
+    );
+  });
+  stops.push(engine.close);
+  for (const machine of model.machines) await engine.putStateMachine(machine);
+  await engine.listen(ports.stepFunctions);
+
+  const settle = async (): Promise<void> => {
+    do {
+      await lambdas.idle();
+      await engine.idle();
+    } while (lambdas.busy() > 0);
+  };
+  if (options.seed !== false) {
+    await seed({ folder: data.path, profile: options.seed ?? 'demo', functions: model.functions, lambdas });
+  }
+  const scheduler = openScheduler({
+    file: file('schedules.json'),
+    schedules: model.schedules,
+    clock,
+    accountId,
+    region,
+    log,
+    async deliver(arn, input, reason) {
+      const outcome = lambdas.invoke(arn, input, reason);
+      if (outcome !== undefined) await outcome;
+      else if (arn.includes(':stateMachine:')) await startExecution(ports.stepFunctions, arn, input);
+      else log({ level: 'warn', message: 'A schedule has a target that does not run here', name: reason });
+    },
+  });
+  stops.push(scheduler.close);
+
+  let moves: Promise<void> = Promise.resolve();
+  const move = (to: number): Promise<void> => {
+    moves = moves
+      .catch(() => undefined)
+      .then(() => moveClock({ clock, scheduler, nextTimer: () => engine.nextDue() ?? undefined, settle }, to))
+      .then(async () => {
+        await expireItems(dynamoDbEndpoint, model.tables, clock.now());
+        log({ level: 'info', message: 'clock moved', to: showInstant(clock.now()) });
+      });
+    return moves;
+  };
+  const api = await startHttpApi({
+    port: ports.web,
+    model,
+    lambdas,
+    now: clock.now,
+    log,
+    localPages: clockPage({ now: clock.now, move }),
+  });
+  stops.push(api.close);
+  const expiry = setInterval(
+    () => void expireItems(dynamoDbEndpoint, model.tables, clock.now()).catch(() => 0),
+    3_600_000,
+  );
+  stops.push(() => clearInterval(expiry));
+
+  return {
+    url,
+    inboxUrl: `http://127.0.0.1:${ports.inbox}`,
+    ports,
+    dynamoDbUrl: dynamoDbEndpoint,
+    model,
+    now: clock.now,
+    moveClock: (to) => move(readStart(to) ?? clock.now()),
+    settle,
+    stop,
+  };
+}
+
+function readStart(clock: number | string | undefined): number | undefined {
+  if (typeof clock !== 'string') return clock;
+  const instant = readInstant(clock);
+  if (instant === undefined) throw new StartError(`${clock} is no time; write it like 2016-01-01T09:00.`);
+  return instant;
+}

@@ -1,0 +1,18 @@
+declare module 's3rver' {
+  /** The part of s3rver that the local runtime uses; the package ships no types. */
+  class S3rver {
+    constructor(options: {
+      address: string;
+      port: number;
+      silent: boolean;
+      directory: string;
+      vhostBuckets: boolean;
+      allowMismatchedSignatures: boolean;
+      configureBuckets: { name: string; configs?: string[] }[];
+    });
+    httpServer: import('node:http').Server;
+    run(): Promise<unknown>;
+    close(): Promise<void>;
+  }
+  export = S3rver;
+}
