@@ -1,0 +1,163 @@
+import { setImmediate } from 'node:timers/promises';
+import { ApiError } from './errors.ts';
+import type { Thread } from './execution.ts';
+import { advance } from './interpreter.ts';
+import type { Run } from './run.ts';
+import { transition } from './transition.ts';
+
+type Work = {
+  apply: (run: Run) => Promise<void> | void;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+};
+type Actor = { run: Run | null; queue: Work[]; isBusy: boolean; calls: number };
+
+/** Commits between two turns of the event loop, so that a long chain of states does not keep others waiting. */
+const commitsPerTurn = 16;
+
+export type Actors = {
+  /**
+   * Does one piece of work on an execution and commits it, then lets the execution go on as far as it can.
+   * Works on one execution are done one after the other. Resolves when the work is on disk.
+   * @throws what the work throws as an ApiError; ApiError `ServiceUnavailable` while closing
+   */
+  submit(executionId: number, apply: (run: Run) => Promise<void> | void): Promise<void>;
+  isIdle(): boolean;
+  close(): Promise<void>;
+};
+
+/**
+ * Keeps in memory only the executions that are doing something. One that waits for a time or a callback is dropped
+ * and read again when that comes.
+ */
+export function startActors(options: {
+  load: (executionId: number) => Run;
+  commit: (run: Run) => void;
+  /** Makes the call of a thread that was scheduled; settles when its answer has been taken. */
+  call: (run: Run, thread: Thread) => Promise<void>;
+  /** Called when a thread's own failure was not foreseen, with the run as it was on disk. */
+  giveUp: (run: Run, error: unknown) => void;
+  onError: (executionId: number, error: unknown) => void;
+  onIdle: () => void;
+}): Actors {
+  const { load, commit, call, giveUp, onError, onIdle } = options;
+  const actors = new Map<number, Actor>();
+  const busy = new Set<Promise<void>>();
+  /** Attempts whose call is under way in this process, so that none is called twice by it. */
+  const underWay = new Set<string>();
+  let isClosing = false;
+
+  function isIdle(): boolean {
+    return actors.size === 0;
+  }
+
+  function submit(executionId: number, apply: Work['apply']): Promise<void> {
+    if (isClosing) return Promise.reject(new ApiError('ServiceUnavailable', 'The engine is closing'));
+    const actor = actors.get(executionId) ?? { run: null, queue: [], isBusy: false, calls: 0 };
+    actors.set(executionId, actor);
+    return new Promise((resolve, reject) => {
+      actor.queue.push({ apply, resolve, reject });
+      if (!actor.isBusy) keepBusy(executionId, actor);
+    });
+  }
+
+  function keepBusy(executionId: number, actor: Actor): void {
+    actor.isBusy = true;
+    const working = workOff(executionId, actor).finally(() => {
+      busy.delete(working);
+      actor.isBusy = false;
+      if (actor.queue.length > 0) keepBusy(executionId, actor);
+      else release(executionId, actor);
+    });
+    busy.add(working);
+  }
+
+  function release(executionId: number, actor: Actor): void {
+    if (actor.isBusy || actor.queue.length > 0 || (actor.calls > 0 && !isClosing)) return;
+    actors.delete(executionId);
+    if (actors.size === 0) onIdle();
+  }
+
+  async function workOff(executionId: number, actor: Actor): Promise<void> {
+    let commits = 0;
+    while (!isClosing) {
+      const work = actor.queue.shift();
+      try {
+        actor.run ??= load(executionId);
+        const ready = work === undefined ? nextReady(actor.run) : null;
+        if (work === undefined && ready === null) return;
+        if (work !== undefined) await work.apply(actor.run);
+        else if (ready !== null) await advanceOne(actor.run, ready);
+        save(executionId, actor, actor.run);
+        work?.resolve();
+      } catch (error) {
+        actor.run = null;
+        if (error instanceof ApiError && work !== undefined) work.reject(error);
+        else if (!afterSurprise(executionId, error, work)) return;
+      }
+      commits += 1;
+      if (commits % commitsPerTurn === 0) await setImmediate();
+    }
+    for (const work of actor.queue.splice(0)) work.reject(new ApiError('ServiceUnavailable', 'The engine is closing'));
+  }
+
+  /** A fault of ours, not of the definition: the execution fails by name rather than hang; if even that fails, it parks. */
+  function afterSurprise(executionId: number, error: unknown, work: Work | undefined): boolean {
+    onError(executionId, error);
+    work?.reject(error);
+    try {
+      const run = load(executionId);
+      if (run.execution.status === 'RUNNING') {
+        giveUp(run, error);
+        commit(run);
+      }
+      return true;
+    } catch (second) {
+      onError(executionId, second);
+      return false;
+    }
+  }
+
+  function save(executionId: number, actor: Actor, run: Run): void {
+    const changed = [...run.changed];
+    commit(run);
+    for (const id of changed) {
+      const thread = run.threads.get(id);
+      if (thread?.phase !== 'calling' || thread.call === null) continue;
+      const attempt = `${executionId}:${id}:${thread.call.scheduledEvent}`;
+      if (underWay.has(attempt)) continue;
+      underWay.add(attempt);
+      actor.calls += 1;
+      void call(run, thread)
+        .catch((error: unknown) => {
+          if (!isClosing) onError(executionId, error);
+        })
+        .finally(() => {
+          underWay.delete(attempt);
+          actor.calls -= 1;
+          release(executionId, actor);
+        });
+    }
+  }
+
+  return {
+    submit,
+    isIdle,
+    async close() {
+      isClosing = true;
+      await Promise.all(busy);
+    },
+  };
+}
+
+function nextReady(run: Run): Thread | null {
+  let next: Thread | null = null;
+  for (const thread of run.threads.values()) {
+    if (thread.phase === 'ready' && (next === null || thread.lastEvent < next.lastEvent)) next = thread;
+  }
+  return next;
+}
+
+async function advanceOne(run: Run, thread: Thread): Promise<void> {
+  await transition(run, thread, () => advance(run, thread));
+}

@@ -1,0 +1,258 @@
+import { startActors } from './actors.ts';
+import type { Clock, Log } from './clock.ts';
+import { ApiError, StateError } from './errors.ts';
+import type { Execution, Thread } from './execution.ts';
+import { newThread } from './execution.ts';
+import { abortExecution, timeOutExecution, wake } from './interpreter.ts';
+import { createEvaluator } from './jsonata.ts';
+import type { Machines, RegisteredMachine } from './machines.ts';
+import { failThread } from './leave-state.ts';
+import type { Run, Surroundings } from './run.ts';
+import { newRun, stateOf } from './run.ts';
+import type { Store } from './store.ts';
+import type { CallbackAnswer, TaskOutcome } from './task.ts';
+import { assertOpen, beat, settleCall, settleCallback } from './task.ts';
+import type { TaskRunner } from './task-runner.ts';
+import { taskTokens } from './task-token.ts';
+import { startTimers } from './timers.ts';
+import { transition } from './transition.ts';
+
+/** Deadlines read at once; the next ones are read when these have fired. */
+const dueAtOnce = 256;
+
+export type Engine = ReturnType<typeof createEngine>;
+
+/**
+ * Runs executions. After `goOn` it continues every execution that the store left unfinished: a call that was under way
+ * is made again, a deadline that passed meanwhile fires at once.
+ */
+export function createEngine(options: {
+  store: Store;
+  machines: Machines;
+  tasks: TaskRunner;
+  clock: Clock;
+  random: () => number;
+  region: string;
+  log: Log;
+}) {
+  const { store, machines, tasks, clock, log } = options;
+  const now = () => clock.now();
+  const tokens = taskTokens(store.secret());
+  const surroundings: Surroundings = {
+    evaluator: createEvaluator(now, options.random),
+    now,
+    random: options.random,
+    region: options.region,
+    tokenFor: (execution, thread, scheduledEvent) =>
+      tokens.issue({ executionId: execution.id, threadId: thread.id, scheduledEvent }),
+  };
+  const waiting = new Set<() => void>();
+  let isClosed = false;
+
+  const tell = (executionId: number, error: unknown) => {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    log({ level: 'error', message: 'an execution met a fault of the engine', executionId, reason });
+  };
+
+  const actors = startActors({
+    load(executionId) {
+      const found = store.load(executionId);
+      if (found === null) throw new ApiError('TaskDoesNotExist', "Task does not exist: 'Provided task does not exist'");
+      return newRun(surroundings, found.execution, machines.program(found.execution.definitionId), found.threads);
+    },
+    commit(run) {
+      const dues = [...run.changed].map((id) => run.threads.get(id)?.due ?? null);
+      const hasEnded = run.execution.stoppedAt !== null && run.events.length > 0;
+      store.commit(run);
+      for (const due of dues) if (due !== null) timers.noticed(due);
+      if (hasEnded) reportEnd(run.execution);
+    },
+    async call(run, thread) {
+      if (thread.call === null) return;
+      const { scheduledEvent, arguments: asked } = thread.call;
+      const state = stateOf(run, thread);
+      const resource = state.Type === 'Task' ? state.Resource : '';
+      const outcome = await ask({ executionArn: run.execution.arn, state: thread.state, resource, arguments: asked });
+      await actors.submit(run.execution.id, async (later) => {
+        const waiter = later.threads.get(thread.id);
+        if (waiter === undefined) return;
+        await transition(later, waiter, () => settleCall(later, waiter, scheduledEvent, outcome));
+      });
+    },
+    giveUp(run, error) {
+      const root = rootOf(run);
+      const reason = error instanceof Error ? error.message : 'unknown';
+      if (root !== undefined) failThread(run, root, new StateError('States.Runtime', reason));
+    },
+    onError: tell,
+    onIdle: tellIdle,
+  });
+
+  const timers = startTimers({
+    clock,
+    nextDue: () => store.nextDue(),
+    async fire() {
+      const due = store.due(now(), dueAtOnce);
+      await Promise.all(due.map(({ executionId, threadId }) => fireOne(executionId, threadId)));
+      return due.length;
+    },
+    onError: (error) => tell(0, error),
+  });
+
+  /** Marks the calls that were under way when the engine stopped; committing them makes them again. */
+  function resume(run: Run): void {
+    for (const thread of run.threads.values()) if (thread.phase === 'calling') run.changed.add(thread.id);
+  }
+
+  function fireOne(executionId: number, threadId: number | null): Promise<void> {
+    return actors.submit(executionId, async (run) => {
+      if (threadId === null) return timeOutExecution(run);
+      const thread = run.threads.get(threadId);
+      if (thread !== undefined) await transition(run, thread, () => wake(run, thread));
+    });
+  }
+
+  async function ask(call: Parameters<TaskRunner['run']>[0]): Promise<TaskOutcome> {
+    try {
+      return await tasks.run(call);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      log({
+        level: 'error',
+        message: 'a task could not be called',
+        state: call.state,
+        execution: call.executionArn,
+        reason,
+      });
+      return { kind: 'failed', error: 'States.TaskFailed', cause: reason };
+    }
+  }
+
+  function reportEnd(execution: Execution): void {
+    const { arn, status, error } = execution;
+    const level = status === 'SUCCEEDED' ? 'info' : 'warn';
+    log({ level, message: 'an execution ended', execution: arn, status, ...(error === null ? {} : { error }) });
+  }
+
+  function tellIdle(): void {
+    if (isClosed || !isIdle()) return;
+    for (const resolve of waiting) resolve();
+    waiting.clear();
+  }
+
+  function isIdle(): boolean {
+    const next = store.nextDue();
+    return actors.isIdle() && (next === null || next > now());
+  }
+
+  return {
+    /**
+     * Starts an execution; it is on disk when this returns.
+     * @param input JSON text
+     */
+    startExecution(machine: RegisteredMachine, arn: string, name: string, input: string): Execution {
+      const program = machines.program(machine.definitionId);
+      const startedAt = now();
+      const root = newThread({
+        id: 1,
+        parentId: null,
+        ordinal: 0,
+        place: [],
+        state: program.StartAt,
+        input: JSON.parse(input),
+        variables: {},
+      });
+      const detail = { input, inputDetails: { truncated: false }, roleArn: machine.roleArn };
+      const started = { id: 1, previous: 0, type: 'ExecutionStarted', at: startedAt, detail };
+      const due = program.TimeoutSeconds === undefined ? null : startedAt + 1000 * program.TimeoutSeconds;
+      const execution = store.insertExecution(
+        {
+          arn,
+          name,
+          machineArn: machine.arn,
+          machineName: machine.name,
+          roleArn: machine.roleArn,
+          definitionId: machine.definitionId,
+          status: 'RUNNING',
+          input,
+          output: null,
+          error: null,
+          cause: null,
+          startedAt,
+          stoppedAt: null,
+          due,
+          nextEvent: 2,
+          nextThread: 2,
+        },
+        root,
+        [started],
+      );
+      if (due !== null) timers.noticed(due);
+      void actors.submit(execution.id, () => undefined).catch(() => undefined);
+      return execution;
+    },
+
+    /**
+     * Answers a task token; what follows from the answer is on disk when this resolves.
+     * @throws ApiError InvalidToken, TaskTimedOut, TaskDoesNotExist
+     */
+    async answer(token: string, answer: CallbackAnswer): Promise<void> {
+      const { executionId, threadId, scheduledEvent } = tokens.read(token);
+      await actors.submit(executionId, async (run) => {
+        const thread = run.threads.get(threadId);
+        assertOpen(thread, scheduledEvent);
+        await transition(run, thread, () => settleCallback(run, thread, answer));
+      });
+    },
+
+    /** @throws ApiError InvalidToken, TaskTimedOut, TaskDoesNotExist */
+    async heartbeat(token: string): Promise<void> {
+      const { executionId, threadId, scheduledEvent } = tokens.read(token);
+      await actors.submit(executionId, (run) => {
+        const thread: Thread | undefined = run.threads.get(threadId);
+        assertOpen(thread, scheduledEvent);
+        beat(run, thread);
+      });
+    },
+
+    /** Gives an execution up; one that has ended already stays as it ended. Answers when it stopped, epoch ms. */
+    async stop(execution: Execution, error: string | undefined, cause: string | undefined): Promise<number> {
+      let stoppedAt = now();
+      await actors.submit(execution.id, (run) => {
+        if (run.execution.status === 'RUNNING') abortExecution(run, error, cause);
+        stoppedAt = run.execution.stoppedAt ?? stoppedAt;
+      });
+      return stoppedAt;
+    },
+
+    /** Resolves when nothing can go on now: every execution waits for a callback or a time to come, or has ended. */
+    async idle(): Promise<void> {
+      await timers.fireDue();
+      while (!isClosed && !isIdle()) {
+        await new Promise<void>((resolve) => {
+          waiting.add(resolve);
+          tellIdle();
+        });
+        await timers.fireDue();
+      }
+    },
+
+    /** Lets every unfinished execution go on from where the store has it. */
+    goOn(): void {
+      for (const executionId of store.runnable()) void actors.submit(executionId, resume).catch(() => undefined);
+      void timers.fireDue();
+    },
+
+    /** Parks every execution where it stands; it goes on from there when the store is opened again. */
+    async close(): Promise<void> {
+      isClosed = true;
+      await timers.close();
+      await actors.close();
+      for (const resolve of waiting) resolve();
+    },
+  };
+}
+
+function rootOf(run: Run): Thread | undefined {
+  return [...run.threads.values()].find((thread) => thread.parentId === null);
+}
