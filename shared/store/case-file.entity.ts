@@ -1,0 +1,62 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Entity } from 'electrodb';
+import { body, count, firstIndex, modelOf, ownKeys, secondIndex, text } from './entity-parts.ts';
+
+/** The case and its parts lie in one partition, so that one Query reads the whole file. */
+export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
+  theCase: new Entity(
+    {
+      model: modelOf('case'),
+      attributes: { caseId: text, version: count, list: text, householdId: text, submittedAt: text, body },
+      indexes: {
+        file: { collection: 'caseFile', ...ownKeys(['caseId']) },
+        listed: firstIndex(['list'], ['submittedAt', 'caseId']),
+        ofHousehold: secondIndex(['householdId'], ['submittedAt', 'caseId']),
+      },
+    },
+    { client, table },
+  ),
+  request: new Entity(
+    {
+      model: modelOf('request'),
+      attributes: { caseId: text, requestId: text, body },
+      indexes: { file: { collection: 'caseFile', ...ownKeys(['caseId'], ['requestId']) } },
+    },
+    { client, table },
+  ),
+  vote: new Entity(
+    {
+      model: modelOf('vote'),
+      attributes: { caseId: text, requestId: text, personId: text, body },
+      indexes: { file: { collection: 'caseFile', ...ownKeys(['caseId'], ['requestId', 'personId']) } },
+    },
+    { client, table },
+  ),
+  award: new Entity(
+    {
+      model: modelOf('award'),
+      attributes: { caseId: text, awardId: text, body },
+      indexes: { file: { collection: 'caseFile', ...ownKeys(['caseId'], ['awardId']) } },
+    },
+    { client, table },
+  ),
+  payout: new Entity(
+    {
+      model: modelOf('payout'),
+      attributes: { caseId: text, payoutId: text, status: text, orderedAt: text, body },
+      indexes: {
+        file: { collection: 'caseFile', ...ownKeys(['caseId'], ['payoutId']) },
+        byStatus: firstIndex(['status'], ['orderedAt', 'payoutId']),
+      },
+    },
+    { client, table },
+  ),
+  objection: new Entity(
+    {
+      model: modelOf('objection'),
+      attributes: { caseId: text, objectionId: text, body },
+      indexes: { file: { collection: 'caseFile', ...ownKeys(['caseId'], ['objectionId']) } },
+    },
+    { client, table },
+  ),
+});

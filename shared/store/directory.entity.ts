@@ -1,0 +1,32 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Entity } from 'electrodb';
+import { body, count, modelOf, ownKeys, text } from './entity-parts.ts';
+
+/** Short lists that are read whole: the staff, the programme versions, the funds. */
+export const directoryEntities = (client: DynamoDBClient, table: string) => ({
+  staff: new Entity(
+    {
+      model: modelOf('staff'),
+      attributes: { directory: text, personId: text, version: count, body },
+      indexes: { own: ownKeys(['directory'], ['personId']) },
+    },
+    { client, table },
+  ),
+  /** `number` is the version with leading zeros, so that versions sort. */
+  programme: new Entity(
+    {
+      model: modelOf('programme'),
+      attributes: { catalogue: text, programmeId: text, number: text, body },
+      indexes: { own: ownKeys(['catalogue'], ['programmeId', 'number']) },
+    },
+    { client, table },
+  ),
+  fund: new Entity(
+    {
+      model: modelOf('fund'),
+      attributes: { treasury: text, fundId: text, version: count, body },
+      indexes: { own: ownKeys(['treasury'], ['fundId']) },
+    },
+    { client, table },
+  ),
+});

@@ -1,0 +1,48 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { caseFileEntities } from './case-file.entity.ts';
+import { caseMarkEntities } from './case-marks.entity.ts';
+import { directoryEntities } from './directory.entity.ts';
+import { journalEntities } from './journal.entity.ts';
+import type { KeyRing } from './key-ring.ts';
+import { registerEntities } from './register.entity.ts';
+import type { TableName } from './table-keys.ts';
+import { transientEntities } from './transient.entity.ts';
+
+const openEntities = (client: DynamoDBClient, tables: Readonly<Record<TableName, string>>) => ({
+  ...caseFileEntities(client, tables.cases),
+  ...caseMarkEntities(client, tables.cases),
+  ...registerEntities(client, tables.cases),
+  ...directoryEntities(client, tables.cases),
+  ...journalEntities(client, tables.journal),
+  ...transientEntities(client, tables.transient),
+});
+export type Entities = ReturnType<typeof openEntities>;
+
+/** Everything the store's functions need. Opening it makes no call. */
+export type Store = {
+  readonly entities: Entities;
+  readonly keyRing: KeyRing;
+  /** Waits before a write that met another one is tried again. */
+  readonly pause: (ms: number) => Promise<void>;
+};
+
+/**
+ * Opens the store on three tables whose keys are those of `table-keys.ts`.
+ *
+ * ```ts
+ * const keyRing = openKeyRing({ casesTable: tables.cases, kmsKeyId });
+ * const file = await loadCaseFile(openStore({ tables, keyRing }), caseId);
+ * ```
+ */
+export function openStore(options: {
+  readonly client?: DynamoDBClient;
+  readonly tables: Readonly<Record<TableName, string>>;
+  readonly keyRing: KeyRing;
+  readonly pause?: (ms: number) => Promise<void>;
+}): Store {
+  return {
+    entities: openEntities(options.client ?? new DynamoDBClient({}), options.tables),
+    keyRing: options.keyRing,
+    pause: options.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+  };
+}
