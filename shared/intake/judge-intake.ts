@@ -81,7 +81,8 @@ export type CapFacts = {
  */
 export function capKey(version: ProgrammeVersion, { householdId, incidentId, today }: CapFacts): string {
   const { per } = version.cap;
-  const period = per === 'calendar-year' ? today.slice(0, 4) : per === 'incident' ? (incidentId ?? 'unnamed') : 'rolling';
+  const period =
+    per === 'calendar-year' ? today.slice(0, 4) : per === 'incident' ? (incidentId ?? 'unnamed') : 'rolling';
   return `${version.id}/${householdId}/${period}`;
 }
 

@@ -27,7 +27,8 @@ export function suggestAmount(version: ProgrammeVersion, facts: Facts, alreadyAw
   if (ceiling !== undefined && ceiling.amountFen < suggestedFen) {
     suggestedFen = ceiling.amountFen;
     const isNew = (line: ExplanationLine) => !lines.some((known) => known.label.zh === line.label.zh);
-    lines.push(...ceiling.lines.filter(isNew), { label: ceilingLabel, amountFen: suggestedFen });
+    lines.push(...ceiling.lines.filter(isNew));
+    if (version.ceiling?.label === undefined) lines.push({ label: ceilingLabel, amountFen: suggestedFen });
   }
   if (capFen < suggestedFen) {
     suggestedFen = capFen;
@@ -37,8 +38,8 @@ export function suggestAmount(version: ProgrammeVersion, facts: Facts, alreadyAw
 }
 
 const ceilingLabel: Words = {
-  zh: '不超过扣除他人已付后的余额',
-  en: 'Never more than what is left after what others paid',
+  zh: '不超过本项目规定的上限',
+  en: 'Never more than the programme’s ceiling',
 };
 
 function capLabel({ cap }: ProgrammeVersion, alreadyAwardedFen: Fen): Words {

@@ -1,0 +1,116 @@
+import type { FormField } from '../form-field.ts';
+
+const highestFen = 10_000_000_00;
+
+/** The questions of 火灾救助; who applies, the household and the account are asked by the part common to all programmes. */
+export const fireForm: FormField[] = [
+  {
+    name: 'incidentDate',
+    type: 'date',
+    label: { zh: '哪一天起火的？', en: 'On which day did it burn?' },
+    required: true,
+    mayLieInFuture: false,
+  },
+  {
+    name: 'incidentPlace',
+    type: 'text',
+    label: { zh: '在哪里起火的？', en: 'Where did it burn?' },
+    help: { zh: '例如：三号生活区 5 栋。', en: 'For example: block 5, living area 3.' },
+    required: true,
+    personal: 'hardship',
+    maxLength: 100,
+  },
+  {
+    name: 'incidentNumber',
+    type: 'text',
+    label: { zh: '消防出警编号', en: 'The fire brigade’s number of the call' },
+    help: {
+      zh: '写在出警证明上，同一场火灾各户相同。手头没有可以问片区委员或拨打 119 查询。',
+      en: 'It stands on the call-out receipt and is the same for every household of one fire. Your patch member or the fire brigade can tell you.',
+    },
+    required: true,
+    maxLength: 60,
+  },
+  {
+    name: 'burnt',
+    type: 'choice',
+    label: { zh: '烧了什么？', en: 'What burnt?' },
+    required: true,
+    personal: 'hardship',
+    options: [
+      { value: 'home', label: { zh: '住房', en: 'The home' } },
+      { value: 'means-of-work', label: { zh: '谋生的设备、工具或场地', en: 'What the household works with' } },
+      { value: 'both', label: { zh: '两样都有', en: 'Both' } },
+      { value: 'neither', label: { zh: '都不是', en: 'Neither' } },
+    ],
+  },
+  {
+    name: 'damage',
+    type: 'list',
+    label: { zh: '损失清单', en: 'List of damage' },
+    help: { zh: '一行写一样，大概估个价就行。', en: 'One thing a line; a rough estimate will do.' },
+    required: true,
+    personal: 'hardship',
+    maxRows: 30,
+    columns: [
+      { name: 'item', type: 'text', label: { zh: '物品', en: 'Item' }, required: true, maxLength: 100 },
+      {
+        name: 'estimateFen',
+        type: 'money',
+        label: { zh: '估计损失（元）', en: 'Estimate (yuan)' },
+        required: true,
+        maxFen: highestFen,
+      },
+    ],
+  },
+  {
+    name: 'peopleHurt',
+    type: 'count',
+    label: { zh: '家里有几个人受伤？', en: 'How many people of the household are hurt?' },
+    help: { zh: '没有就填 0。', en: 'Enter 0 if nobody is.' },
+    required: true,
+    personal: 'health',
+    min: 0,
+    max: 20,
+  },
+  {
+    name: 'sleepsAt',
+    type: 'choice',
+    label: { zh: '一家人现在住在哪里？', en: 'Where does the household sleep now?' },
+    required: true,
+    personal: 'hardship',
+    options: [
+      { value: 'home', label: { zh: '还能住在家里', en: 'Still at home' } },
+      { value: 'relatives', label: { zh: '亲戚朋友家', en: 'With relatives or friends' } },
+      { value: 'rented', label: { zh: '租房或旅馆', en: 'In a rented room or a hotel' } },
+      { value: 'shelter', label: { zh: '单位或社区安排的地方', en: 'Where the unit or the community put us' } },
+      { value: 'nowhere', label: { zh: '还没有着落', en: 'We have no place yet' } },
+    ],
+  },
+  {
+    name: 'isInsured',
+    type: 'yes-no',
+    label: { zh: '有没有买财产保险？', en: 'Is there an insurance for it?' },
+    required: true,
+    personal: 'hardship',
+  },
+  {
+    name: 'insurancePaidFen',
+    type: 'money',
+    label: { zh: '保险已赔或答应赔多少（元）', en: 'What it paid or has promised (yuan)' },
+    help: { zh: '还不知道就留空。', en: 'Leave it empty if you do not know yet.' },
+    required: false,
+    askedIf: { kind: 'field-is', field: 'isInsured', value: true },
+    personal: 'hardship',
+    maxFen: highestFen,
+  },
+  {
+    name: 'helpReceived',
+    type: 'long-text',
+    label: { zh: '已经得到过哪些帮助？', en: 'What help have you received already?' },
+    help: { zh: '谁给的、给了什么。没有就留空。', en: 'From whom, and what. Leave it empty if there was none.' },
+    required: false,
+    personal: 'hardship',
+    maxLength: 500,
+  },
+];

@@ -1,0 +1,112 @@
+import type { FormField } from '../form-field.ts';
+
+const highestFen = 10_000_000_00;
+
+/** The questions of 创业扶持资金; who applies, the household and the account are asked by the part common to all programmes. */
+export const startUpForm: FormField[] = [
+  {
+    name: 'isLaidOff',
+    type: 'yes-no',
+    label: { zh: '您是下岗职工吗？', en: 'Have you been laid off?' },
+    required: true,
+    personal: 'hardship',
+  },
+  {
+    name: 'trade',
+    type: 'text',
+    label: { zh: '做什么行当？', en: 'What is your trade?' },
+    help: { zh: '例如：早餐店、水产养殖、修车。', en: 'For example: breakfast stall, fish farming, repairing cars.' },
+    required: true,
+    maxLength: 60,
+  },
+  {
+    name: 'purpose',
+    type: 'long-text',
+    label: { zh: '这笔钱准备怎么用？', en: 'What will the money be for?' },
+    required: true,
+    maxLength: 500,
+  },
+  {
+    name: 'costs',
+    type: 'list',
+    label: { zh: '开支清单', en: 'List of costs' },
+    help: { zh: '一行写一项，按报价单或租约填。', en: 'One cost a line, as in the quotation or the lease.' },
+    required: true,
+    maxRows: 20,
+    columns: [
+      { name: 'item', type: 'text', label: { zh: '项目', en: 'Cost' }, required: true, maxLength: 100 },
+      {
+        name: 'costFen',
+        type: 'money',
+        label: { zh: '金额（元）', en: 'Sum (yuan)' },
+        required: true,
+        maxFen: highestFen,
+      },
+    ],
+  },
+  {
+    name: 'ownMoneyFen',
+    type: 'money',
+    label: { zh: '自己投入多少（元）', en: 'Your own money (yuan)' },
+    help: { zh: '没有就填 0。', en: 'Enter 0 if there is none.' },
+    required: true,
+    personal: 'hardship',
+    maxFen: highestFen,
+  },
+  {
+    name: 'licenceNumber',
+    type: 'text',
+    label: { zh: '营业执照上的统一社会信用代码', en: 'Number of the business licence' },
+    help: { zh: '18 位；老执照填 15 位注册号。', en: '18 characters; older licences have 15 digits.' },
+    required: true,
+    maxLength: 30,
+    pattern: '[ \\p{Pd}]*(?:[0-9A-Za-z][ \\p{Pd}]*){15}(?:(?:[0-9A-Za-z][ \\p{Pd}]*){3})?',
+  },
+  {
+    name: 'isLicenceInForce',
+    type: 'yes-no',
+    label: { zh: '执照现在有效吗？', en: 'Is the licence in force?' },
+    help: { zh: '被吊销、注销的选“否”。', en: 'Choose No if it was revoked or given back.' },
+    required: true,
+  },
+  {
+    name: 'startedOn',
+    type: 'date',
+    label: { zh: '哪天开始经营的？', en: 'When did the business begin?' },
+    help: { zh: '按营业执照上的成立日期填。', en: 'The date of establishment on the licence.' },
+    required: true,
+    mayLieInFuture: false,
+  },
+  {
+    name: 'premises',
+    type: 'text',
+    label: { zh: '经营地点', en: 'Where is it?' },
+    required: true,
+    maxLength: 100,
+  },
+  {
+    name: 'peopleHired',
+    type: 'count',
+    label: { zh: '雇了几个人？', en: 'How many people do you employ?' },
+    help: { zh: '只有自己就填 0。', en: 'Enter 0 if you work alone.' },
+    required: true,
+    min: 0,
+    max: 500,
+  },
+  {
+    name: 'hadHelpBefore',
+    type: 'yes-no',
+    label: { zh: '以前得到过创业方面的帮助吗？', en: 'Have you had help with a business before?' },
+    required: true,
+    personal: 'hardship',
+  },
+  {
+    name: 'earlierHelp',
+    type: 'long-text',
+    label: { zh: '是哪一年、谁给的、多少？', en: 'In which year, from whom, how much?' },
+    required: true,
+    askedIf: { kind: 'field-is', field: 'hadHelpBefore', value: true },
+    personal: 'hardship',
+    maxLength: 500,
+  },
+];
