@@ -68,6 +68,11 @@ const zones = [
   },
 ];
 
+/** The rule refuses a mix of folders and patterns: every folder becomes the pattern of what lies in it. */
+function globsOnly<Zone extends { from: string | string[] }>(zone: Zone): Zone & { from: string[] } {
+  return { ...zone, from: [zone.from].flat().map((path) => (/[*!]/.test(path) ? path : `${path}/**`)) };
+}
+
 const cdkOnlyInInfra = {
   paths: [
     { name: 'aws-cdk-lib', message: 'CDK belongs in infra/ and workflows/*/definition.ts.' },
@@ -99,7 +104,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: zones.map(globsOnly) }],
       'import-x/no-default-export': 'error',
       'import-x/no-cycle': 'error',
       eqeqeq: 'error',

@@ -10,6 +10,8 @@ import type { Model } from './template.ts';
 
 /** Limits of an HTTP API: 10 MB a request, 30 seconds an integration. */
 const bodyLimit = 10 * 1024 * 1024;
+/** What a person has just sent may still be answered when the machine is stopped. */
+const stopGraceMs = 2_000;
 
 /** Answers what is under `/_local`; undefined for any other path. */
 export type LocalPages = (request: { method: string; path: string; body: Buffer }) => Promise<HttpAnswer> | undefined;
@@ -81,7 +83,7 @@ export async function startHttpApi(options: {
       .catch(() => response.destroy());
   });
   await listenLocally(server, options.port);
-  return { close: () => closeServer(server) };
+  return { close: () => closeServer(server, stopGraceMs) };
 }
 
 function write(

@@ -3,6 +3,9 @@ import type { Worker } from 'node:worker_threads';
 import * as z from 'zod';
 import type { Level, Log } from './log.ts';
 
+/** What the local line says itself, and what means nothing on one machine. */
+const ownFields = /^(level|message|timestamp|service|cold_start|function_.*|sampling_rate|xray_.*)$/;
+
 const structured = z.looseObject({ level: z.string(), message: z.unknown() });
 
 /**
@@ -17,18 +20,8 @@ export function forwardOutput(worker: Worker, functionName: string, log: Log): v
 function readLine(line: string, functionName: string, fallback: Level): Parameters<Log>[0] {
   const parsed = structured.safeParse(parse(line));
   if (!parsed.success) return { level: fallback, message: line, function: functionName };
-  const {
-    level,
-    message,
-    timestamp: _at,
-    service: _service,
-    cold_start: _cold,
-    function_name: _name,
-    ...rest
-  } = parsed.data;
-  const fields = Object.fromEntries(
-    Object.entries(rest).filter(([name]) => !/^(function_|sampling_rate|xray_)/.test(name)),
-  );
+  const { level, message } = parsed.data;
+  const fields = Object.fromEntries(Object.entries(parsed.data).filter(([name]) => !ownFields.test(name)));
   return { ...fields, level: levelOf(level), message: String(message), function: functionName };
 }
 

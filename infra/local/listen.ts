@@ -15,10 +15,14 @@ export async function listenLocally(server: Server, port: number): Promise<void>
   });
 }
 
-/** Stops taking connections and ends those that are kept open without a request. */
-export async function closeServer(server: Server): Promise<void> {
+/** Stops taking connections, lets requests under way end within the grace, and cuts off what is left. */
+export async function closeServer(server: Server, graceMs = 0): Promise<void> {
   await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
   });
 }

@@ -1,8 +1,12 @@
 import { stdout } from 'node:process';
+import { showInstant } from './clock-time.ts';
 import { openLog } from './log.ts';
 import { readOptions, usage } from './options.ts';
 import { type Local, startLocal } from './run.ts';
 import { messageOf, StartError } from './start-error.ts';
+
+/** Longer than any start takes: a clock further on than this was not set just now. */
+const startTakesMs = 60_000;
 
 /** `npm start`: runs Reliefline on this machine until Ctrl-C. Options: see `usage`. */
 async function main(): Promise<void> {
@@ -31,7 +35,13 @@ async function main(): Promise<void> {
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
   local = await startLocal({ ...options, log });
-  if (options.clock !== undefined && local.now() < options.clock) await local.moveClock(options.clock);
+  if (options.clock !== undefined) {
+    if (local.now() < options.clock) await local.moveClock(options.clock);
+    else if (local.now() - options.clock > startTakesMs) {
+      const message = `The clock of this data stands at ${showInstant(local.now())} already and goes forward only`;
+      log({ level: 'warn', message });
+    }
+  }
   sayReady(local, options.log);
 }
 

@@ -11,6 +11,7 @@ export type Options = {
   log: 'text' | 'json';
   seed: false | string;
   parameters: Record<string, string>;
+  cdkOut?: string;
   help: boolean;
 };
 
@@ -22,7 +23,8 @@ export const usage = `npm start -- [options]
   --log text|json           how log lines look
   --no-seed                 start empty
   --seed-profile demo       which first data: demo or replay
-  --parameter NAME=VALUE    a parameter of the stack`;
+  --parameter NAME=VALUE    a parameter of the stack
+  --cdk-out FOLDER          a stack synthesized before, instead of this repository's`;
 
 /** Reads the command line. @throws StartError naming the option that is wrong. */
 export function readOptions(args: string[]): Options {
@@ -48,6 +50,7 @@ export function readOptions(args: string[]): Options {
     log: values.log,
     seed: values['no-seed'] ? false : values['seed-profile'],
     parameters: Object.fromEntries(parameters),
+    ...(values['cdk-out'] === undefined ? {} : { cdkOut: resolve(values['cdk-out']) }),
     help: values.help,
   };
 }
@@ -65,6 +68,7 @@ function parse(args: string[]) {
         'no-seed': { type: 'boolean', default: false },
         'seed-profile': { type: 'string', default: 'demo' },
         parameter: { type: 'string', multiple: true, default: [] },
+        'cdk-out': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });

@@ -1,4 +1,6 @@
 declare module 's3rver' {
+  import type { Server } from 'node:http';
+
   /** The part of s3rver that the local runtime uses; the package ships no types. */
   class S3rver {
     constructor(options: {
@@ -10,7 +12,7 @@ declare module 's3rver' {
       allowMismatchedSignatures: boolean;
       configureBuckets: { name: string; configs?: string[] }[];
     });
-    httpServer: import('node:http').Server;
+    httpServer: Server;
     run(): Promise<unknown>;
     close(): Promise<void>;
   }
