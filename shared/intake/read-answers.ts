@@ -1,6 +1,6 @@
 import type { LocalDate } from '../kernel/time.ts';
 import type { Standing } from '../programmes/condition.ts';
-import { type Facts, holds } from '../programmes/evaluate.ts';
+import { holds } from '../programmes/evaluate.ts';
 import type { Answer, Answers, FormField, PlainAnswer } from '../programmes/form-field.ts';
 import type { FieldError, TypedForm } from './field-error.ts';
 import { readField, typedOfAnswer } from './read-field.ts';
@@ -32,7 +32,7 @@ export function readAnswers(
   for (const field of form) {
     if (field.askedIf !== undefined && !holds(field.askedIf, facts)) continue;
     if (field.type === 'list') {
-      const rows = readRows(field, typed, facts, errors);
+      const rows = readRows(field, typed, today, errors);
       if (rows.length > 0) answers[field.name] = rows;
       continue;
     }
@@ -49,7 +49,7 @@ export function readAnswers(
 }
 
 /** The rows of a list that hold anything; a row left empty in the middle is skipped, errors keep the numbers of the page. */
-function readRows(field: ListField, typed: TypedForm, facts: Facts, errors: FieldError[]): Row[] {
+function readRows(field: ListField, typed: TypedForm, today: LocalDate, errors: FieldError[]): Row[] {
   const filled = filledRows(field, typed);
   if (filled.length === 0 && field.required) {
     errors.push({ field: cellName(field, 0, field.columns[0]?.name ?? ''), code: 'required' });
@@ -60,15 +60,13 @@ function readRows(field: ListField, typed: TypedForm, facts: Facts, errors: Fiel
   return filled.slice(0, field.maxRows).map((index) => {
     const row: Record<string, PlainAnswer> = {};
     for (const column of field.columns) {
-      const inRow = { ...facts, answers: { ...facts.answers, ...row } };
-      if (column.askedIf !== undefined && !holds(column.askedIf, inRow)) continue;
       const name = cellName(field, index, column.name);
       const text = typedText(typed, name);
       if (text === '') {
         if (column.required) errors.push({ field: name, code: 'required' });
         continue;
       }
-      const read = readField(column, text, facts.today);
+      const read = readField(column, text, today);
       if (read.ok) row[column.name] = read.value;
       else errors.push({ field: name, ...read.error });
     }
