@@ -24,7 +24,7 @@ export function checkDefinition(text: string, supports: (resource: string) => bo
   const languages = checkLanguages(raw.value);
   if (languages.length > 0) return invalid(languages);
   const parsed = machineSchema.safeParse(raw.value);
-  if (!parsed.success) return invalid(parsed.error.issues.flatMap((issue) => explain(issue, raw.value)));
+  if (!parsed.success) return invalid(missingFirst(parsed.error.issues.flatMap((issue) => explain(issue, raw.value))));
   const wrong = checkStates(parsed.data, supports);
   return wrong.length > 0 ? invalid(wrong) : { kind: 'valid', machine: parsed.data };
 }
@@ -102,6 +102,13 @@ function explain(issue: z.core.$ZodIssue, root: unknown): Diagnostic[] {
     return [report(`The field '${field}' is required but was missing`, at(issue.path.slice(0, -1)))];
   }
   return [report(`The value of the field '${field}' is not supported: ${issue.message}`, at(issue.path))];
+}
+
+/** Where an object lacks a field, AWS says that and nothing else of the object. */
+function missingFirst(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const isMissing = (each: Diagnostic) => each.message.endsWith('is required but was missing');
+  const lacking = new Set(diagnostics.filter(isMissing).map((each) => each.location));
+  return diagnostics.filter((each) => isMissing(each) || !lacking.has(each.location));
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
