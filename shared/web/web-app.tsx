@@ -38,8 +38,9 @@ export function webApp<More extends object = object>({
   const app = new Hono<WebEnv<More>>();
   app.use(async (c, next) => {
     setWebVariables(c, langOf(c));
-    const route = matchedRoutes(c).findLast(({ handler }) => handler.length < 2);
-    addLogFields({ route: `${c.req.method} ${route?.path ?? '(none)'}` });
+    // Middleware is registered for every method; the page's own route is the last with a method of its own.
+    const route = matchedRoutes(c).findLast(({ method }) => method !== 'ALL');
+    addLogFields({ route: route ? `${route.method} ${route.path}` : '(none)' });
     await next();
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   });
