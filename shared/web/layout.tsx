@@ -127,19 +127,21 @@ export function Page(props: PageProps) {
               {common.skipToContent}
             </a>
             <Header {...props} />
-            <div class="govuk-width-container">
-              <main class={`govuk-main-wrapper${isWide ? '' : ' app-measure'}`} id="main" tabindex={-1}>
-                {backHref ? (
-                  <a class="govuk-back-link" href={backHref}>
-                    {common.back}
-                  </a>
-                ) : null}
-                <div role="status">{notice}</div>
-                <ErrorSummary errors={errors} />
-                {caption ? <p class="govuk-caption-l">{caption}</p> : null}
-                {heading === false ? null : <h1 class="govuk-heading-l">{heading ?? title}</h1>}
-                {children}
-              </main>
+            <div class="app-body">
+              <div class="govuk-width-container">
+                <main class={`govuk-main-wrapper${isWide ? '' : ' app-measure'}`} id="main" tabindex={-1}>
+                  {backHref ? (
+                    <a class="govuk-back-link" href={backHref}>
+                      {common.back}
+                    </a>
+                  ) : null}
+                  <div role="status">{notice}</div>
+                  <ErrorSummary errors={errors} />
+                  {caption ? <p class="govuk-caption-l">{caption}</p> : null}
+                  {heading === false ? null : <h1 class="govuk-heading-l">{heading ?? title}</h1>}
+                  {children}
+                </main>
+              </div>
             </div>
             <footer class="app-footer">
               <div class="govuk-width-container">
