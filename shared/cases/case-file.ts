@@ -4,8 +4,8 @@ import type { Fund, LedgerEntry } from '../funds/fund.ts';
 import type { AuditFact } from '../kernel/audit.ts';
 import { caseIdSchema, outboxIdSchema, personIdSchema, requestIdSchema } from '../kernel/ids.ts';
 import type { HouseholdId, NewId, PersonId, RequestId } from '../kernel/ids.ts';
-import { instantSchema } from '../kernel/time.ts';
-import type { Instant } from '../kernel/time.ts';
+import type { Fen } from '../kernel/money.ts';
+import { type Instant, instantSchema, type LocalDate } from '../kernel/time.ts';
 import type { Objection } from '../notice/objection.ts';
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import type { Interests } from '../register/household.ts';
@@ -32,7 +32,7 @@ export type Around = {
   readonly interests: Interests;
   readonly funds: readonly Fund[];
   /** What the household has been awarded under this programme in the cap's period, this case not counted. */
-  readonly awardedFen: number;
+  readonly awardedFen: Fen;
   readonly capKey: string;
 };
 
@@ -117,12 +117,17 @@ export type Changes = {
   /** Keys (bill, incident, business) that this case takes or gives back; taking one that another live case holds fails the write. */
   readonly takesClaims?: readonly string[];
   readonly releasesClaims?: readonly string[];
-  /** Change of what the household has been awarded in the cap's period; the write fails if the cap would be passed. */
+  /**
+   * What this case counts for against the household's cap from now on (0 takes it back). The write fails with `cap-passed` if the
+   * awards of that key since `since` (all of them, if absent) would pass `maxFen`.
+   */
   readonly tally?: {
     readonly capKey: string;
-    readonly byFen: number;
-    readonly maxFen: number;
     readonly householdId: HouseholdId;
+    readonly amountFen: Fen;
+    readonly maxFen: Fen;
+    readonly on: LocalDate;
+    readonly since?: LocalDate;
   };
   readonly facts: readonly AuditFact[];
   readonly outbox?: readonly OutboxItem[];

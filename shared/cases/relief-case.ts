@@ -108,6 +108,8 @@ export const caseSchema = z.strictObject({
   /** Returned: what to mend. Refused, declined: why. */
   missing: z.array(missingItemSchema),
   reasons: z.array(wordsSchema),
+  /** What this case has taken so that nobody is helped twice for it; see `onceKeys`. */
+  claims: z.array(z.string()),
   reopenedTimes: z.number().int().nonnegative(),
 
   /** Public notice: posted from, until (the end of its last working day); what was left when an admitted objection stopped it. */
