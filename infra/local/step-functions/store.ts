@@ -103,7 +103,8 @@ export function openStore(file: string) {
      ORDER BY due LIMIT ?2`,
   );
   const selectNextDue = db.prepare(
-    'SELECT min(due) AS due FROM (SELECT min(due) AS due FROM threads UNION ALL SELECT min(due) FROM executions)',
+    `SELECT min(due) AS due FROM (SELECT min(due) AS due FROM threads WHERE due IS NOT NULL
+     UNION ALL SELECT min(due) FROM executions WHERE due IS NOT NULL)`,
   );
 
   function transaction<T>(work: () => T): T {
