@@ -76,6 +76,8 @@ export type ApplicantDeps = {
   /** Sends what a submission left in the outbox; the sweeper does it where this fails. */
   readonly sendOutbox: (changes: Changes) => Promise<void>;
   readonly evidence: EvidenceBucket;
+  /** Where the pages are reached, without a slash at the end: an upload comes back to it. */
+  readonly siteUrl: string;
   readonly now: () => Instant;
   readonly newId: NewId;
   readonly secrets: { readonly csrf: string; readonly draft: string; readonly trackingCode: string };

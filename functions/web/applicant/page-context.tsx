@@ -1,0 +1,51 @@
+import type { Context, Hono } from 'hono';
+import type { Words } from '../../../shared/kernel/fen-schema.ts';
+import type { Lang } from '../../../shared/i18n/lang.ts';
+import { checkCsrf } from '../../../shared/web/csrf.ts';
+import { errorPage, type WebEnv } from '../../../shared/web/web-app.tsx';
+import { type FormBody, readForm } from '../../../shared/web/form-body.ts';
+import { Page } from '../../../shared/web/layout.tsx';
+import { ButtonGroup, ButtonLink } from '../../../shared/web/controls/index.ts';
+
+export type ApplicantApp = Hono<WebEnv>;
+export type Reading = Context<WebEnv>;
+
+export const inLang = (words: Words, lang: Lang): string => words[lang];
+
+/**
+ * The form of a POST whose CSRF token fits, or the page that refuses it (403); nothing may be changed before this.
+ * @throws HTTPException 400, 415 as `readForm`
+ */
+export async function readPost(
+  c: Reading,
+  csrfSecret: string,
+): Promise<{ kind: 'form'; form: FormBody } | { kind: 'answered'; response: Response | Promise<Response> }> {
+  const form = await readForm(c);
+  const verdict = checkCsrf(c, form, csrfSecret);
+  return verdict === 'ok' ? { kind: 'form', form } : { kind: 'answered', response: errorPage(c, verdict) };
+}
+
+/** For a draft that ran out, was begun on another device, or never was. Status 410. */
+export function draftGonePage(c: Reading): Response | Promise<Response> {
+  const { gone } = c.var.words.applicant;
+  return c.html(
+    <Page lang={c.var.lang} title={gone.title}>
+      <p class="govuk-body-l">{gone.body}</p>
+      <ButtonGroup>
+        <ButtonLink href="/">{gone.start}</ButtonLink>
+        <ButtonLink href="/track" look="secondary">
+          {gone.track}
+        </ButtonLink>
+      </ButtonGroup>
+    </Page>,
+    410,
+  );
+}
+
+/** The address that a request came from as the API saw it; `''` outside of it. */
+export function sourceAddress(c: Reading): string {
+  const at = (value: unknown, name: string): unknown =>
+    typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  const address = at(at(at(at(c.env, 'event'), 'requestContext'), 'http'), 'sourceIp');
+  return typeof address === 'string' ? address : '';
+}

@@ -1,0 +1,97 @@
+import type { PaperFile } from '../../../shared/cases/relief-case.ts';
+import type { Lang } from '../../../shared/i18n/lang.ts';
+import type { Paper } from '../../../shared/programmes/programme-version.ts';
+import { Button, Form, InsetText } from '../../../shared/web/controls/index.ts';
+import { FormGroup } from '../../../shared/web/controls/form-group.tsx';
+import { useWords } from '../../../shared/web/words.ts';
+import type { FileFault } from './draft.ts';
+
+const megabytes = (bytes: number) => `${Math.max(0.1, Math.round(bytes / 104_857.6) / 10)} MB`;
+
+/** One paper: what it is, what is there, what was not kept, and a form that uploads one more file to the bucket. */
+export function PaperSection({
+  paper,
+  files,
+  refused,
+  error,
+  upload,
+  removeAction,
+  csrf,
+  lang,
+}: {
+  paper: Paper;
+  files: readonly PaperFile[];
+  refused: FileFault | undefined;
+  error: string | undefined;
+  upload: { readonly action: string; readonly fields: Readonly<Record<string, string>> };
+  removeAction: string;
+  csrf: string;
+  lang: Lang;
+}) {
+  const { papers } = useWords().applicant;
+  const label = paper.label[lang];
+  const needed =
+    paper.due !== 'with-the-application'
+      ? papers.dueLater({ days: paper.due.withinDays })
+      : paper.atLeast > 0
+        ? papers.needed({ count: paper.atLeast })
+        : papers.notNeeded;
+  return (
+    <section class="app-paper" id={`paper-${paper.id}`}>
+      <h2 class="govuk-heading-m">{label}</h2>
+      <p class="govuk-body">
+        {[paper.help?.[lang], `${needed}，${papers.atMost({ count: paper.atMost })}`].filter(Boolean).join(' ')}
+      </p>
+      {refused === undefined ? null : (
+        <InsetText>
+          <strong>{papers.fault[refused]}</strong>
+        </InsetText>
+      )}
+      {files.length === 0 ? (
+        <p class="govuk-hint">{papers.none}</p>
+      ) : (
+        <ul class="govuk-list app-files">
+          {files.map((file, index) => (
+            <li>
+              <Form action={removeAction} csrf={csrf} hidden={{ file: file.fileId }}>
+                <span>
+                  {papers.uploaded({
+                    number: index + 1,
+                    kind: file.contentType === 'application/pdf' ? papers.document : papers.image,
+                    size: megabytes(file.sizeBytes),
+                  })}
+                </span>{' '}
+                <button
+                  type="submit"
+                  class="app-link-button"
+                  aria-label={papers.removeWhat({ number: index + 1, paper: label })}
+                >
+                  {papers.remove}
+                </button>
+              </Form>
+            </li>
+          ))}
+        </ul>
+      )}
+      {files.length >= paper.atMost ? (
+        <p class="govuk-hint">{papers.full}</p>
+      ) : (
+        <Form action={upload.action} isMultipart hidden={upload.fields}>
+          <FormGroup name={paper.id} label={papers.choose({ paper: label })} error={error}>
+            {/* The bucket wants the field to be called `file`, and last. */}
+            <input
+              class={`govuk-file-upload app-file${error ? ' govuk-file-upload--error' : ''}`}
+              id={paper.id}
+              name="file"
+              type="file"
+              accept="image/jpeg,image/png,application/pdf"
+              aria-describedby={error ? `${paper.id}-error` : undefined}
+              aria-invalid={error ? 'true' : undefined}
+            />
+          </FormGroup>
+          <Button look="secondary">{papers.uploadWhat({ paper: label })}</Button>
+        </Form>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+import { missingPapers, papersAsked } from '../../../shared/intake/judge-intake.ts';
+import { localDateOf } from '../../../shared/kernel/time.ts';
+import type { Facts } from '../../../shared/programmes/evaluate.ts';
+import { Button, Form } from '../../../shared/web/controls/index.ts';
+import { issueCsrf } from '../../../shared/web/csrf.ts';
+import { type FormErrors, hasErrors } from '../../../shared/web/form-state.ts';
+import { Page } from '../../../shared/web/layout.tsx';
+import { readDraft } from './application-form.tsx';
+import { collectPapers, draftPrefix } from './collect-papers.ts';
+import type { ApplicantDeps } from './deps.ts';
+import type { Draft } from './draft.ts';
+import { type OpenDraft, openDraft, saveDraft } from './keep-draft.ts';
+import { type ApplicantApp, draftGonePage, type Reading, readPost } from './page-context.tsx';
+import { PaperSection } from './paper-section.tsx';
+import { factsOf } from './read-application.ts';
+
+export const countByPaper = (files: Draft['files']): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { paperId } of files) counts[paperId] = (counts[paperId] ?? 0) + 1;
+  return counts;
+};
+
+/** The papers page of a draft: shown, one file removed, or left for the next page. Files go straight to the bucket. */
+export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
+  app.get('/apply/:draft/papers', async (c) => {
+    const open = await openForPapers(c, deps);
+    if (open.kind === 'answered') return open.response;
+    const draft = await collectPapers(deps, open);
+    return c.html(await papersPage(c, deps, { ...open, draft }, {}));
+  });
+
+  app.post('/apply/:draft/papers/remove', async (c) => {
+    const posted = await readPost(c, deps.secrets.csrf);
+    if (posted.kind === 'answered') return posted.response;
+    const open = await openForPapers(c, deps);
+    if (open.kind === 'answered') return open.response;
+    const file = open.draft.files.find(({ fileId }) => fileId === posted.form.text('file'));
+    if (file !== undefined) {
+      // A file that a case holds already is only left out of the correction.
+      if (file.objectKey.startsWith(draftPrefix(open.draft))) await deps.evidence.remove(file.objectKey);
+      await saveDraft(deps, { ...open.draft, files: open.draft.files.filter((each) => each !== file) });
+    }
+    const anchor = file === undefined ? '' : `#paper-${file.paperId}`;
+    return c.redirect(`/apply/${open.draft.draftId}/papers${anchor}`, 303);
+  });
+
+  app.post('/apply/:draft/papers', async (c) => {
+    const posted = await readPost(c, deps.secrets.csrf);
+    if (posted.kind === 'answered') return posted.response;
+    const found = await openForPapers(c, deps);
+    if (found.kind === 'answered') return found.response;
+    const open = { ...found, draft: await collectPapers(deps, found) };
+    const missing = missingPapers(open.programme, open.facts, countByPaper(open.draft.files), 'submission');
+    if (missing.length > 0) {
+      const { lang, words } = c.var;
+      const errors = missing.map(({ paperId, label, needs }): [string, string] => [
+        paperId,
+        words.applicant.papers.missing({ paper: label[lang], count: needs }),
+      ]);
+      return c.html(await papersPage(c, deps, open, Object.fromEntries(errors)), 422);
+    }
+    await saveDraft(deps, { ...open.draft, refused: [] });
+    return c.redirect(`/apply/${open.draft.draftId}/check`, 303);
+  });
+}
+
+type OpenForPapers = OpenDraft & { readonly kind: 'open'; readonly facts: Facts };
+
+async function openForPapers(
+  c: Reading,
+  deps: ApplicantDeps,
+): Promise<OpenForPapers | { kind: 'answered'; response: Response | Promise<Response> }> {
+  const open = await openDraft(c, deps);
+  if (open === undefined) return { kind: 'answered', response: draftGonePage(c) };
+  const at = `/apply/${open.draft.draftId}`;
+  if (open.draft.submitted !== undefined) return { kind: 'answered', response: c.redirect(`${at}/submitted`, 303) };
+  const { read } = await readDraft(deps, open);
+  if (read.faults.length > 0) return { kind: 'answered', response: c.redirect(`${at}/form?check=1`, 303) };
+  return { kind: 'open', ...open, facts: factsOf(read, localDateOf(deps.now())) };
+}
+
+async function papersPage(
+  c: Reading,
+  deps: ApplicantDeps,
+  { draft, programme, facts }: OpenForPapers,
+  errors: FormErrors,
+) {
+  const { lang, words } = c.var;
+  const { papers } = words.applicant;
+  const csrf = issueCsrf(c, deps.secrets.csrf);
+  const asked = papersAsked(programme, facts);
+  const counts = countByPaper(draft.files);
+  const later = asked.filter(({ id, due, atLeast }) => due !== 'with-the-application' && (counts[id] ?? 0) < atLeast);
+  const sections = await Promise.all(
+    asked.map(async (paper) => {
+      const key = `${draftPrefix(draft)}${paper.id}/${deps.newId()}`;
+      const backTo = `${deps.siteUrl}/apply/${draft.draftId}/papers`;
+      const upload = await deps.evidence.uploadForm(key, backTo);
+      return (
+        <PaperSection
+          paper={paper}
+          files={draft.files.filter((file) => file.paperId === paper.id)}
+          refused={draft.refused.find(({ paperId }) => paperId === paper.id)?.fault}
+          error={errors[paper.id]}
+          upload={upload}
+          removeAction={`/apply/${draft.draftId}/papers/remove`}
+          csrf={csrf}
+          lang={lang}
+        />
+      );
+    }),
+  );
+  return (
+    <Page
+      lang={lang}
+      title={papers.title}
+      caption={programme.names[lang]}
+      errors={errors}
+      backHref={`/apply/${draft.draftId}/form`}
+      {...(hasErrors(errors) ? {} : { path: c.req.path })}
+    >
+      <p class="govuk-body">{papers.lead}</p>
+      {sections}
+      <Form action={`/apply/${draft.draftId}/papers`} csrf={csrf}>
+        {later.length > 0 ? <p class="govuk-body">{papers.later({ count: later.length })}</p> : null}
+        <Button>{later.length > 0 ? papers.continueWithout : papers.continue}</Button>
+      </Form>
+    </Page>
+  );
+}
