@@ -57,7 +57,7 @@ function readRows(field: ListField, typed: TypedForm, today: LocalDate, errors: 
   if (filled.length > field.maxRows) {
     errors.push({ field: field.name, code: 'too-many-rows', params: { max: field.maxRows } });
   }
-  return filled.slice(0, field.maxRows).map((index) => {
+  const rows = filled.slice(0, field.maxRows).map((index) => {
     const row: Record<string, PlainAnswer> = {};
     for (const column of field.columns) {
       const name = cellName(field, index, column.name);
@@ -72,6 +72,7 @@ function readRows(field: ListField, typed: TypedForm, today: LocalDate, errors: 
     }
     return row;
   });
+  return rows.filter((row) => Object.keys(row).length > 0);
 }
 
 const cellName = (field: ListField, index: number, column: string): string => `${field.name}.${index}.${column}`;

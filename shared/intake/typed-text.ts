@@ -8,13 +8,17 @@ export const typedText = (typed: TypedForm, name: string): string => {
 
 /**
  * Strips what cannot be seen and would break a mail, a bank file or a log: control characters but the line break, halves of
- * characters, marks that turn the direction of writing. Everything else, emoji and tags too, is ordinary text.
+ * characters, marks that turn the direction of writing. Everything else, emoji and tags too, is ordinary text;
+ * but a text of invisible characters alone is none.
  */
-export const cleaned = (text: string): string =>
-  text
+export const cleaned = (text: string): string => {
+  const kept = text
     .replace(/\r\n?/g, '\n')
+    .replace(/\t/g, ' ')
     .replace(/[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\uFEFF]/gu, (character) => (character === '\n' ? '\n' : ''))
     .trim();
+  return /[^\s\p{Cf}]/u.test(kept) ? kept : '';
+};
 
 /** For one-line answers: line breaks and runs of blanks become one blank. */
 export const oneLine = (text: string): string => text.replace(/\s+/gu, ' ');

@@ -1,0 +1,319 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { asLocalDate } from '../kernel/time.ts';
+import type { Answers, FormField } from '../programmes/form-field.ts';
+import { seedProgrammes } from '../programmes/seeds/index.ts';
+import type { FieldError, TypedForm } from './field-error.ts';
+import { type ReadingFacts, readAnswers, typedOf } from './read-answers.ts';
+
+const here: ReadingFacts = { today: asLocalDate('2016-10-08'), standing: 'none', isOnRegister: false };
+const words = { zh: '问', en: 'question' };
+const shape = { label: words, required: true };
+
+const read = (form: readonly FormField[], typed: TypedForm) => readAnswers(form, typed, here);
+const readOne = (field: FormField, text: string) => read([field], { [field.name]: text });
+const errorOf = (field: FormField, text: string): FieldError | undefined => readOne(field, text).errors[0];
+const valueOf = (field: FormField, text: string) => readOne(field, text).answers[field.name];
+
+const name: FormField = { ...shape, name: 'name', type: 'text', maxLength: 10 };
+const story: FormField = { ...shape, name: 'story', type: 'long-text', maxLength: 20 };
+const cost: FormField = { ...shape, name: 'costFen', type: 'money', minFen: 100, maxFen: 100_000 };
+const heads: FormField = { ...shape, name: 'heads', type: 'count', min: 1, max: 20 };
+const day: FormField = { ...shape, name: 'day', type: 'date', mayLieInFuture: false };
+const cause: FormField = {
+  ...shape,
+  name: 'cause',
+  type: 'choice',
+  options: [
+    { value: 'illness', label: words },
+    { value: 'fight', label: words },
+  ],
+};
+const isLiable: FormField = { ...shape, name: 'isLiable', type: 'yes-no' };
+const damage: FormField = {
+  ...shape,
+  name: 'damage',
+  type: 'list',
+  maxRows: 3,
+  columns: [
+    { ...shape, name: 'item', type: 'text', maxLength: 10 },
+    { ...shape, name: 'estimateFen', type: 'money', maxFen: 100_000 },
+  ],
+};
+
+describe('one field', () => {
+  test('of text keeps emoji and tags as they are, on one line, without what cannot be seen', () => {
+    expect(valueOf(name, '  王小明😀 ')).toBe('王小明😀');
+    expect(valueOf({ ...name, maxLength: 40 }, '<script>alert(1)</script>')).toBe('<script>alert(1)</script>');
+    expect(valueOf(name, 'a\u0000\u001bb\u202Ec\uD800')).toBe('abc');
+    expect(valueOf(name, 'a\r\n b')).toBe('a b');
+    expect(errorOf(name, '\u200B\u00AD')?.code).toBe('required');
+    expect(valueOf(story, 'a\r\n\u0007b')).toBe('a\nb');
+  });
+
+  test('of text counts characters as people do', () => {
+    expect(valueOf(name, '😀'.repeat(10))).toBe('😀'.repeat(10));
+    expect(errorOf(name, '字'.repeat(11))).toEqual({ field: 'name', code: 'too-long', params: { max: 10 } });
+    expect(errorOf(story, '字'.repeat(21))?.code).toBe('too-long');
+  });
+
+  test('with a pattern must fit it in whole', () => {
+    const licence: FormField = { ...name, pattern: '[0-9A-Z]{4}' };
+    expect(valueOf(licence, 'ＡＢ１２')).toBe('AB12');
+    expect(errorOf(licence, 'AB123')).toEqual({ field: 'name', code: 'wrong-form' });
+  });
+
+  test.each([
+    ['１，０００．５', 100_050],
+    ['12', 1_200],
+  ])('of money reads %s', (text, fen) => {
+    expect(valueOf({ ...cost, maxFen: 1_000_000 }, text)).toBe(fen);
+  });
+
+  test.each([
+    ['lots', { code: 'not-money' }],
+    ['1.001', { code: 'too-many-decimals' }],
+    ['1000.01', { code: 'too-much', params: { maxFen: 100_000 } }],
+    ['9'.repeat(60), { code: 'too-much', params: { maxFen: 100_000 } }],
+    ['0.99', { code: 'too-little', params: { minFen: 100 } }],
+  ])('of money refuses %s', (text, error) => {
+    expect(errorOf(cost, text)).toEqual({ field: 'costFen', ...error });
+  });
+
+  test.each([
+    ['４', 4],
+    [' 1 2 ', 12],
+  ])('of a count reads %s', (text, count) => {
+    expect(valueOf(heads, text)).toBe(count);
+  });
+
+  test.each([
+    ['four', { code: 'not-a-count' }],
+    ['1.5', { code: 'not-a-count' }],
+    ['-1', { code: 'not-a-count' }],
+    ['21', { code: 'too-much', params: { max: 20 } }],
+    ['0', { code: 'too-little', params: { min: 1 } }],
+  ])('of a count refuses %s', (text, error) => {
+    expect(errorOf(heads, text)).toEqual({ field: 'heads', ...error });
+  });
+
+  test.each([
+    '2016-10-08',
+    '2016/10/8',
+    '2016.10.8',
+    '20161008',
+    '2016年10月8日',
+    '２０１６－１０－０８',
+    ' 2016 - 10 - 08 ',
+  ])('of a date reads %s', (text) => {
+    expect(valueOf(day, text)).toBe('2016-10-08');
+  });
+
+  test.each([
+    ['2016-02-30', 'not-a-date'],
+    ['0016-02-03', 'not-a-date'],
+    ['8.10.2016', 'not-a-date'],
+    ['yesterday', 'not-a-date'],
+    ['2016-10-09', 'in-the-future'],
+  ])('of a date refuses %s as %s', (text, code) => {
+    expect(errorOf(day, text)).toEqual({ field: 'day', code });
+  });
+
+  test('of a date may lie ahead where the programme says so', () => {
+    expect(valueOf({ ...day, mayLieInFuture: true }, '2016-10-09')).toBe('2016-10-09');
+  });
+
+  test('of a choice takes only what is offered', () => {
+    expect(valueOf(cause, 'fight')).toBe('fight');
+    expect(errorOf(cause, 'weather')).toEqual({ field: 'cause', code: 'not-an-option' });
+    expect(valueOf(isLiable, 'no')).toBe(false);
+    expect(errorOf(isLiable, 'maybe')).toEqual({ field: 'isLiable', code: 'not-an-option' });
+  });
+
+  test('must be filled in only if it is required', () => {
+    expect(errorOf(name, '  ')).toEqual({ field: 'name', code: 'required' });
+    expect(readOne({ ...name, required: false }, '')).toEqual({ answers: {}, errors: [] });
+  });
+
+  test('sent more than once counts with its first value', () => {
+    expect(read([cause], { cause: ['fight', 'illness'] }).answers).toEqual({ cause: 'fight' });
+    expect(read([cause], { cause: [] }).errors).toEqual([{ field: 'cause', code: 'required' }]);
+  });
+});
+
+describe('a list', () => {
+  test('is read row by row, empty rows skipped', () => {
+    const { answers, errors } = read([damage], {
+      'damage.0.item': '床',
+      'damage.0.estimateFen': '500',
+      'damage.1.item': ' ',
+      'damage.1.estimateFen': '',
+      'damage.2.item': '锅',
+      'damage.2.estimateFen': '20.5',
+    });
+    expect(errors).toEqual([]);
+    expect(answers).toEqual({
+      damage: [
+        { item: '床', estimateFen: 50_000 },
+        { item: '锅', estimateFen: 2_050 },
+      ],
+    });
+  });
+
+  test('names the cells that are wrong by their number on the page', () => {
+    const { errors } = read([damage], { 'damage.1.item': '床', 'damage.4.estimateFen': 'much' });
+    expect(errors).toEqual([
+      { field: 'damage.1.estimateFen', code: 'required' },
+      { field: 'damage.4.item', code: 'required' },
+      { field: 'damage.4.estimateFen', code: 'not-money' },
+    ]);
+  });
+
+  test('takes no more rows than it has', () => {
+    const typed = Object.fromEntries(
+      [0, 1, 2, 3].flatMap((row) => [
+        [`damage.${row}.item`, '床'],
+        [`damage.${row}.estimateFen`, '1'],
+      ]),
+    );
+    const { answers, errors } = read([damage], typed);
+    expect(errors).toEqual([{ field: 'damage', code: 'too-many-rows', params: { max: 3 } }]);
+    expect(answers['damage']).toHaveLength(3);
+  });
+
+  test('left empty is missed in its first cell', () => {
+    expect(read([damage], { 'damage.0.item': '' }).errors).toEqual([{ field: 'damage.0.item', code: 'required' }]);
+    expect(read([{ ...damage, required: false }], {})).toEqual({ answers: {}, errors: [] });
+  });
+
+  test('ignores cells that no page of ours has', () => {
+    const strange = {
+      'damage.-1.item': 'a',
+      'damage.1e3.item': 'a',
+      'damage.0.__proto__': 'a',
+      'damage.0.item.x': 'a',
+      'damage.01.item': 'a',
+      'damage.1000.item': 'a',
+    };
+    expect(read([{ ...damage, required: false }], strange)).toEqual({ answers: {}, errors: [] });
+  });
+});
+
+describe('a form', () => {
+  test('names all of its faults at once, in its own order', () => {
+    const { errors } = read([name, cost, heads, day, cause], { day: 'x', costFen: 'x', cause: 'x' });
+    expect(errors.map(({ field, code }) => `${field} ${code}`)).toEqual([
+      'name required',
+      'costFen not-money',
+      'heads required',
+      'day not-a-date',
+      'cause not-an-option',
+    ]);
+  });
+
+  test('keeps what could be read beside what could not', () => {
+    expect(read([name, cost], { name: '王', costFen: 'x' }).answers).toEqual({ name: '王' });
+  });
+
+  test('ignores what it does not know', () => {
+    expect(read([name], { name: '王', isApproved: 'yes', __proto__: 'x' }).answers).toEqual({ name: '王' });
+    expect(read([{ ...name, name: 'constructor' }], {}).errors).toEqual([{ field: 'constructor', code: 'required' }]);
+  });
+
+  test('neither reads nor misses a question that is not asked', () => {
+    const why: FormField = { ...name, name: 'why', askedIf: { kind: 'field-is', field: 'isLiable', value: true } };
+    expect(read([isLiable, why], { isLiable: 'no', why: 'hidden' })).toEqual({
+      answers: { isLiable: false },
+      errors: [],
+    });
+    expect(read([isLiable, why], { isLiable: 'yes' }).errors).toEqual([{ field: 'why', code: 'required' }]);
+    const ask: FormField = { ...name, askedIf: { kind: 'on-register' } };
+    expect(readAnswers([ask], {}, { ...here, isOnRegister: true }).errors).toHaveLength(1);
+  });
+
+  test('puts back into its controls what it has read', () => {
+    const form = [name, story, cost, heads, day, cause, isLiable, damage];
+    const answers: Answers = {
+      name: '王小明',
+      story: 'a\nb',
+      costFen: 12_345,
+      heads: 3,
+      day: '2016-10-08',
+      cause: 'fight',
+      isLiable: false,
+      damage: [{ item: '床', estimateFen: 1 }],
+    };
+    const typed = typedOf(form, answers);
+    expect(typed).toMatchObject({ costFen: '123.45', isLiable: 'no', 'damage.0.estimateFen': '0.01' });
+    expect(read(form, typed)).toEqual({ answers, errors: [] });
+  });
+
+  test('never breaks, whatever is typed, and reads its own answers again as they were', () => {
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('yes', 'self', '12.5', '2016-01-01', '１', '\u0000'),
+    );
+    for (const { form } of seedProgrammes) {
+      const names = form.flatMap((field) =>
+        field.type === 'list' ? field.columns.map((column) => `${field.name}.0.${column.name}`) : [field.name],
+      );
+      const typedForm = fc.dictionary(fc.constantFrom(...names), anyText);
+      fc.assert(
+        fc.property(typedForm, (typed) => {
+          const { answers } = read(form, typed);
+          expect(read(form, typedOf(form, answers)).answers).toEqual(answers);
+        }),
+      );
+    }
+  });
+});
+
+test('a filled form of each programme is read without a fault', () => {
+  const [illness, fire, startUp] = seedProgrammes.map(({ form }) => form);
+  const bill = {
+    patientRelation: 'self',
+    diagnosisClass: 'heart',
+    cause: 'illness',
+    isThirdPartyLiable: 'no',
+    hospital: '市人民医院',
+    hospitalGrade: 'third',
+    treatedFrom: '2016-03-01',
+    invoiceNumber: 'No 0012-345（2016）',
+    totalCostFen: '50,000',
+    paidByBasicFen: '20000',
+  };
+  expect(read(illness!, bill).errors).toEqual([]);
+  expect(read(illness!, { ...bill, patientRelation: 'spouse' }).errors).toEqual([
+    { field: 'patientName', code: 'required' },
+  ]);
+  const burnt = {
+    incidentDate: '2016-10-07',
+    incidentPlace: '三号生活区 5 栋',
+    incidentNumber: '消出字〔2016〕第 12 号',
+    burnt: 'home',
+    'damage.0.item': '床',
+    'damage.0.estimateFen': '20000',
+    peopleHurt: '0',
+    sleepsAt: 'relatives',
+    isInsured: 'no',
+  };
+  expect(read(fire!, burnt).errors).toEqual([]);
+  const shop = {
+    isLaidOff: 'yes',
+    trade: '早餐店',
+    purpose: '买烤箱',
+    'costs.0.item': '烤箱',
+    'costs.0.costFen': '6000',
+    ownMoneyFen: '0',
+    licenceNumber: '9137 0000-MA3C1234-5X',
+    isLicenceInForce: 'yes',
+    startedOn: '2016-05-01',
+    premises: '集贸市场 3 号',
+    peopleHired: '1',
+    hadHelpBefore: 'no',
+  };
+  expect(read(startUp!, shop).errors).toEqual([]);
+  expect(read(startUp!, { ...shop, licenceNumber: '12345' }).errors).toEqual([
+    { field: 'licenceNumber', code: 'wrong-form' },
+  ]);
+});
