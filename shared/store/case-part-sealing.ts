@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import {
+  type Award,
+  awardSchema,
+  type DecisionRequest,
+  decisionRequestSchema,
+  type Vote,
+  voteSchema,
+} from '../cases/decision-request.ts';
+import { missingItemSchema } from '../cases/relief-case.ts';
+import { type Payout, payoutSchema } from '../disbursement/payout.ts';
+import { type Objection, objectionSchema } from '../notice/objection.ts';
+import type { KeyRing } from './key-ring.ts';
+import { forgottenText, openField, sealedSchema, sealField } from './sealed-field.ts';
+
+const noteSchema = z.strictObject({ note: z.string(), missing: z.array(missingItemSchema) });
+const storedVoteSchema = z.strictObject({ plain: voteSchema.omit({ note: true, missing: true }), note: sealedSchema });
+
+const votePlace = (vote: Pick<Vote, 'requestId' | 'personId'>): string => `vote/${vote.requestId}/${vote.personId}`;
+
+/** A vote's note may tell of an illness: sealed with the beneficiary's key. */
+export async function sealVote(
+  keyRing: KeyRing,
+  beneficiaryId: string,
+  vote: Vote,
+): Promise<z.input<typeof storedVoteSchema>> {
+  const { note, missing, ...plain } = vote;
+  const owner = { personId: beneficiaryId, retention: 'health' } as const;
+  return { plain, note: await sealField(keyRing, owner, votePlace(plain), { note, missing }) };
+}
+
+export async function openVote(keyRing: KeyRing, body: unknown): Promise<Vote> {
+  const { plain, note } = storedVoteSchema.parse(body);
+  const forgotten = { note: forgottenText, missing: [] };
+  return { ...plain, ...(await openField(keyRing, note, votePlace(plain), noteSchema, forgotten)) };
+}
+
+const storedPayoutSchema = z.strictObject({
+  plain: payoutSchema.omit({ payee: true, failureReason: true }),
+  payee: sealedSchema,
+});
+const payoutPayeeSchema = z.strictObject({
+  payee: payoutSchema.shape.payee,
+  failureReason: z.string().exactOptional(),
+});
+const forgottenPayee = {
+  payee: { holderName: forgottenText, bankName: forgottenText, accountNumber: forgottenText },
+};
+
+/** The ledger's own copy of the payee has a key of its own: it outlives the application. */
+export async function sealPayout(
+  keyRing: KeyRing,
+  beneficiaryId: string,
+  payout: Payout,
+): Promise<z.input<typeof storedPayoutSchema>> {
+  const { payee, failureReason, ...plain } = payout;
+  const owner = { personId: beneficiaryId, retention: 'ledger' } as const;
+  const told = { payee, ...(failureReason !== undefined && { failureReason }) };
+  return { plain, payee: await sealField(keyRing, owner, `payout/${plain.payoutId}`, told) };
+}
+
+export async function openPayout(keyRing: KeyRing, body: unknown): Promise<Payout> {
+  const { plain, payee } = storedPayoutSchema.parse(body);
+  const opened = await openField(keyRing, payee, `payout/${plain.payoutId}`, payoutPayeeSchema, forgottenPayee);
+  return { ...plain, ...opened };
+}
+
+const storedObjectionSchema = z.strictObject({
+  plain: objectionSchema.omit({ objectorName: true, objectorContact: true, grounds: true, answer: true }),
+  objector: sealedSchema,
+  words: sealedSchema,
+});
+const objectorSchema = objectionSchema.pick({ objectorName: true, objectorContact: true });
+const wordsOfObjectionSchema = objectionSchema.pick({ grounds: true, answer: true });
+
+/** The objector has a key apart from the beneficiary's; what is said about the beneficiary is sealed with theirs. */
+export async function sealObjection(
+  keyRing: KeyRing,
+  beneficiaryId: string,
+  objection: Objection,
+): Promise<z.input<typeof storedObjectionSchema>> {
+  const { objectorName, objectorContact, grounds, answer, ...plain } = objection;
+  const { objectionId } = plain;
+  const objector = { personId: `objector-${objectionId}`, retention: 'identity' } as const;
+  const beneficiary = { personId: beneficiaryId, retention: 'hardship' } as const;
+  const words = { grounds, ...(answer !== undefined && { answer }) };
+  return {
+    plain,
+    objector: await sealField(keyRing, objector, `objector/${objectionId}`, { objectorName, objectorContact }),
+    words: await sealField(keyRing, beneficiary, `objection/${objectionId}`, words),
+  };
+}
+
+export async function openObjection(keyRing: KeyRing, body: unknown): Promise<Objection> {
+  const { plain, objector, words } = storedObjectionSchema.parse(body);
+  const { objectionId } = plain;
+  const nobody = { objectorName: forgottenText, objectorContact: forgottenText };
+  const [who, what] = await Promise.all([
+    openField(keyRing, objector, `objector/${objectionId}`, objectorSchema, nobody),
+    openField(keyRing, words, `objection/${objectionId}`, wordsOfObjectionSchema, { grounds: forgottenText }),
+  ]);
+  return { ...plain, ...who, ...what };
+}
+
+/** Requests and awards hold ids, roles, times and sums: nothing personal. */
+export const openRequest = (body: unknown): DecisionRequest => decisionRequestSchema.parse(body);
+export const openAward = (body: unknown): Award => awardSchema.parse(body);

@@ -1,0 +1,118 @@
+import { Service } from 'electrodb';
+import * as z from 'zod';
+import type { CaseFile } from '../cases/case-file.ts';
+import type { RequestPurpose } from '../cases/decision-request.ts';
+import { requestPurposes } from '../cases/decision-request.ts';
+import { type CaseId, caseIdSchema, type HouseholdId, type PersonId, requestIdSchema } from '../kernel/ids.ts';
+import { instantSchema } from '../kernel/time.ts';
+import { openAward, openObjection, openPayout, openRequest, openVote } from './case-part-sealing.ts';
+import { type CaseSummary, openCase, openCaseSummary } from './case-sealing.ts';
+import type { Store } from './open-store.ts';
+
+export type { CaseSummary } from './case-sealing.ts';
+
+export const noticeBoard = 'notices';
+
+/** Everything in one case's partition, read consistently; undefined if there is no such case. */
+export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFile | undefined> {
+  const { theCase, request, vote, award, payout, objection } = store.entities;
+  const service = new Service({ theCase, request, vote, award, payout, objection });
+  const { data } = await service.collections.caseFile({ caseId }).go({ consistent: true, pages: 'all' });
+  const [found] = data.theCase;
+  if (found === undefined) return undefined;
+  const { keyRing } = store;
+  const [opened, votes, payouts, objections] = await Promise.all([
+    openCase(keyRing, found.body),
+    Promise.all(data.vote.map((each) => openVote(keyRing, each.body))),
+    Promise.all(data.payout.map((each) => openPayout(keyRing, each.body))),
+    Promise.all(data.objection.map((each) => openObjection(keyRing, each.body))),
+  ]);
+  return {
+    case: opened,
+    requests: data.request.map(({ body }) => openRequest(body)).sort(by(({ openedAt }) => openedAt)),
+    votes: votes.sort(by(({ at }) => at)),
+    awards: data.award.map(({ body }) => openAward(body)).sort(by(({ at }) => at)),
+    payouts: payouts.sort(by(({ orderedAt }) => orderedAt)),
+    objections: objections.sort(by(({ raisedAt }) => raisedAt)),
+  };
+}
+
+const by =
+  <T>(textOf: (thing: T) => string) =>
+  (a: T, b: T): number =>
+    textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0;
+
+/** A case number however it was typed: `db 2016 1`, `DB－2016－00001`. */
+export const normalisedCaseNumber = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
+
+/** The case with that number, typed with or without dashes and in any case; undefined if there is none. */
+export async function findCaseByNumber(store: Store, text: string): Promise<CaseId | undefined> {
+  const caseNumber = normalisedCaseNumber(text);
+  if (caseNumber === '' || caseNumber.length > 40) return undefined;
+  const { data } = await store.entities.caseNumber.get({ caseNumber }).go({ consistent: true });
+  return data === null ? undefined : caseIdSchema.parse(data.caseId);
+}
+
+/** All cases of a household, newest first. */
+export async function casesOfHousehold(store: Store, householdId: HouseholdId): Promise<CaseSummary[]> {
+  const { data } = await store.entities.theCase.query.ofHousehold({ householdId }).go({ pages: 'all', order: 'desc' });
+  return Promise.all(data.map(({ body }) => openCaseSummary(store.keyRing, body)));
+}
+
+export type Page<T> = { readonly items: T[]; readonly cursor?: string };
+
+/** Open or closed cases, newest first, a page at a time. Give the cursor back to go on. */
+export async function listCases(
+  store: Store,
+  options: { readonly which: 'open' | 'closed'; readonly cursor?: string | undefined; readonly limit: number },
+): Promise<Page<CaseSummary>> {
+  const { data, cursor } = await store.entities.theCase.query
+    .listed({ list: options.which })
+    .go({ cursor: options.cursor ?? null, limit: options.limit, order: 'desc' });
+  const items = await Promise.all(data.map(({ body }) => openCaseSummary(store.keyRing, body)));
+  return { items, ...(cursor !== null && { cursor }) };
+}
+
+/** Several cases by id, in the order asked for; unknown ones are left out. */
+export async function caseSummaries(store: Store, caseIds: readonly CaseId[]): Promise<CaseSummary[]> {
+  const wanted = [...new Set<string>(caseIds)];
+  if (wanted.length === 0) return [];
+  const { data, unprocessed } = await store.entities.theCase
+    .get(wanted.map((caseId) => ({ caseId })))
+    .go({ consistent: true, preserveBatchOrder: false });
+  if (unprocessed.length > 0) throw new Error(`${unprocessed.length} cases could not be read now`);
+  const found = new Map(data.map(({ caseId, body }) => [caseId, body]));
+  return Promise.all(
+    wanted.filter((caseId) => found.has(caseId)).map((caseId) => openCaseSummary(store.keyRing, found.get(caseId))),
+  );
+}
+
+/** Cases whose notice is posted now, stopped ones too, by the day they were posted. */
+export async function casesOnNotice(store: Store): Promise<CaseSummary[]> {
+  const { data } = await store.entities.posting.query
+    .own({ board: noticeBoard })
+    .go({ pages: 'all', consistent: true });
+  const cases = await caseSummaries(
+    store,
+    data.map(({ caseId }) => caseIdSchema.parse(caseId)),
+  );
+  return cases.sort(by(({ noticeFrom }) => noticeFrom ?? ''));
+}
+
+const taskSchema = z.object({
+  caseId: caseIdSchema,
+  requestId: requestIdSchema,
+  purpose: z.enum(requestPurposes),
+  openedAt: instantSchema,
+});
+export type OpenTask = z.infer<typeof taskSchema> & { readonly purpose: RequestPurpose };
+
+/** The open requests that a person was asked to answer, oldest first. */
+export async function openRequestsOf(store: Store, personId: PersonId): Promise<OpenTask[]> {
+  const { data } = await store.entities.task.query.own({ askedId: personId }).go({ pages: 'all', consistent: true });
+  return data.map((each) => taskSchema.parse(each)).sort(by(({ openedAt }) => openedAt));
+}

@@ -1,0 +1,177 @@
+import type { CaseFile, Changes } from '../cases/case-file.ts';
+import type { DecisionRequest } from '../cases/decision-request.ts';
+import { caseStatuses, type CaseStatus } from '../cases/case-lifecycle.ts';
+import type { ReliefCase } from '../cases/relief-case.ts';
+import { epochMsOf } from '../kernel/time.ts';
+import { claimHashOf } from './case-counters-store.ts';
+import { sealObjection, sealPayout, sealVote } from './case-part-sealing.ts';
+import { sealCase } from './case-sealing.ts';
+import { noticeBoard, normalisedCaseNumber } from './case-store.ts';
+import type { Store } from './open-store.ts';
+import { outboxWrite } from './outbox-store.ts';
+import type { Write } from './transact.ts';
+
+/** A link says "expired" for a month before it says "unknown". */
+const linkKeptSeconds = 30 * 86_400;
+const ends: readonly CaseStatus[] = caseStatuses.filter((status) =>
+  ['paid', 'refused', 'declined', 'withdrawn', 'lapsed'].includes(status),
+);
+const posted: readonly CaseStatus[] = ['on-notice', 'under-objection'];
+
+/** The case itself, conditional on the version that was read; a new one takes its number too. */
+export async function caseWrites(store: Store, theCase: ReliefCase, versionRead: number): Promise<Write<'case'>[]> {
+  const sealed = await sealCase(store.keyRing, theCase);
+  const { caseId, version, householdId, submittedAt } = theCase;
+  const item = { caseId, version, householdId, submittedAt, body: sealed };
+  const list = ends.includes(theCase.status) ? 'closed' : 'open';
+  const put: Write<'case'> = {
+    guards: 'case',
+    of: (entities) =>
+      entities.theCase
+        .put({ ...item, list })
+        .where(({ version: there }, { eq, notExists }) =>
+          versionRead === 0 ? notExists(there) : eq(there, versionRead),
+        )
+        .commit(),
+  };
+  if (versionRead > 0) return [put];
+  const caseNumber = normalisedCaseNumber(theCase.caseNumber);
+  return [put, { guards: 'case', of: (entities) => entities.caseNumber.create({ caseNumber, caseId }).commit() }];
+}
+
+/** On the board while its notice is posted, a stopped one too. */
+export function postingWrites(before: ReliefCase | undefined, after: ReliefCase): Write<'none'>[] {
+  const { caseId } = after;
+  const was = before !== undefined && posted.includes(before.status);
+  const is = posted.includes(after.status);
+  const posting = { board: noticeBoard, caseId };
+  if (was === is) return [];
+  return [
+    {
+      guards: 'none',
+      of: (entities) => (is ? entities.posting.put(posting) : entities.posting.delete(posting)).commit(),
+    },
+  ];
+}
+
+/** Requests, votes, awards, payouts and objections, each put whole. The case's version guards them all. */
+export async function partWrites(store: Store, changes: Changes): Promise<Write<'none'>[]> {
+  const { caseId, beneficiaryId } = changes.case;
+  const { keyRing } = store;
+  const votes = await Promise.all(
+    (changes.votes ?? []).map(async (vote): Promise<Write<'none'>> => {
+      const item = { caseId, requestId: vote.requestId, personId: vote.personId };
+      const sealed = await sealVote(keyRing, beneficiaryId, vote);
+      return { guards: 'none', of: (entities) => entities.vote.put({ ...item, body: sealed }).commit() };
+    }),
+  );
+  const payouts = await Promise.all(
+    (changes.payouts ?? []).map(async (payout): Promise<Write<'none'>> => {
+      const { payoutId, status, orderedAt } = payout;
+      const sealed = await sealPayout(keyRing, beneficiaryId, payout);
+      const item = { caseId, payoutId, status, orderedAt, body: sealed };
+      return { guards: 'none', of: (entities) => entities.payout.put(item).commit() };
+    }),
+  );
+  const objections = await Promise.all(
+    (changes.objections ?? []).map(async (objection): Promise<Write<'none'>> => {
+      const { objectionId } = objection;
+      const sealed = await sealObjection(keyRing, beneficiaryId, objection);
+      return {
+        guards: 'none',
+        of: (entities) => entities.objection.put({ caseId, objectionId, body: sealed }).commit(),
+      };
+    }),
+  );
+  const requests = (changes.requests ?? []).map((request): Write<'none'> => {
+    const item = { caseId, requestId: request.requestId, body: request };
+    return { guards: 'none', of: (entities) => entities.request.put(item).commit() };
+  });
+  const awards = (changes.awards ?? []).map((award): Write<'none'> => {
+    const item = { caseId, awardId: award.awardId, body: award };
+    return { guards: 'none', of: (entities) => entities.award.put(item).commit() };
+  });
+  return [...requests, ...votes, ...awards, ...payouts, ...objections];
+}
+
+/** The task lists of those asked: an item while the request is open to them. */
+export function taskWrites(file: CaseFile | undefined, changes: Changes): Write<'none'>[] {
+  return (changes.requests ?? []).flatMap((request): Write<'none'>[] => {
+    const before = askedBy(file?.requests.find(({ requestId }) => requestId === request.requestId));
+    const after = askedBy(request);
+    const { caseId, requestId, purpose, openedAt } = request;
+    return [
+      ...after
+        .filter((askedId) => !before.includes(askedId))
+        .map(
+          (askedId): Write<'none'> => ({
+            guards: 'none',
+            of: ({ task }) => task.put({ askedId, requestId, caseId, purpose, openedAt }).commit(),
+          }),
+        ),
+      ...before
+        .filter((askedId) => !after.includes(askedId))
+        .map(
+          (askedId): Write<'none'> => ({
+            guards: 'none',
+            of: ({ task }) => task.delete({ askedId, requestId }).commit(),
+          }),
+        ),
+    ];
+  });
+}
+
+const askedBy = (request: DecisionRequest | undefined): string[] =>
+  request?.status !== 'open'
+    ? []
+    : [
+        ...new Set(
+          request.seats
+            .filter(({ askedAt, leftBecause }) => askedAt !== undefined && leftBecause === undefined)
+            .map(({ personId }) => personId),
+        ),
+      ];
+
+/** Claims taken (unless another case holds them) and given back (those that are still this case's). */
+export async function claimWrites(store: Store, changes: Changes): Promise<Write<'claim' | 'none'>[]> {
+  const caseId: string = changes.case.caseId;
+  const taken = new Set(changes.takesClaims);
+  const released = new Set(changes.releasesClaims?.filter((key) => !taken.has(key)));
+  const takes = [...taken].map(async (key): Promise<Write<'claim'>> => {
+    const claimHash = await claimHashOf(store, key);
+    return {
+      guards: 'claim',
+      of: ({ claim }) =>
+        claim
+          .put({ claimHash, caseId })
+          .where(({ caseId: holder }, { eq, notExists }) => `${notExists(holder)} OR ${eq(holder, caseId)}`)
+          .commit(),
+    };
+  });
+  const releases = [...released].map(async (key): Promise<Write<'none'>[]> => {
+    const claimHash = await claimHashOf(store, key);
+    const { data } = await store.entities.claim.get({ claimHash }).go({ consistent: true });
+    if (data?.caseId !== caseId) return [];
+    return [{ guards: 'none', of: ({ claim }) => claim.delete({ claimHash }).commit() }];
+  });
+  return [...(await Promise.all(takes)), ...(await Promise.all(releases)).flat()];
+}
+
+/** Outbox items to send and those done, and the links that become valid with this change. */
+export async function messageWrites(store: Store, changes: Changes): Promise<Write<'none'>[]> {
+  const { caseId } = changes.case;
+  const links = await Promise.all(
+    (changes.links ?? []).map(async (issue): Promise<Write<'none'>> => {
+      const linkHash = store.keyRing.linkHash(await store.keyRing.linkToken(issue));
+      const expiresAtEpoch = Math.floor(epochMsOf(issue.expiresAt) / 1000) + linkKeptSeconds;
+      const { requestId, personId, generation, expiresAt } = issue;
+      const item = { linkHash, expiresAtEpoch, body: { caseId, requestId, personId, generation, expiresAt } };
+      return { guards: 'none', of: ({ link }) => link.put(item).commit() };
+    }),
+  );
+  const items = (changes.outbox ?? []).map(outboxWrite);
+  const done = (changes.doneOutbox ?? []).map(
+    (outboxId): Write<'none'> => ({ guards: 'none', of: ({ outbox }) => outbox.delete({ outboxId }).commit() }),
+  );
+  return [...links, ...items, ...done];
+}
