@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { ApiError } from './errors.ts';
+import { engineInMemory } from './in-memory.ts';
 import type { Verdict } from './recorded-case.ts';
-import { engineInMemory, judge, readCase } from './recorded-case.ts';
+import { judge, readCase } from './recorded-case.ts';
 
 /** Where the recorded cases lie: beside the repository, for they are not ours. */
 export const casesFolder = join(import.meta.dirname, '../../../../shared/conformance/asl');

@@ -9,6 +9,9 @@ import { causeIn, scopeFor, wholeNumber } from './state-context.ts';
 import { failThread, leaveState, recover } from './leave-state.ts';
 import { recordTaskEnd, scheduleTask } from './task.ts';
 
+/** AWS ends an execution whose history reaches 25,000 events; the last few are left for the end itself. */
+const mostEvents = 24_990;
+
 /**
  * Takes one thread one transition further: enters its state and does what that state does. Pass, Choice, Succeed and
  * Fail are left again at once; a Wait falls asleep; a Task is scheduled; a Parallel or Map starts its threads.
@@ -16,6 +19,7 @@ import { recordTaskEnd, scheduleTask } from './task.ts';
  */
 export async function advance(run: Run, thread: Thread): Promise<void> {
   await guarded(run, thread, async () => {
+    if (run.execution.nextEvent > mostEvents) return exhaust(run);
     const state = stateOf(run, thread);
     enter(run, thread, state.Type);
     await perform(run, thread);
@@ -180,6 +184,15 @@ export function abortExecution(run: Run, error: string | undefined, cause: strin
   const detail = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
   recordEnd(run, 'ExecutionAborted', detail);
   endExecution(run, 'ABORTED', detail);
+}
+
+function exhaust(run: Run): void {
+  const detail = {
+    error: 'States.Runtime',
+    cause: 'The execution reached the maximum number of history events (25000).',
+  };
+  recordEnd(run, 'ExecutionFailed', detail);
+  endExecution(run, 'FAILED', detail);
 }
 
 function recordEnd(run: Run, type: string, detail: Record<string, unknown>): void {
