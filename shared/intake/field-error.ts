@@ -1,24 +1,22 @@
 /** What can be wrong with a field. The words for each are on the page's side. */
-export const fieldErrorCodes = [
-  'required',
-  'not-money',
-  'too-many-decimals',
-  'too-much',
-  'too-little',
-  'not-a-date',
-  'in-the-future',
-  'not-a-count',
-  'too-long',
-  'not-an-option',
-  'wrong-form',
-  'too-many-rows',
-  'not-an-id-number',
-  'not-a-phone-number',
-  'not-an-account-number',
-  'not-the-applicant',
-  'consent-needed',
-] as const;
-export type FieldErrorCode = (typeof fieldErrorCodes)[number];
+export type FieldErrorCode =
+  | 'required'
+  | 'not-money'
+  | 'too-many-decimals'
+  | 'too-much'
+  | 'too-little'
+  | 'not-a-date'
+  | 'in-the-future'
+  | 'not-a-count'
+  | 'too-long'
+  | 'not-an-option'
+  | 'wrong-form'
+  | 'too-many-rows'
+  | 'not-an-id-number'
+  | 'not-a-phone-number'
+  | 'not-an-account-number'
+  | 'not-the-applicant'
+  | 'consent-needed';
 
 /**
  * One fault of a form. `field` is the name of the control (`damage.0.item` for a cell of a list). `params`: `maxFen`, `minFen`

@@ -58,7 +58,7 @@ function readMoney(field: Extract<PlainField, { type: 'money' }>, text: string):
 }
 
 /** A day as people here write it: `2016-10-08`, `2016/10/8`, `2016.10.8`, `20161008`, `2016年10月8日`. */
-export function readDate(text: string): LocalDate | undefined {
+function readDate(text: string): LocalDate | undefined {
   const plain = compact(text);
   const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(plain);
   if (parts === null) return undefined;

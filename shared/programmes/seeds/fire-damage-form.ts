@@ -30,6 +30,7 @@ export const fireForm: FormField[] = [
     },
     required: true,
     maxLength: 60,
+    pattern: '.*[\\p{L}\\p{N}].*',
   },
   {
     name: 'burnt',

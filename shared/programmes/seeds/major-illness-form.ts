@@ -124,7 +124,7 @@ export const illnessForm: FormField[] = [
     required: true,
     personal: 'health',
     maxLength: 60,
-    pattern: '[\\p{L}\\p{N}\\p{Pd} ()/\\[\\]〔〕]*[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{Pd} ()/\\[\\]〔〕]*',
+    pattern: '.*[\\p{L}\\p{N}].*',
   },
   {
     name: 'totalCostFen',
