@@ -11,7 +11,7 @@ export const typedText = (typed: TypedForm, name: string): string => {
  * characters, marks that turn the direction of writing. Everything else, emoji and tags too, is ordinary text;
  * but a text of invisible characters alone is none.
  */
-const cleaned = (text: string): string => {
+export const cleaned = (text: string): string => {
   const kept = text
     .replace(/\r\n?/g, '\n')
     .replace(/\t/g, ' ')
