@@ -1,17 +1,9 @@
-import type { Around, CaseFile, Decided } from '../../../shared/cases/case-file.ts';
-import type { ReliefCase } from '../../../shared/cases/relief-case.ts';
+import type { Around, CaseFile, Changes, Decided } from '../../../shared/cases/case-file.ts';
+import type { PaperFile, Payee } from '../../../shared/cases/relief-case.ts';
+import type { Content } from '../../../shared/cases/submit-application.ts';
 import type { Fund } from '../../../shared/funds/fund.ts';
-import type {
-  CaseId,
-  DraftId,
-  HouseholdId,
-  NewId,
-  PatchId,
-  PersonId,
-  ProgrammeId,
-} from '../../../shared/kernel/ids.ts';
+import type { CaseId, HouseholdId, NewId, PatchId, PersonId, ProgrammeId } from '../../../shared/kernel/ids.ts';
 import type { Instant, LocalDate } from '../../../shared/kernel/time.ts';
-import type { Changes } from '../../../shared/cases/case-file.ts';
 import type { Standing } from '../../../shared/programmes/condition.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { Incident, Patch } from '../../../shared/register/household.ts';
@@ -37,8 +29,9 @@ export type ApplicantStore = {
   readonly funds: () => Promise<readonly Fund[]>;
   readonly staff: () => Promise<readonly StaffMember[]>;
 
-  readonly loadDraft: (draftId: DraftId, now: Instant) => Promise<Draft | undefined>;
-  readonly saveDraft: (draft: Draft, expiresAt: Instant) => Promise<void>;
+  /** `secret` is what the browser's cookie holds; without it a draft cannot be read. */
+  readonly loadDraft: (secret: string, now: Instant) => Promise<Draft | undefined>;
+  readonly saveDraft: (draft: Draft, now: Instant) => Promise<void>;
 
   /** Finds the household of an ID number, or brings a new, unsurveyed one in. */
   readonly householdFor: (
@@ -51,13 +44,11 @@ export type ApplicantStore = {
   readonly createCase: (changes: Changes) => Promise<'created' | 'exists'>;
 
   readonly loadCaseFile: (caseId: CaseId) => Promise<CaseFile | undefined>;
-  readonly findCaseByNumber: (caseNumber: string) => Promise<ReliefCase | undefined>;
-  readonly casesOnNotice: () => Promise<readonly ReliefCase[]>;
+  readonly findCaseByNumber: (caseNumber: string) => Promise<CaseId | undefined>;
+  /** Cases whose notice is posted now, stopped ones too, by the day they were posted. */
+  readonly casesOnNotice: () => Promise<readonly CaseFile[]>;
 
   readonly hashTrackingCode: (plainCode: string) => Promise<string>;
-  readonly openTracking: (caseId: CaseId, now: Instant) => Promise<string>;
-  /** The case that a tracking session is for, or undefined if it is unknown or has run out. */
-  readonly trackedCase: (sessionId: string, now: Instant) => Promise<CaseId | undefined>;
   /** Counts one try; false once there were more than `limit` in the window. */
   readonly isWithinLimit: (key: string, windowSeconds: number, limit: number, now: Instant) => Promise<boolean>;
 };
@@ -70,9 +61,25 @@ export type ActOutcome =
 /** Load, decide, save, send; again if somebody else was faster. */
 export type ActOnCase = (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => Promise<ActOutcome>;
 
+/** What an applicant, or an objector, can do to a case; each is a rule of `shared/cases`. */
+export type ApplicantCommands = {
+  readonly resubmitApplication: (file: CaseFile, around: Around, content: Content) => Decided;
+  readonly editApplication: (file: CaseFile, around: Around, content: Content) => Decided;
+  readonly addPapers: (file: CaseFile, around: Around, files: PaperFile[]) => Decided;
+  readonly withdrawApplication: (file: CaseFile, around: Around) => Decided;
+  readonly reopenApplication: (file: CaseFile, around: Around) => Decided;
+  readonly proposeAccount: (file: CaseFile, around: Around, payee: Payee) => Decided;
+  readonly raiseObjection: (
+    file: CaseFile,
+    around: Around,
+    objection: { objectorName: string; objectorContact: string; grounds: string },
+  ) => Decided;
+};
+
 export type ApplicantDeps = {
   readonly store: ApplicantStore;
   readonly actOnCase: ActOnCase;
+  readonly commands: ApplicantCommands;
   /** Sends what a submission left in the outbox; the sweeper does it where this fails. */
   readonly sendOutbox: (changes: Changes) => Promise<void>;
   readonly evidence: EvidenceBucket;
@@ -80,5 +87,5 @@ export type ApplicantDeps = {
   readonly siteUrl: string;
   readonly now: () => Instant;
   readonly newId: NewId;
-  readonly secrets: { readonly csrf: string; readonly draft: string; readonly trackingCode: string };
+  readonly secrets: { readonly csrf: string; readonly session: string };
 };

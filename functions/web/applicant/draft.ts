@@ -12,7 +12,10 @@ export type FileFault = (typeof fileFaults)[number];
  * typed, right or wrong, so that nothing is lost. Sealed in the store; gone after thirty days.
  */
 export const draftSchema = z.strictObject({
+  /** Names the draft in addresses. */
   draftId: draftIdSchema,
+  /** Opens it: only the cookie of the browser that began it holds this. */
+  secret: z.string().min(40),
   programmeId: programmeIdSchema,
   programmeVersion: z.number().int().positive(),
   purpose: z.discriminatedUnion('kind', [

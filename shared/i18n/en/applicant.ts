@@ -35,7 +35,7 @@ export const applicant: typeof zh = {
     times: {
       intake: 'Intake: checked by the system at once; what is missing is named',
       advance: (p) =>
-        `Advance: in an emergency two union officers can pay up to ${p.amount} first; answered within ${p.hours} hours`,
+        `Advance: in an emergency union officers can pay up to ${p.amount} first; somebody else steps in if there is no answer within ${p.time}`,
       review: (p) => `Patch review: somebody else steps in if there is no answer within ${p.time}`,
       approval: (p) => `Union approval: somebody else steps in if there is no answer within ${p.time}`,
       notice: (p) => `Public notice: ${p.days} working days`,

@@ -31,8 +31,8 @@ export const applicant = {
     stepsTitle: '一步一步怎么走',
     times: {
       intake: '受理：提交后马上自动检查，缺什么会列出来',
-      advance: (p: { hours: number; amount: string }) =>
-        `先行救助：遇急可由两位工会委员先批最多 ${p.amount}，${p.hours} 小时内答复`,
+      advance: (p: { time: string; amount: string }) =>
+        `先行救助：遇急可由工会委员先批最多 ${p.amount}，${p.time}内没有答复会有人接手`,
       review: (p: { time: string }) => `片区审核：${p.time}内没有答复会有人接手`,
       approval: (p: { time: string }) => `工会审批：${p.time}内没有答复会有人接手`,
       notice: (p: { days: number }) => `公示：${p.days} 个工作日`,

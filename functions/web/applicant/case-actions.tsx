@@ -1,0 +1,152 @@
+import { localDateOf } from '../../../shared/kernel/time.ts';
+import type { ApplicantForm } from '../../../shared/intake/applicant-form.ts';
+import { readApplicant } from '../../../shared/intake/read-applicant.ts';
+import { Button, ButtonGroup, ButtonLink, Form, WarningText } from '../../../shared/web/controls/index.ts';
+import { issueCsrf } from '../../../shared/web/csrf.ts';
+import { emptyForm, type FormState, type FormValues } from '../../../shared/web/form-state.ts';
+import { Page } from '../../../shared/web/layout.tsx';
+import { allowedActions, type ApplicantAction } from './allowed-actions.ts';
+import { PayeePart } from './common-part.tsx';
+import type { ApplicantDeps } from './deps.ts';
+import { faultWords } from './fault-words.ts';
+import { beginDraft } from './keep-draft.ts';
+import { type ApplicantApp, type Reading, readPost } from './page-context.tsx';
+import { payeeOf } from './read-application.ts';
+import { openTrackedCase, refusalPage, type TrackedCase } from './tracked-case.tsx';
+import { typedOfCase } from './typed-of-case.ts';
+
+const draftFor = { correct: 'resubmit', edit: 'edit', 'add-papers': 'add-papers' } as const;
+
+/** Everything that an applicant can do to a case from its status page: its path is its action's name. */
+export function caseActionRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
+  for (const action of ['correct', 'edit', 'add-papers'] as const) {
+    app.post(`/track/case/:id/${action}`, async (c) => {
+      const open = await openAllowed(c, deps, action);
+      if (open.kind === 'answered') return open.response;
+      const { file, programme } = open;
+      const draft = await beginDraft(c, deps, {
+        purpose: { kind: draftFor[action], caseId: file.case.caseId },
+        typed: typedOfCase(file.case, programme),
+        files: file.case.papers,
+        programme,
+      });
+      return c.redirect(`/apply/${draft.draftId}/${action === 'add-papers' ? 'papers' : 'form'}`, 303);
+    });
+  }
+
+  app.get('/track/case/:id/withdraw', async (c) => {
+    const open = await openAllowed(c, deps, 'withdraw');
+    return open.kind === 'answered' ? open.response : c.html(withdrawPage(c, deps, open));
+  });
+  app.post('/track/case/:id/withdraw', async (c) => {
+    const open = await openAllowed(c, deps, 'withdraw');
+    if (open.kind === 'answered') return open.response;
+    return act(c, deps, open, deps.commands.withdrawApplication, 'withdrawn');
+  });
+  app.post('/track/case/:id/reopen', async (c) => {
+    const open = await openAllowed(c, deps, 'reopen');
+    if (open.kind === 'answered') return open.response;
+    return act(c, deps, open, deps.commands.reopenApplication, 'reopened');
+  });
+
+  app.get('/track/case/:id/new-account', async (c) => {
+    const open = await openAllowed(c, deps, 'new-account');
+    return open.kind === 'answered' ? open.response : c.html(accountPage(c, deps, open, emptyForm));
+  });
+  app.post('/track/case/:id/new-account', async (c) => {
+    const open = await openAllowed(c, deps, 'new-account');
+    if (open.kind === 'answered') return open.response;
+    const { payee, errors } = readPayee(open, open.values, deps);
+    if (payee === undefined) {
+      const form = { values: open.values, errors: faultWords(errors, open.programme, c.var.lang, c.var.words) };
+      return c.html(accountPage(c, deps, open, form), 422);
+    }
+    return act(c, deps, open, (file, around) => deps.commands.proposeAccount(file, around, payee), 'account-proposed');
+  });
+}
+
+type Allowed = TrackedCase & { readonly kind: 'open'; readonly values: FormValues };
+
+/** The tracked case if the action is possible now. A POST's token is looked at first. */
+async function openAllowed(
+  c: Reading,
+  deps: ApplicantDeps,
+  action: ApplicantAction,
+): Promise<Allowed | { kind: 'answered'; response: Response | Promise<Response> }> {
+  let values: FormValues = {};
+  if (c.req.method === 'POST') {
+    const posted = await readPost(c, deps.secrets.csrf);
+    if (posted.kind === 'answered') return posted;
+    values = posted.form.values;
+  }
+  const tracked = await openTrackedCase(c, deps);
+  if (tracked.kind === 'answered') return tracked;
+  const { file, programme } = tracked;
+  if (allowedActions(file, programme, deps.now()).includes(action)) return { ...tracked, values };
+  const at = `/track/case/${file.case.caseId}`;
+  // A second press of the same button: what it was for is done.
+  const isRepeated =
+    (action === 'withdraw' && file.case.status === 'withdrawn') ||
+    (action === 'new-account' && file.case.proposedPayee !== undefined);
+  if (isRepeated) return { kind: 'answered', response: c.redirect(`${at}?done=nothing-changed`, 303) };
+  return { kind: 'answered', response: refusalPage(c, 'not-possible-now', at) };
+}
+
+async function act(
+  c: Reading,
+  deps: ApplicantDeps,
+  { file }: Allowed,
+  decide: Parameters<ApplicantDeps['actOnCase']>[1],
+  done: string,
+): Promise<Response> {
+  const at = `/track/case/${file.case.caseId}`;
+  const outcome = await deps.actOnCase(file.case.caseId, decide);
+  if (outcome.kind === 'done') return c.redirect(`${at}?done=${done}`, 303);
+  return refusalPage(c, outcome.kind === 'refused' ? outcome.code : 'not-possible-now', at);
+}
+
+/** The account alone, read by the rules of the whole form with the case's own answers for the rest. */
+function readPayee({ file, programme }: TrackedCase, values: FormValues, deps: ApplicantDeps) {
+  const rest = Object.entries(typedOfCase(file.case, programme)).filter(([name]) => !name.startsWith('payee'));
+  const typed = { ...Object.fromEntries(rest), ...payeeValues(values) };
+  const { applicant, errors } = readApplicant(typed, localDateOf(deps.now()));
+  const own = errors.filter(({ field }) => field.startsWith('payee'));
+  return { payee: applicant === undefined ? undefined : payeeOf(applicant satisfies ApplicantForm), errors: own };
+}
+
+const payeeValues = (values: FormValues): FormValues =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith('payee')));
+
+function accountPage(c: Reading, deps: ApplicantDeps, { file }: TrackedCase, form: FormState) {
+  const { lang, words } = c.var;
+  const { account } = words.applicant;
+  const at = `/track/case/${file.case.caseId}`;
+  return (
+    <Page lang={lang} title={account.title} caption={file.case.caseNumber} errors={form.errors} backHref={at}>
+      <p class="govuk-body">{account.lead}</p>
+      <Form action={`${at}/new-account`} csrf={issueCsrf(c, deps.secrets.csrf)}>
+        <PayeePart form={form} withHeading={false} />
+        <Button>{account.submit}</Button>
+      </Form>
+    </Page>
+  );
+}
+
+function withdrawPage(c: Reading, deps: ApplicantDeps, { file }: TrackedCase) {
+  const { lang, words } = c.var;
+  const { withdraw } = words.applicant;
+  const at = `/track/case/${file.case.caseId}`;
+  return (
+    <Page lang={lang} title={withdraw.title} caption={file.case.caseNumber} path={c.req.path} backHref={at}>
+      <WarningText>{withdraw.warning}</WarningText>
+      <Form action={`${at}/withdraw`} csrf={issueCsrf(c, deps.secrets.csrf)}>
+        <ButtonGroup>
+          <Button look="warning">{withdraw.confirm}</Button>
+          <ButtonLink href={at} look="secondary">
+            {withdraw.keep}
+          </ButtonLink>
+        </ButtonGroup>
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Content } from '../../../shared/cases/submit-application.ts';
+import type { ReadyDraft } from './check-answers.tsx';
+import { draftPrefix } from './collect-papers.ts';
+import type { ApplicantDeps } from './deps.ts';
+import { type OpenDraft, saveDraft } from './keep-draft.ts';
+import { keepPapers } from './keep-papers.ts';
+import type { Reading } from './page-context.tsx';
+import { applicantOf, payeeOf } from './read-application.ts';
+import { refusalPage } from './tracked-case.tsx';
+
+type Purpose = OpenDraft['draft']['purpose'];
+type ChangePurpose = Exclude<Purpose, { kind: 'new' }>;
+
+const told = { resubmit: 'resubmitted', edit: 'edited', 'add-papers': 'papers-added' } as const;
+
+/** Where a draft of a change leads when it is sent. */
+export const statusAfter = ({ kind, caseId }: ChangePurpose): string => `/track/case/${caseId}?done=${told[kind]}`;
+
+/** Sends a correction or a change of a case. What the case says about whose it is stays as it is. */
+export async function changeCase(
+  c: Reading,
+  deps: ApplicantDeps,
+  { draft, read, applicant }: ReadyDraft,
+): Promise<Response> {
+  const { purpose } = draft;
+  if (purpose.kind === 'new') throw new Error('a new application changes no case');
+  const papers = await keepPapers(deps, purpose.caseId, draft.files);
+  const content: Content = {
+    applicant: applicantOf(applicant, read.email),
+    payee: payeeOf(applicant),
+    answers: read.answers,
+    papers,
+  };
+  const { resubmitApplication, editApplication } = deps.commands;
+  const outcome = await deps.actOnCase(purpose.caseId, (file, around) => {
+    const said = { ...content, applicant: { ...content.applicant, idNumber: file.case.applicant.idNumber } };
+    return purpose.kind === 'edit' ? editApplication(file, around, said) : resubmitApplication(file, around, said);
+  });
+  return finish(c, deps, draft, outcome);
+}
+
+/** Sends the files that were uploaded since to a case that goes on meanwhile. */
+export async function sendPapers(c: Reading, deps: ApplicantDeps, { draft }: OpenDraft): Promise<Response> {
+  const { purpose } = draft;
+  if (purpose.kind !== 'add-papers') throw new Error('these papers belong to a form');
+  const uploaded = draft.files.filter(({ objectKey }) => objectKey.startsWith(draftPrefix(draft)));
+  if (uploaded.length === 0) return c.redirect(`/track/case/${purpose.caseId}`, 303);
+  const files = await keepPapers(deps, purpose.caseId, uploaded);
+  const outcome = await deps.actOnCase(purpose.caseId, (file, around) => deps.commands.addPapers(file, around, files));
+  return finish(c, deps, draft, outcome);
+}
+
+async function finish(
+  c: Reading,
+  deps: ApplicantDeps,
+  draft: OpenDraft['draft'],
+  outcome: Awaited<ReturnType<ApplicantDeps['actOnCase']>>,
+): Promise<Response> {
+  const { purpose } = draft;
+  if (purpose.kind === 'new') throw new Error('a new application changes no case');
+  // What was typed stays in the draft: a refusal may pass, and nothing is to be typed twice.
+  if (outcome.kind !== 'done') {
+    const code = outcome.kind === 'refused' ? outcome.code : 'not-possible-now';
+    return refusalPage(c, code, `/track/case/${purpose.caseId}`);
+  }
+  const { caseId, caseNumber } = outcome.file.case;
+  await saveDraft(deps, { ...draft, typed: {}, files: [], submitted: { caseId, caseNumber, at: deps.now() } });
+  return c.redirect(statusAfter(purpose), 303);
+}
