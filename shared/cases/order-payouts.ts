@@ -1,0 +1,102 @@
+import type { Payout } from '../disbursement/payout.ts';
+import { payoutLifecycle } from '../disbursement/payout.ts';
+import { type LedgerEntry, routeOfEntry } from '../funds/fund.ts';
+import { type FundId, payoutIdSchema } from '../kernel/ids.ts';
+import { isEnd } from '../kernel/lifecycle.ts';
+import { addFen, type Fen } from '../kernel/money.ts';
+import { closeRequest, mailApplicant, moveCase, openRequestOf, putAward, putPayout, record, type Work } from './case-work.ts';
+import type { Award } from './decision-request.ts';
+import { closeCase } from './waiting.ts';
+
+/** One payout per fund share of the award of that kind. Ordering twice changes nothing: a payout's id is made of award, share and attempt. */
+export function orderPayouts(work: Work, kind: Award['kind']): void {
+  for (const award of work.awards) {
+    if (award.kind !== kind || award.status !== 'reserved') continue;
+    award.shares.forEach(({ fundId, amountFen }, index) => {
+      const payoutId = payoutIdSchema.parse(`${award.awardId}.${index + 1}.1`);
+      if (work.payouts.some((each) => each.payoutId === payoutId)) return;
+      orderPayout(work, { payoutId, awardId: award.awardId, fundId, amountFen, attempt: 1 });
+    });
+  }
+}
+
+/** Orders one attempt, to the account that stands on the case now. */
+export function orderPayout(
+  work: Work,
+  order: Pick<Payout, 'payoutId' | 'awardId' | 'fundId' | 'amountFen' | 'attempt'>,
+): void {
+  const { holderName, bankName, accountNumber } = work.case.payee;
+  const { caseId } = work.case;
+  putPayout(work, {
+    ...order,
+    caseId,
+    payee: { holderName, bankName, accountNumber },
+    status: 'ordered',
+    orderedAt: work.around.now,
+  });
+  record(work, 'payout-ordered', { payoutId: order.payoutId, amountFen: order.amountFen, fundId: order.fundId });
+}
+
+/** Adds a double entry to the ledger. */
+export function enter(
+  work: Work,
+  kind: LedgerEntry['kind'],
+  about: { fundId: FundId; amountFen: Fen } & Pick<LedgerEntry, 'awardId' | 'payoutId'>,
+): void {
+  work.entries.push({
+    entryId: work.around.newId(),
+    kind,
+    ...routeOfEntry(kind),
+    ...about,
+    caseId: work.case.caseId,
+    at: work.around.now,
+    by: work.by,
+  });
+}
+
+const isPending = ({ status }: Payout): boolean => status === 'ordered' || status === 'released' || status === 'failed';
+
+/** Ends the case once every payout of every award has been paid. */
+export function settleIfPaid(work: Work): void {
+  for (const award of work.awards) {
+    const payouts = work.payouts.filter(({ awardId }) => awardId === award.awardId);
+    const isPaid = payouts.length > 0 && payouts.every(({ status }) => isEnd(payoutLifecycle, status));
+    if (award.status === 'reserved' && isPaid) putAward(work, { ...award, status: 'paid' });
+  }
+  if (work.case.status !== 'in-payment') return;
+  if (work.awards.some(({ status }) => status === 'reserved') || work.payouts.some(isPending)) return;
+  const request = openRequestOf(work);
+  if (request !== undefined) closeRequest(work, request, 'paid');
+  moveCase(work, 'close');
+  closeCase(work);
+  mailApplicant(work, 'paid');
+}
+
+/**
+ * Gives back what no bank has been told to pay: cancels orders and failed attempts, releases their reservation and that of awards
+ * without any order yet. Returns what has been paid or is with the bank all the same.
+ */
+export function takeBackAwards(work: Work): Fen {
+  const gone: Fen[] = [];
+  for (const award of work.awards) {
+    if (award.status !== 'reserved') {
+      if (award.status === 'paid') gone.push(award.amountFen);
+      continue;
+    }
+    const payouts = work.payouts.filter(({ awardId }) => awardId === award.awardId);
+    const isWithBank = ({ status }: Payout) => status === 'released' || status === 'paid';
+    gone.push(...payouts.filter(isWithBank).map(({ amountFen }) => amountFen));
+    for (const payout of payouts.filter(({ status }) => status === 'ordered' || status === 'failed')) {
+      putPayout(work, { ...payout, status: 'cancelled', settledAt: work.around.now });
+      enter(work, 'release', { ...sharesOf(payout), payoutId: payout.payoutId });
+    }
+    if (payouts.length === 0) {
+      for (const share of award.shares) enter(work, 'release', { ...share, awardId: award.awardId });
+    }
+    if (!payouts.some(isWithBank)) putAward(work, { ...award, status: 'released' });
+    record(work, 'award-taken-back', { awardId: award.awardId, withBank: payouts.some(isWithBank) });
+  }
+  return addFen(...gone);
+}
+
+const sharesOf = ({ awardId, fundId, amountFen }: Payout) => ({ awardId, fundId, amountFen });

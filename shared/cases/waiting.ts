@@ -1,0 +1,29 @@
+import type { ProgrammeVersion } from '../programmes/programme-version.ts';
+import type { DeciderRole } from '../programmes/stage.ts';
+import type { Work } from './case-work.ts';
+import type { RequestPurpose } from './decision-request.ts';
+import { alarmAgainAfter, rungsOf } from './rungs.ts';
+
+/** Says whom the case waits for and until the first rung; the request that opens fills in the people. */
+export function waitFor(work: Work, purpose: RequestPurpose, programme: ProgrammeVersion, roles: readonly DeciderRole[]): void {
+  const { now } = work.around;
+  const [first] = rungsOf(purpose, programme, now, work.case.noticeUntil);
+  work.case = {
+    ...work.case,
+    stageEnteredAt: now,
+    waiting: {
+      purpose,
+      roles: [...roles],
+      people: [],
+      since: now,
+      until: first?.at ?? alarmAgainAfter(now),
+      isOverdue: false,
+    },
+  };
+}
+
+/** Nobody's turn any more: the case has come to an end. */
+export function closeCase(work: Work): void {
+  const { waiting: _over, ...rest } = work.case;
+  work.case = { ...rest, closedAt: work.around.now };
+}
