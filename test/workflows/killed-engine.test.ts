@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
@@ -48,7 +49,7 @@ const tokens = new Map<number, string>();
 let progressed = () => {};
 
 async function launch(): Promise<void> {
-  const script = join(import.meta.dirname, 'engine-process.ts');
+  const script = fileURLToPath(new URL('./engine-process.ts', import.meta.url));
   child = spawn(process.execPath, [script, join(folder, 'steps.sqlite'), String(port), definition], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

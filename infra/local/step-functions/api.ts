@@ -310,7 +310,7 @@ function parseJson(text: string, code: string, sentence: string): unknown {
 }
 
 /** AWS's JSON protocol writes times as seconds, with a fraction. */
-export function seconds(epochMs: number): number {
+function seconds(epochMs: number): number {
   return epochMs / 1000;
 }
 

@@ -138,7 +138,6 @@ export type MapState = Common & {
 };
 export type State = PlainState | ParallelState | MapState;
 export type Retrier = z.infer<typeof retrier>;
-export type Catcher = z.infer<typeof catcher>;
 
 const statesSchema: z.ZodType<States> = z.record(
   stateName,

@@ -5,10 +5,9 @@ import { createEngine } from './engine.ts';
 import { serve } from './http.ts';
 import { keepMachines } from './machines.ts';
 import { openStore } from './store.ts';
-import type { InvokeLambda, TaskRunner } from './task-runner.ts';
+import type { InvokeLambda } from './task-runner.ts';
 import { lambdaTasks } from './task-runner.ts';
 
-export type { Clock } from './clock.ts';
 export type { InvokeLambda } from './task-runner.ts';
 
 export type StepFunctions = {
@@ -52,14 +51,8 @@ type Options = {
  * await steps.listen(4566);
  */
 export async function openStepFunctions(options: Options): Promise<StepFunctions> {
-  return openWithTasks({ ...options, tasks: lambdaTasks(options.invokeLambda, options) });
-}
-
-/** The same with tasks of the caller's own making, as the recorded cases need them. */
-export async function openWithTasks(
-  options: Omit<Options, 'invokeLambda'> & { tasks: TaskRunner },
-): Promise<StepFunctions> {
-  const { clock, log, accountId, region, tasks, random = Math.random } = options;
+  const { clock, log, accountId, region, random = Math.random } = options;
+  const tasks = lambdaTasks(options.invokeLambda, options);
   const store = openStore(options.file);
   const machines = keepMachines(store, tasks.supports, () => clock.now());
   const engine = createEngine({ store, machines, tasks, clock, random, region, log });
