@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf, StartError } from './start-error.ts';
@@ -29,7 +39,7 @@ const contents = [
 export function openDataFolder(path: string, options: { fresh: boolean }): DataFolder {
   let lock: DatabaseSync;
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     lock = new DatabaseSync(join(path, 'lock.sqlite'));
   } catch (cause) {
     throw new StartError(
@@ -52,6 +62,13 @@ export function openDataFolder(path: string, options: { fresh: boolean }): DataF
   }
   if (options.fresh) for (const name of contents) rmSync(join(path, name), { recursive: true, force: true });
   return { path, release: () => lock.close() };
+}
+
+/** Node's own recursive mkdir never comes back from a place like /proc, where a parent exists and refuses. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** Writes a small file so that after a crash there is the old content or the new, never a part. */

@@ -32,6 +32,8 @@ async function main(): Promise<void> {
       (error: unknown) => fail(error),
     );
   };
+  // Whoever read our log has gone (npm start | head): the services go on without it.
+  stdout.on('error', () => undefined);
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
   local = await startLocal({ ...options, log });

@@ -1,6 +1,6 @@
 // Plain JavaScript, since a Node that is too old to run TypeScript must still be able to say so.
+import * as module from 'node:module';
 import process from 'node:process';
-import { enableCompileCache } from 'node:module';
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
@@ -11,6 +11,6 @@ if (major < 24) {
 } else {
   // Set before anything reads a date: a worker thread cannot change its time zone any more.
   process.env.TZ = 'UTC';
-  enableCompileCache();
+  module.enableCompileCache();
   await import('./main.ts');
 }
