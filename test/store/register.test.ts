@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aggregateName, faultInChain, noAudit } from '../../shared/kernel/audit.ts';
+import {
+  fundIdSchema,
+  householdIdSchema,
+  incidentIdSchema,
+  patchIdSchema,
+  personIdSchema,
+  randomId,
+} from '../../shared/kernel/ids.ts';
+import { asInstant, asLocalDate, localDateOf } from '../../shared/kernel/time.ts';
+import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
+import type { StaffMember } from '../../shared/register/staff.ts';
+import { loadAround } from '../../shared/store/around-store.ts';
+import { openFund } from '../../shared/store/fund-store.ts';
+import {
+  getHousehold,
+  householdOf,
+  membersOf,
+  registerHousehold,
+  saveHousehold,
+} from '../../shared/store/household-store.ts';
+import { auditTrail } from '../../shared/store/journal-store.ts';
+import { findPersonByIdNumber, getPerson, savePerson } from '../../shared/store/person-store.ts';
+import {
+  approveProgrammeVersion,
+  currentProgrammes,
+  getProgrammeVersion,
+  putProgrammeVersion,
+} from '../../shared/store/programme-store.ts';
+import {
+  ensureHousehold,
+  ensureIncident,
+  patches,
+  patchOfUnit,
+  putPatch,
+  putRelation,
+} from '../../shared/store/register-store.ts';
+import { findStaffByEmail, proposeAddress, saveStaffMember, settleAddress } from '../../shared/store/staff-store.ts';
+import { at, canary, fact } from '../support/sample-case.ts';
+import { rawItems, startStore, type TestStore } from '../support/store.ts';
+
+let own: TestStore;
+beforeAll(async () => {
+  own = await startStore();
+});
+afterAll(() => own.stop());
+
+const patchId = patchIdSchema.parse('patch-1');
+const today = localDateOf(at);
+const around = { now: at, newId: randomId };
+const person = (id: string) => ({
+  personId: personIdSchema.parse(id),
+  name: `${canary}${id}`,
+  idNumber: `${canary}-${id}`,
+  phone: canary,
+  version: 0,
+});
+const household = (id: string, ...people: string[]) => ({
+  householdId: householdIdSchema.parse(id),
+  patchId,
+  standing: 'low-income' as const,
+  isSurveyed: true,
+  registeredOn: asLocalDate('2015-03-01'),
+  members: people.map((each) => ({ person: person(each), relationToHead: 'head' as const })),
+});
+const member = (id: string, email: string): StaffMember => ({
+  personId: personIdSchema.parse(id),
+  name: id,
+  email,
+  appointments: [],
+  version: 0,
+  audit: noAudit,
+});
+
+describe('the register', () => {
+  test('keeps a household with its people, without a personal word in the clear', async () => {
+    expect((await registerHousehold(own.store, household('h1', 'p1', 'p2'), { by: 'office', at })).kind).toBe('saved');
+    expect(await getPerson(own.store, personIdSchema.parse('p1'))).toEqual({ ...person('p1'), version: 1 });
+    expect((await findPersonByIdNumber(own.store, ` ${canary.toLowerCase()}-P1`))?.personId).toBe('p1');
+    expect(
+      (await membersOf(own.store, householdIdSchema.parse('h1'), today)).map(({ personId }) => personId).sort(),
+    ).toEqual(['p1', 'p2']);
+    expect(JSON.stringify(await rawItems(own.client, own.tables.cases))).not.toContain('canary');
+  });
+
+  test('takes a household once, and an ID number for one person', async () => {
+    await registerHousehold(own.store, household('h2', 'p3'), { by: 'office', at });
+    expect(await registerHousehold(own.store, household('h2', 'p4'), { by: 'office', at })).toEqual({ kind: 'exists' });
+    const stolen = {
+      ...household('h3'),
+      members: [{ person: { ...person('p5'), idNumber: person('p3').idNumber }, relationToHead: 'head' as const }],
+    };
+    expect(await registerHousehold(own.store, stolen, { by: 'office', at })).toEqual({ kind: 'taken' });
+    expect(await getHousehold(own.store, householdIdSchema.parse('h3'))).toBeUndefined();
+  });
+
+  test('finds a person by a corrected ID number and no longer by the old one', async () => {
+    await registerHousehold(own.store, household('h4', 'p6'), { by: 'office', at });
+    expect(await savePerson(own.store, { ...person('p6'), idNumber: 'corrected', version: 1 })).toEqual({
+      kind: 'saved',
+    });
+    expect((await findPersonByIdNumber(own.store, 'CORRECTED'))?.personId).toBe('p6');
+    expect(await findPersonByIdNumber(own.store, person('p6').idNumber)).toBeUndefined();
+    expect(await savePerson(own.store, { ...person('p6'), version: 1 })).toEqual({ kind: 'stale' });
+  });
+
+  test('enters an unknown applicant once, however many forms arrive at once', async () => {
+    const applicant = { name: canary, idNumber: 'new-one', phone: canary, patchId };
+    const entered = await Promise.all([1, 2, 3].map(() => ensureHousehold(own.store, applicant, around)));
+    expect(new Set(entered.map(({ personId }) => personId)).size).toBe(1);
+    const [first] = entered;
+    expect(first).toMatchObject({ isOnRegister: false, household: { patchId, isSurveyed: false, standing: 'none' } });
+    expect((await householdOf(own.store, first!.personId, today))?.householdId).toBe(first!.household.householdId);
+  });
+
+  test('knows a surveyed applicant again', async () => {
+    await registerHousehold(own.store, household('h5', 'p7'), { by: 'office', at });
+    const applicant = { ...person('p7'), patchId: patchIdSchema.parse('patch-9') };
+    expect(await ensureHousehold(own.store, applicant, around)).toMatchObject({
+      personId: 'p7',
+      isOnRegister: true,
+      household: { householdId: 'h5', patchId: 'patch-1', standing: 'low-income' },
+    });
+  });
+
+  test('chains every change of a household', async () => {
+    await registerHousehold(own.store, household('h6', 'p8'), { by: 'office', at });
+    const before = await getHousehold(own.store, householdIdSchema.parse('h6'));
+    const changed = { ...before!, standing: 'hardship' as const };
+    expect((await saveHousehold(own.store, changed, fact('household.standing-set'))).kind).toBe('saved');
+    expect((await saveHousehold(own.store, changed, fact('household.standing-set'))).kind).toBe('stale');
+    const after = await getHousehold(own.store, householdIdSchema.parse('h6'));
+    const trail = await auditTrail(own.store, aggregateName('household', 'h6'));
+    expect(trail.map(({ event }) => event)).toEqual(['household.surveyed', 'household.standing-set']);
+    expect(faultInChain(trail, after!.audit)).toBeUndefined();
+  });
+
+  test('finds the patch of a unit', async () => {
+    await putPatch(own.store, { patchId, name: { zh: '一片', en: 'One' }, units: ['一工区'] });
+    expect((await patchOfUnit(own.store, '一工区'))?.patchId).toBe('patch-1');
+    expect(await patchOfUnit(own.store, '二工区')).toBeUndefined();
+    expect(await patches(own.store)).toHaveLength(1);
+  });
+
+  test('keeps an incident as it was first recorded', async () => {
+    const incidentId = incidentIdSchema.parse('2016-10-08-abc');
+    const incident = { incidentId, kind: 'fire' as const, number: '1', date: today, place: 'here', recordedAt: at };
+    expect(await ensureIncident(own.store, incident)).toEqual(incident);
+    expect(await ensureIncident(own.store, { ...incident, place: 'elsewhere' })).toEqual(incident);
+  });
+});
+
+describe('the staff directory', () => {
+  test('changes an address only when a third person confirms it', async () => {
+    await saveStaffMember(own.store, member('s1', 'Old@union.example'), fact('staff.appointed'));
+    const [s1, office, other] = ['s1', 'office-1', 'office-2'].map((id) => personIdSchema.parse(id));
+    const email = 'new@union.example';
+    await proposeAddress(own.store, { personId: s1!, email, by: office!, now: at });
+    expect((await findStaffByEmail(own.store, 'old@UNION.example'))?.personId).toBe('s1');
+    for (const by of [office!, s1!])
+      expect(await settleAddress(own.store, { personId: s1!, confirms: true, by, now: at })).toEqual({
+        kind: 'refused',
+        code: 'same-person',
+      });
+    await settleAddress(own.store, { personId: s1!, confirms: true, by: other!, now: at });
+    expect((await findStaffByEmail(own.store, email))?.personId).toBe('s1');
+    expect(await findStaffByEmail(own.store, 'old@union.example')).toBeUndefined();
+    expect(JSON.stringify(await auditTrail(own.store, aggregateName('staff', 's1')))).not.toContain(email);
+  });
+
+  test('refuses the second of two changes made on one reading', async () => {
+    const saved = await saveStaffMember(own.store, member('s2', 's2@union.example'), fact('staff.appointed'));
+    if (saved.kind !== 'saved') throw new Error('not saved');
+    const twice = [1, 2].map(() => saveStaffMember(own.store, saved.member, fact('staff.changed')));
+    expect((await Promise.all(twice)).map(({ kind }) => kind).sort()).toEqual(['saved', 'stale']);
+  });
+});
+
+describe('programmes and what a rule must know', () => {
+  const [first] = seedProgrammes;
+  const programme = first!;
+  const seeded = { proposedBy: 'system:seed', at, approvedBy: 'system:seed' };
+
+  test('a version is put once and never replaced; a proposal is used only after a second person', async () => {
+    expect(await putProgrammeVersion(own.store, programme, seeded)).toEqual({ kind: 'saved' });
+    expect(await putProgrammeVersion(own.store, programme, seeded)).toEqual({ kind: 'exists' });
+    const next = { ...programme, version: 2, validFrom: asLocalDate('2016-01-01') };
+    const [proposer, second] = [personIdSchema.parse('office-1'), personIdSchema.parse('chair')];
+    await putProgrammeVersion(own.store, next, { proposedBy: proposer, at });
+    const inForce = async () => (await currentProgrammes(own.store, today)).map(({ version }) => version);
+    expect(await inForce()).toEqual([1]);
+    const which = { programmeId: programme.id, version: 2 };
+    expect(await approveProgrammeVersion(own.store, which, { personId: proposer, at })).toEqual({
+      kind: 'same-person',
+    });
+    expect(await approveProgrammeVersion(own.store, which, { personId: second, at })).toEqual({ kind: 'saved' });
+    expect(await inForce()).toEqual([2]);
+    expect(await getProgrammeVersion(own.store, programme.id, 1)).toEqual(programme);
+  });
+
+  test('everybody tied to the beneficiary or their household is barred, with the nearest reason', async () => {
+    const id = (text: string) => personIdSchema.parse(text);
+    await registerHousehold(own.store, household('h7', 'b', 'wife'), { by: 'office', at });
+    await putRelation(own.store, { personId: id('b'), otherId: id('kin'), kind: 'sibling' }, { by: 'office', at });
+    await putRelation(own.store, { personId: id('leader'), otherId: id('wife'), kind: 'paired' }, { by: 'office', at });
+    await putRelation(own.store, { personId: id('daughter'), otherId: id('b'), kind: 'parent' }, { by: 'office', at });
+    const names = { zh: '资金', en: 'Fund' };
+    const fundId = fundIdSchema.parse('fund-1');
+    await openFund(own.store, { fundId, names, source: 'company', programmes: [programme.id] }, { by: 'seed', at });
+    const subject = {
+      programmeId: programme.id,
+      programmeVersion: 1,
+      householdId: householdIdSchema.parse('h7'),
+      beneficiaryId: id('b'),
+      enteredById: id('helper'),
+    };
+    const known = await loadAround(own.store, subject, around);
+    expect(Object.fromEntries(known.interests)).toEqual({
+      b: 'self',
+      wife: 'same-household',
+      kin: 'sibling',
+      leader: 'paired',
+      daughter: 'child',
+      helper: 'entered-it',
+    });
+    expect(known.programme).toEqual(programme);
+    expect(known.funds.map((fund) => fund.fundId)).toEqual(['fund-1']);
+    expect(known.awardedFen).toBe(0);
+    expect(known.capKey).toContain('h7');
+    const trail = await auditTrail(own.store, aggregateName('household', 'h7'));
+    expect(trail).toHaveLength(4);
+  });
+
+  test('a programme that is not in the store stops the reading with its name', async () => {
+    const subject = {
+      programmeId: programme.id,
+      programmeVersion: 99,
+      householdId: householdIdSchema.parse('h7'),
+      beneficiaryId: personIdSchema.parse('b'),
+    };
+    await expect(
+      loadAround(own.store, subject, { now: asInstant('2016-10-08T02:00:00.000Z'), newId: randomId }),
+    ).rejects.toThrow(/version 99/);
+  });
+});
