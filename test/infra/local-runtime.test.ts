@@ -8,6 +8,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findPorts } from '../../infra/local/ports.ts';
 import { type Local, startLocal } from '../../infra/local/run.ts';
 
+/** Answers of the fixture's functions and of the inbox: loose, since each test says what it expects of one. */
+type Body = ReturnType<typeof JSON.parse>;
+type Inbox = { emails: { messageId: string; subject: string; at: number }[] };
+
 const cdkOut = join(import.meta.dirname, 'fixtures', 'local');
 const data = mkdtempSync(join(tmpdir(), 'reliefline-local-'));
 const start = (more: object = {}): Promise<Local> => startLocal({ data, cdkOut, clock: '2016-01-01T09:00', ...more });
@@ -17,7 +21,7 @@ describe('the synthesized stack on one machine', () => {
   let local: Local;
   const get = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(`${local.url}${path}`, { redirect: 'manual', ...init });
-  const json = async (path: string, init: RequestInit = {}): Promise<any> => (await get(path, init)).json();
+  const json = async (path: string, init: RequestInit = {}): Promise<Body> => (await get(path, init)).json();
   beforeAll(async () => {
     local = await start();
   });
@@ -100,8 +104,8 @@ describe('the synthesized stack on one machine', () => {
 
   test('a mail reaches the inbox with the moved time', async () => {
     const { id } = await json('/echo/mail');
-    const { emails } = (await (await fetch(`${local.inboxUrl}/store`)).json()) as any;
-    const mail = emails.find(({ messageId }: { messageId: string }) => messageId === id);
+    const { emails } = (await (await fetch(`${local.inboxUrl}/store`)).json()) as Inbox;
+    const mail = emails.find(({ messageId }) => messageId === id)!;
     expect(mail.subject).toBe('受理');
     expect(new Date(mail.at * 1_000).toISOString()).toMatch(/^2016-01-01/);
   });
@@ -158,8 +162,8 @@ describe('the synthesized stack on one machine', () => {
     local = await start({ clock: undefined });
     expect(local.now()).toBeGreaterThanOrEqual(stoodAt);
     expect(await json('/things/kept')).toEqual({ id: 'kept', owner: 'owner' });
-    const { emails } = (await (await fetch(`${local.inboxUrl}/store`)).json()) as any;
-    expect(emails.map(({ messageId }: { messageId: string }) => messageId)).toContain(id);
+    const { emails } = (await (await fetch(`${local.inboxUrl}/store`)).json()) as Inbox;
+    expect(emails.map(({ messageId }) => messageId)).toContain(id);
     expect((await get('/things/kept', { method: 'POST' })).status).toBe(200);
   });
 

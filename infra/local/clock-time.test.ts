@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { readDuration, readInstant, showInstant } from './clock-time.ts';
+
+test("a time without a zone is China's", () => {
+  expect(readInstant('2016-01-01')).toBe(Date.parse('2015-12-31T16:00:00Z'));
+  expect(readInstant('2016-01-01T09:30Z')).toBe(Date.parse('2016-01-01T09:30:00Z'));
+  expect(showInstant(Date.parse('2015-12-31T16:00:00Z'))).toBe('2016-01-01T00:00:00+08:00');
+});
+
+test('a step is days, hours, minutes; anything else is none', () => {
+  expect(readDuration('+1d12h')).toBe(36 * 3_600_000);
+  expect(readDuration('90m')).toBe(5_400_000);
+  expect([readDuration('-1d'), readDuration('soon'), readInstant('yesterday'), readInstant('2016-13-01')]).toEqual(
+    Array.from({ length: 4 }),
+  );
+});
