@@ -67,7 +67,12 @@ export const caseLifecycle: LifecycleTable<CaseStatus, CaseAction> = {
     withdraw: 'withdrawn',
   },
   'on-notice': { object: 'under-objection', 'to-payment': 'in-payment', withdraw: 'withdrawn' },
-  'under-objection': { object: 'under-objection', 'resume-notice': 'on-notice', decline: 'declined', withdraw: 'withdrawn' },
+  'under-objection': {
+    object: 'under-objection',
+    'resume-notice': 'on-notice',
+    decline: 'declined',
+    withdraw: 'withdrawn',
+  },
   'in-payment': { close: 'paid', withdraw: 'withdrawn' },
   paid: {},
   refused: {},

@@ -3,7 +3,16 @@ import type { LedgerEntry } from '../funds/fund.ts';
 import { outboxIdSchema, type PersonId, type RequestId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import type { Objection } from '../notice/objection.ts';
-import type { Around, CaseFile, Changes, LinkIssue, MailTemplate, OutboxItem, Refusal, RefusalCode } from './case-file.ts';
+import type {
+  Around,
+  CaseFile,
+  Changes,
+  LinkIssue,
+  MailTemplate,
+  OutboxItem,
+  Refusal,
+  RefusalCode,
+} from './case-file.ts';
 import { type CaseAction, caseLifecycle } from './case-lifecycle.ts';
 import type { Award, DecisionRequest, Vote } from './decision-request.ts';
 import type { ReliefCase } from './relief-case.ts';
@@ -116,7 +125,11 @@ export function putObjection(work: Work, item: Objection): void {
 }
 
 /** Records what happened. `details` hold ids, statuses and amounts, never a personal value. */
-export function record(work: Work, event: string, details: Record<string, string | number | boolean | null> = {}): void {
+export function record(
+  work: Work,
+  event: string,
+  details: Record<string, string | number | boolean | null> = {},
+): void {
   work.facts.push({ event, details });
 }
 

@@ -102,4 +102,3 @@ export function tallyCase(work: Work, around: Around, amountFen: typeof around.a
     ...(since === undefined ? {} : { since }),
   };
 }
-

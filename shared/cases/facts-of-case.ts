@@ -17,4 +17,3 @@ export function filesByPaper(reliefCase: Pick<ReliefCase, 'papers'>): Record<str
   for (const { paperId } of reliefCase.papers) counts[paperId] = (counts[paperId] ?? 0) + 1;
   return counts;
 }
-

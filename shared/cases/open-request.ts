@@ -5,7 +5,16 @@ import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import type { Level, RungName } from '../programmes/stage.ts';
 import { holdsRole } from '../register/staff.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
-import { changed, consumeDecidedIn, mailPerson, openRequestOf, putRequest, record, type Work, workOn } from './case-work.ts';
+import {
+  changed,
+  consumeDecidedIn,
+  mailPerson,
+  openRequestOf,
+  putRequest,
+  record,
+  type Work,
+  workOn,
+} from './case-work.ts';
 import type { DecisionRequest, RequestPurpose, Seat } from './decision-request.ts';
 import { levelsFor } from './levels.ts';
 import { rungsOf, stageOf } from './rungs.ts';
@@ -88,7 +97,11 @@ function newRequest(work: Work, around: Around, purpose: RequestPurpose, taskTok
 }
 
 /** Who decides; undefined where nobody votes: the applicant corrects, finance pays, a notice runs. */
-function levelOf(reliefCase: CaseFile['case'], purpose: RequestPurpose, programme: ProgrammeVersion): Level | undefined {
+function levelOf(
+  reliefCase: CaseFile['case'],
+  purpose: RequestPurpose,
+  programme: ProgrammeVersion,
+): Level | undefined {
   switch (purpose) {
     case 'correction':
     case 'notice':

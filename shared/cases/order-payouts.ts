@@ -4,7 +4,16 @@ import { type LedgerEntry, routeOfEntry } from '../funds/fund.ts';
 import { type FundId, payoutIdSchema } from '../kernel/ids.ts';
 import { isEnd } from '../kernel/lifecycle.ts';
 import { addFen, type Fen } from '../kernel/money.ts';
-import { closeRequest, mailApplicant, moveCase, openRequestOf, putAward, putPayout, record, type Work } from './case-work.ts';
+import {
+  closeRequest,
+  mailApplicant,
+  moveCase,
+  openRequestOf,
+  putAward,
+  putPayout,
+  record,
+  type Work,
+} from './case-work.ts';
 import type { Award } from './decision-request.ts';
 import { closeCase } from './waiting.ts';
 

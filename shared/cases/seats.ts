@@ -8,10 +8,19 @@ import type { DecisionRequest, RequestPurpose, Seat, Vote } from './decision-req
 /** Why a person may not decide on this case, if so. Asked anew at every use: an appointment or a tie may have changed. */
 export type Bar = 'interest' | 'decided-another-stage' | 'not-appointed';
 
-type Asked = { readonly personId: PersonId; readonly role: Seat['role']; readonly purpose: RequestPurpose; readonly levelIndex: number };
+type Asked = {
+  readonly personId: PersonId;
+  readonly role: Seat['role'];
+  readonly purpose: RequestPurpose;
+  readonly levelIndex: number;
+};
 
 /** Four eyes: nobody decides their own or a relative's case, or one that they entered, or twice in one case. */
-export function barOf(asked: Asked, file: CaseFile, around: Pick<Around, 'staff' | 'interests' | 'now'>): Bar | undefined {
+export function barOf(
+  asked: Asked,
+  file: CaseFile,
+  around: Pick<Around, 'staff' | 'interests' | 'now'>,
+): Bar | undefined {
   const member = around.staff.find(({ personId }) => personId === asked.personId);
   const today = localDateOf(around.now);
   if (member === undefined || !holdsRole(member, asked.role, today, file.case.patchId)) return 'not-appointed';

@@ -1,5 +1,12 @@
 import { noAudit } from '../kernel/audit.ts';
-import { type CaseId, type HouseholdId, type IncidentId, outboxIdSchema, type PatchId, type PersonId } from '../kernel/ids.ts';
+import {
+  type CaseId,
+  type HouseholdId,
+  type IncidentId,
+  outboxIdSchema,
+  type PatchId,
+  type PersonId,
+} from '../kernel/ids.ts';
 import { zeroFen } from '../kernel/money.ts';
 import type { Standing } from '../programmes/condition.ts';
 import type { Answers } from '../programmes/form-field.ts';

@@ -5,7 +5,12 @@ import type { RequestPurpose } from './decision-request.ts';
 import { alarmAgainAfter, rungsOf } from './rungs.ts';
 
 /** Says whom the case waits for and until the first rung; the request that opens fills in the people. */
-export function waitFor(work: Work, purpose: RequestPurpose, programme: ProgrammeVersion, roles: readonly DeciderRole[]): void {
+export function waitFor(
+  work: Work,
+  purpose: RequestPurpose,
+  programme: ProgrammeVersion,
+  roles: readonly DeciderRole[],
+): void {
   const { now } = work.around;
   const [first] = rungsOf(purpose, programme, now, work.case.noticeUntil);
   work.case = {

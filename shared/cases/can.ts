@@ -1,0 +1,186 @@
+import { type Payout, type PayoutAction, payoutLifecycle } from '../disbursement/payout.ts';
+import type { PersonId } from '../kernel/ids.ts';
+import { transition } from '../kernel/lifecycle.ts';
+import { localDateOf } from '../kernel/time.ts';
+import { holdsRole, type StaffMember, type StaffRole } from '../register/staff.ts';
+import type { Around, CaseFile, RefusalCode } from './case-file.ts';
+import { canMove } from './case-work.ts';
+import type { DecisionRequest } from './decision-request.ts';
+import { stageOf } from './rungs.ts';
+import { barOf, isAsked } from './seats.ts';
+
+/** Who acts: the applicant of one case, a person on the staff, or anybody. */
+export type Actor =
+  | { readonly kind: 'applicant'; readonly caseId: string }
+  | { readonly kind: 'staff'; readonly member: StaffMember }
+  | { readonly kind: 'anyone' };
+
+/** What somebody wants to do, and to what. */
+export type Wish =
+  | {
+      readonly action: 'view-case' | 'edit' | 'correct' | 'withdraw' | 'reopen' | 'add-papers' | 'propose-account';
+      readonly file: CaseFile;
+      readonly around: Around;
+    }
+  | { readonly action: 'object'; readonly file: CaseFile; readonly around: Around }
+  | { readonly action: 'vote'; readonly file: CaseFile; readonly around: Around; readonly request: DecisionRequest }
+  | {
+      readonly action: 'release-payout' | 'confirm-payout' | 'fail-payout';
+      readonly file: CaseFile;
+      readonly around: Around;
+      readonly payout: Payout;
+    }
+  | {
+      readonly action: 'decide-account' | 'reassign' | 'reissue-link' | 'reissue-code' | 'see-objector';
+      readonly file: CaseFile;
+      readonly around: Around;
+    }
+  | {
+      readonly action:
+        | 'list-cases'
+        | 'list-payouts'
+        | 'see-funds'
+        | 'see-audit'
+        | 'see-register'
+        | 'see-staff'
+        | 'manage-staff';
+      readonly now: Around['now'];
+    }
+  | { readonly action: 'confirm-address'; readonly now: Around['now']; readonly of: StaffMember };
+
+export type Allowed = { readonly allowed: true } | { readonly allowed: false; readonly code: RefusalCode };
+
+const yes: Allowed = { allowed: true };
+const no = (code: RefusalCode): Allowed => ({ allowed: false, code });
+const when = (holds: boolean, code: RefusalCode): Allowed => (holds ? yes : no(code));
+
+/** The one question of authority. Every page asks it before it shows a button and again before it acts. */
+export function can(actor: Actor, wish: Wish): Allowed {
+  switch (wish.action) {
+    case 'view-case':
+      if (actor.kind === 'applicant') return when(actor.caseId === wish.file.case.caseId, 'not-allowed');
+      return staffWith(actor, ['office', 'auditor', 'administrator'], wish.around.now);
+    case 'edit':
+    case 'correct':
+    case 'withdraw':
+    case 'reopen':
+    case 'add-papers':
+    case 'propose-account':
+      return applicantCan(actor, wish.action, wish.file, wish.around);
+    case 'object':
+      return when(canMove(wish.file, 'object'), 'notice-over');
+    case 'vote':
+      return canVote(actor, wish.file, wish.around, wish.request);
+    case 'release-payout':
+      return canSettle(actor, 'release', wish);
+    case 'confirm-payout':
+      return canSettle(actor, 'confirm', wish);
+    case 'fail-payout':
+      return canSettle(actor, 'fail', wish);
+    case 'decide-account':
+      return officeCan(actor, wish.file.case.proposedPayee !== undefined, wish);
+    case 'reassign':
+    case 'reissue-link':
+      return officeCan(
+        actor,
+        wish.file.requests.some(({ status }) => status === 'open'),
+        wish,
+      );
+    case 'reissue-code':
+      return officeCan(actor, true, wish);
+    case 'see-objector':
+      return staffWith(actor, ['office', 'auditor'], wish.around.now);
+    case 'list-payouts':
+      return staffWith(actor, ['finance', 'auditor'], wish.now);
+    case 'see-funds':
+      return staffWith(actor, ['finance', 'office', 'auditor'], wish.now);
+    case 'list-cases':
+    case 'see-audit':
+    case 'see-register':
+    case 'see-staff':
+      return staffWith(actor, ['office', 'auditor', 'administrator'], wish.now);
+    case 'manage-staff':
+      return staffWith(actor, ['administrator', 'office'], wish.now);
+    case 'confirm-address': {
+      const mayManage = staffWith(actor, ['administrator', 'office'], wish.now);
+      if (!mayManage.allowed || actor.kind !== 'staff') return mayManage;
+      const { addressChange, personId } = wish.of;
+      if (addressChange === undefined) return no('not-possible-now');
+      const isSecond = addressChange.proposedBy !== actor.member.personId && personId !== actor.member.personId;
+      return when(isSecond, 'same-person');
+    }
+    default:
+      return wish satisfies never;
+  }
+}
+
+const staffWith = (actor: Actor, roles: readonly StaffRole[], now: Around['now']): Allowed =>
+  when(actor.kind === 'staff' && roles.some((role) => holdsRole(actor.member, role, localDateOf(now))), 'not-allowed');
+
+type ApplicantAction = 'edit' | 'correct' | 'withdraw' | 'reopen' | 'add-papers' | 'propose-account';
+
+function applicantCan(actor: Actor, action: ApplicantAction, file: CaseFile, around: Around): Allowed {
+  if (actor.kind !== 'applicant' || actor.caseId !== file.case.caseId) return no('not-allowed');
+  const isWithBank = file.payouts.some(({ status }) => status === 'released' || status === 'paid');
+  switch (action) {
+    case 'edit':
+      if (!canMove(file, 'edit')) return no('not-possible-now');
+      return when(file.case.firstDecidedAt === undefined, 'edit-after-decision');
+    case 'correct':
+      return when(canMove(file, 'resubmit'), 'not-possible-now');
+    case 'withdraw':
+      return canMove(file, 'withdraw') ? when(!isWithBank, 'already-released') : no('not-possible-now');
+    case 'reopen': {
+      if (!canMove(file, 'reopen')) return no('not-possible-now');
+      return when(file.case.reopenedTimes < stageOf(around.programme, 'intake').reopenings, 'reopened-before');
+    }
+    case 'add-papers': {
+      const hasLater = around.programme.papers.some(({ due }) => due !== 'with-the-application');
+      return when(hasLater && file.case.closedAt === undefined && file.case.status !== 'returned', 'not-possible-now');
+    }
+    case 'propose-account':
+      return when(
+        file.payouts.some(({ status }) => status === 'failed'),
+        'not-possible-now',
+      );
+    default:
+      return action satisfies never;
+  }
+}
+
+function canVote(actor: Actor, file: CaseFile, around: Around, request: DecisionRequest): Allowed {
+  if (actor.kind !== 'staff') return no('not-allowed');
+  const { personId } = actor.member;
+  const seat = request.seats.find((each) => each.personId === personId);
+  if (seat === undefined || !isAsked(seat)) return no('not-your-turn');
+  if (request.status !== 'open') return no('request-closed');
+  if (hasVoted(file, request, personId)) return no('decided-before');
+  const { purpose, levelIndex } = request;
+  const bar = barOf({ personId, role: seat.role, purpose, levelIndex }, file, around);
+  if (bar === undefined) return yes;
+  return no(bar === 'not-appointed' ? 'not-allowed' : 'barred-by-interest');
+}
+
+const hasVoted = (file: CaseFile, { requestId }: DecisionRequest, personId: PersonId): boolean =>
+  file.votes.some((vote) => vote.requestId === requestId && vote.personId === personId);
+
+function canSettle(
+  actor: Actor,
+  action: PayoutAction,
+  { file, around, payout }: { readonly file: CaseFile; readonly around: Around; readonly payout: Payout },
+): Allowed {
+  const isFinance = staffWith(actor, ['finance'], around.now);
+  if (!isFinance.allowed || actor.kind !== 'staff') return isFinance;
+  const { personId } = actor.member;
+  if (!transition(payoutLifecycle, payout.status, action).ok) return no('not-possible-now');
+  if (around.interests.has(personId)) return no('barred-by-interest');
+  if (file.votes.some((vote) => vote.personId === personId)) return no('same-person');
+  return when(action !== 'confirm' || payout.releasedBy !== personId, 'same-person');
+}
+
+function officeCan(actor: Actor, isPossible: boolean, { around }: { readonly around: Around }): Allowed {
+  const isOffice = staffWith(actor, ['office'], around.now);
+  if (!isOffice.allowed || actor.kind !== 'staff') return isOffice;
+  if (around.interests.has(actor.member.personId)) return no('barred-by-interest');
+  return when(isPossible, 'not-possible-now');
+}

@@ -1,0 +1,131 @@
+import { assertNever } from '../kernel/result.ts';
+import { localDateOf } from '../kernel/time.ts';
+import type { RungName } from '../programmes/stage.ts';
+import type { Around, CaseFile, Decided } from './case-file.ts';
+import {
+  changed,
+  closeRequest,
+  consumeDecidedIn,
+  mailApplicant,
+  mailPerson,
+  moveCase,
+  openRequestOf,
+  putRequest,
+  record,
+  type Work,
+  workOn,
+} from './case-work.ts';
+import { releaseClaims } from './check-intake.ts';
+import type { DecisionRequest } from './decision-request.ts';
+import { enterNextStage } from './enter-stage.ts';
+import { askRung, peopleWith, showWaiting } from './open-request.ts';
+import { alarmAgainAfter } from './rungs.ts';
+import { isAsked, votesOn } from './seats.ts';
+import { closeCase } from './waiting.ts';
+
+/**
+ * After a wait has timed out: climbs every rung that has come due. Reminds, asks those who stand in, at last hands the case to the
+ * office, and never decides; but a correction that was not made in time lapses, and a notice that has run its days is over.
+ */
+export function climbRung(file: CaseFile, around: Around): Decided | { kind: 'not-due' } {
+  const work = workOn(file, around, 'system:clock');
+  const hadDecided = consumeDecidedIn(work);
+  const opened = openRequestOf(work);
+  if (opened === undefined) return hadDecided ? changed(work) : { kind: 'not-due' };
+
+  let hasClimbed = false;
+  for (let request = opened; ; ) {
+    const rung = request.rungs[request.climbed];
+    if (rung === undefined) {
+      if (!hasClimbed && isAlarmDue(work)) hasClimbed = alarmAgain(work, around, request);
+      break;
+    }
+    if (rung.at > around.now) break;
+    hasClimbed = true;
+    request = { ...request, climbed: request.climbed + 1 };
+    putRequest(work, request);
+    record(work, 'rung-climbed', { requestId: request.requestId, rung: rung.rung });
+    if (climb(work, around, request, rung.rung) === 'over') break;
+    request = openRequestOf(work) ?? request;
+  }
+  return hasClimbed || hadDecided ? changed(work) : { kind: 'not-due' };
+}
+
+const isAlarmDue = (work: Work): boolean =>
+  work.case.waiting !== undefined && work.case.waiting.until <= work.around.now;
+
+function climb(work: Work, around: Around, request: DecisionRequest, rung: RungName): 'over' | 'goes-on' {
+  switch (request.purpose) {
+    case 'notice':
+      closeRequest(work, request, 'ran-out');
+      enterNextStage(work, around.programme);
+      return 'over';
+    case 'correction':
+      if (rung === 'overdue') return lapse(work, request);
+      mailApplicant(work, 'returned');
+      break;
+    case 'advance':
+    case 'review':
+    case 'approval':
+    case 'objection-admission':
+    case 'objection-settlement':
+    case 'payment':
+      remind(work, around, request);
+      if (rung !== 'remind') askRung(work, around, request, rung);
+      if (rung === 'overdue') handToOffice(work, around, request);
+      break;
+    default:
+      return assertNever(request.purpose);
+  }
+  showNextRung(work, around);
+  return 'goes-on';
+}
+
+/** One reminder a rung to everyone who was asked and has not answered; with the same link. */
+function remind(work: Work, around: Around, request: DecisionRequest): void {
+  const { requestId } = request;
+  const answered = votesOn(request, work.votes).map(({ personId }) => personId);
+  for (const { personId, generation } of request.seats.filter(isAsked)) {
+    if (!answered.includes(personId)) mailPerson(work, 'reminder', personId, { requestId, generation });
+  }
+  if (request.purpose !== 'payment') return;
+  for (const { personId } of peopleWith('finance', around.staff, localDateOf(around.now))) {
+    mailPerson(work, 'reminder', personId, { requestId });
+  }
+}
+
+function handToOffice(work: Work, around: Around, request: DecisionRequest): void {
+  const { now, staff } = around;
+  for (const { personId } of peopleWith('office', staff, localDateOf(now))) {
+    mailPerson(work, 'overdue-office', personId, { requestId: request.requestId });
+  }
+  if (work.case.waiting?.isOverdue === false) mailApplicant(work, 'overdue-applicant');
+  record(work, 'overdue', { requestId: request.requestId, purpose: request.purpose });
+  if (work.case.waiting !== undefined) {
+    work.case = { ...work.case, waiting: { ...work.case.waiting, isOverdue: true } };
+  }
+}
+
+function alarmAgain(work: Work, around: Around, request: DecisionRequest): true {
+  handToOffice(work, around, request);
+  showNextRung(work, around);
+  return true;
+}
+
+/** The next rung, or the next alarm once all have been climbed. */
+function showNextRung(work: Work, { now }: Around): void {
+  const request = openRequestOf(work);
+  if (request === undefined || work.case.waiting === undefined) return;
+  showWaiting(work, request);
+  const until = request.rungs[request.climbed]?.at ?? alarmAgainAfter(now);
+  work.case = { ...work.case, waiting: { ...work.case.waiting, until } };
+}
+
+function lapse(work: Work, request: DecisionRequest): 'over' {
+  closeRequest(work, request, 'ran-out');
+  releaseClaims(work);
+  moveCase(work, 'lapse');
+  closeCase(work);
+  mailApplicant(work, 'lapsed');
+  return 'over';
+}

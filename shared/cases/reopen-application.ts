@@ -1,0 +1,27 @@
+import { outboxIdSchema } from '../kernel/ids.ts';
+import type { Around, CaseFile, Decided } from './case-file.ts';
+import { canMove, changed, consumeDecidedIn, moveCase, refused, workOn } from './case-work.ts';
+import { stageOf } from './rungs.ts';
+import { waitFor } from './waiting.ts';
+
+/** A lapsed application can be taken up again, as often as the programme says (once). Its workflow has ended, so another is started. */
+export function reopenApplication(file: CaseFile, around: Around): Decided {
+  if (!canMove(file, 'reopen')) return refused('not-possible-now');
+  const { reopenings } = stageOf(around.programme, 'intake');
+  if (file.case.reopenedTimes >= reopenings) return refused('reopened-before');
+  const work = workOn(file, around, 'applicant');
+  consumeDecidedIn(work);
+  const reopenedTimes = file.case.reopenedTimes + 1;
+  const { closedAt: _again, ...rest } = work.case;
+  work.case = { ...rest, reopenedTimes };
+  moveCase(work, 'reopen');
+  waitFor(work, 'correction', around.programme, []);
+  work.outbox.push({
+    kind: 'start',
+    outboxId: outboxIdSchema.parse(`start-${file.case.caseId}-${reopenedTimes}`),
+    createdAt: around.now,
+    caseId: file.case.caseId,
+    executionName: `${file.case.caseId}-${reopenedTimes}`,
+  });
+  return changed(work);
+}

@@ -1,0 +1,73 @@
+import { type Payout, type PayoutAction, payoutLifecycle } from '../disbursement/payout.ts';
+import type { PayoutId, PersonId } from '../kernel/ids.ts';
+import { transition } from '../kernel/lifecycle.ts';
+import type { LocalDate } from '../kernel/time.ts';
+import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
+import { changed, mailApplicant, putPayout, record, refused, type Work, workOn } from './case-work.ts';
+import { enter, settleIfPaid } from './order-payouts.ts';
+
+type ByFinance = { readonly personId: PersonId; readonly payoutId: PayoutId };
+
+/** Finance hands an order to the bank: from now on nothing can be withdrawn. */
+export function releasePayout(file: CaseFile, around: Around, { personId, payoutId }: ByFinance): Decided {
+  return act(file, around, personId, payoutId, 'release', (work, payout) => {
+    putPayout(work, { ...payout, status: 'released', releasedAt: around.now, releasedBy: personId });
+  });
+}
+
+/**
+ * Finance confirms 确认到账 that the bank has paid, by the bank's own reference. The reservation becomes a payment in the same write;
+ * the last one ends the case. Not by whoever released it (`same-person`).
+ */
+export function confirmPayout(
+  file: CaseFile,
+  around: Around,
+  confirmed: ByFinance & { readonly bankReference: string; readonly paidOn: LocalDate },
+): Decided {
+  const { personId, payoutId, paidOn } = confirmed;
+  const bankReference = confirmed.bankReference.trim();
+  if (bankReference === '') return refused('bank-reference-missing');
+  return act(file, around, personId, payoutId, 'confirm', (work, payout) => {
+    if (payout.releasedBy === personId) return refused('same-person');
+    const settled = { settledAt: around.now, settledBy: personId };
+    putPayout(work, { ...payout, status: 'paid', ...settled, bankReference, paidOn });
+    enter(work, 'pay', shareOf(payout));
+    settleIfPaid(work);
+    return undefined;
+  });
+}
+
+/** The bank could not pay 退票: the money stays reserved, and the applicant is asked for another account. */
+export function failPayout(file: CaseFile, around: Around, failed: ByFinance & { readonly reason: string }): Decided {
+  const reason = failed.reason.trim();
+  if (reason === '') return refused('reason-missing');
+  return act(file, around, failed.personId, failed.payoutId, 'fail', (work, payout) => {
+    const settled = { settledAt: around.now, settledBy: failed.personId };
+    putPayout(work, { ...payout, status: 'failed', ...settled, failureReason: reason });
+    mailApplicant(work, 'payment-failed');
+  });
+}
+
+/** The steps that all three share: is it there, may it be done, may this person do it. */
+function act(
+  file: CaseFile,
+  around: Around,
+  personId: PersonId,
+  payoutId: PayoutId,
+  action: PayoutAction,
+  apply: (work: Work, payout: Payout) => Refusal | undefined | void,
+): Decided {
+  const payout = file.payouts.find((each) => each.payoutId === payoutId);
+  if (payout === undefined) return refused('not-possible-now');
+  const moved = transition(payoutLifecycle, payout.status, action);
+  if (!moved.ok) return refused('not-possible-now', { status: payout.status });
+  if (around.interests.has(personId)) return refused('barred-by-interest');
+  if (file.votes.some((vote) => vote.personId === personId)) return refused('same-person');
+  const work = workOn(file, around, personId);
+  const refusal = apply(work, payout);
+  if (refusal !== undefined) return refusal;
+  record(work, `payout-${action}`, { payoutId, amountFen: payout.amountFen, fundId: payout.fundId });
+  return changed(work);
+}
+
+const shareOf = ({ awardId, payoutId, fundId, amountFen }: Payout) => ({ awardId, payoutId, fundId, amountFen });

@@ -1,0 +1,32 @@
+import { zeroFen } from '../kernel/money.ts';
+import type { Around, CaseFile, Decided } from './case-file.ts';
+import {
+  canMove,
+  changed,
+  closeRequest,
+  mailApplicant,
+  moveCase,
+  openRequestOf,
+  refused,
+  workOn,
+} from './case-work.ts';
+import { releaseClaims, tallyCase } from './check-intake.ts';
+import { takeBackAwards } from './order-payouts.ts';
+import { closeCase } from './waiting.ts';
+
+/** The applicant takes the application back; what was reserved is released in the same write. Not once a bank has been told to pay. */
+export function withdrawApplication(file: CaseFile, around: Around): Decided {
+  if (!canMove(file, 'withdraw')) return refused('not-possible-now');
+  if (file.payouts.some(({ status }) => status === 'released' || status === 'paid')) return refused('already-released');
+  const work = workOn(file, around, 'applicant');
+  const hadAward = file.awards.some(({ status }) => status === 'reserved');
+  takeBackAwards(work);
+  if (hadAward) tallyCase(work, around, zeroFen);
+  releaseClaims(work);
+  const request = openRequestOf(work);
+  if (request !== undefined) closeRequest(work, request, 'withdrawn');
+  moveCase(work, 'withdraw');
+  closeCase(work);
+  mailApplicant(work, 'withdrawn');
+  return changed(work);
+}
