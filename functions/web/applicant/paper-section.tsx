@@ -16,6 +16,7 @@ export function PaperSection({
   error,
   upload,
   removeAction,
+  canRemove,
   csrf,
   lang,
 }: {
@@ -25,6 +26,8 @@ export function PaperSection({
   error: string | undefined;
   upload: { readonly action: string; readonly fields: Readonly<Record<string, string>> };
   removeAction: string;
+  /** A file that a case holds already may stay. */
+  canRemove: (file: PaperFile) => boolean;
   csrf: string;
   lang: Lang;
 }) {
@@ -40,7 +43,9 @@ export function PaperSection({
     <section class="app-paper" id={`paper-${paper.id}`}>
       <h2 class="govuk-heading-m">{label}</h2>
       <p class="govuk-body">
-        {[paper.help?.[lang], `${needed}，${papers.atMost({ count: paper.atMost })}`].filter(Boolean).join(' ')}
+        {[paper.help?.[lang], [needed, papers.atMost({ count: paper.atMost })].join(lang === 'zh' ? '，' : ', ')]
+          .filter(Boolean)
+          .join(' ')}
       </p>
       {refused === undefined ? null : (
         <InsetText>
@@ -61,13 +66,15 @@ export function PaperSection({
                     size: megabytes(file.sizeBytes),
                   })}
                 </span>{' '}
-                <button
-                  type="submit"
-                  class="app-link-button"
-                  aria-label={papers.removeWhat({ number: index + 1, paper: label })}
-                >
-                  {papers.remove}
-                </button>
+                {canRemove(file) ? (
+                  <button
+                    type="submit"
+                    class="app-link-button"
+                    aria-label={papers.removeWhat({ number: index + 1, paper: label })}
+                  >
+                    {papers.remove}
+                  </button>
+                ) : null}
               </Form>
             </li>
           ))}

@@ -6,6 +6,7 @@ import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { type FormErrors, hasErrors } from '../../../shared/web/form-state.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import { readDraft } from './application-form.tsx';
+import { sendPapers } from './change-case.tsx';
 import { collectPapers, draftPrefix } from './collect-papers.ts';
 import type { ApplicantDeps } from './deps.ts';
 import type { Draft } from './draft.ts';
@@ -34,7 +35,11 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     if (posted.kind === 'answered') return posted.response;
     const open = await openForPapers(c, deps);
     if (open.kind === 'answered') return open.response;
-    const file = open.draft.files.find(({ fileId }) => fileId === posted.form.text('file'));
+    const { draft } = open;
+    const isOurs = (file: Draft['files'][number]) => file.objectKey.startsWith(draftPrefix(draft));
+    const file = draft.files.find(
+      (each) => each.fileId === posted.form.text('file') && (draft.purpose.kind !== 'add-papers' || isOurs(each)),
+    );
     if (file !== undefined) {
       // A file that a case holds already is only left out of the correction.
       if (file.objectKey.startsWith(draftPrefix(open.draft))) await deps.evidence.remove(file.objectKey);
@@ -50,6 +55,7 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     const found = await openForPapers(c, deps);
     if (found.kind === 'answered') return found.response;
     const open = { ...found, draft: await collectPapers(deps, found) };
+    if (open.draft.purpose.kind === 'add-papers') return sendPapers(c, deps, open);
     const missing = missingPapers(open.programme, open.facts, countByPaper(open.draft.files), 'submission');
     if (missing.length > 0) {
       const { lang, words } = c.var;
@@ -75,7 +81,9 @@ async function openForPapers(
   const at = `/apply/${open.draft.draftId}`;
   if (open.draft.submitted !== undefined) return { kind: 'answered', response: c.redirect(`${at}/submitted`, 303) };
   const { read } = await readDraft(deps, open);
-  if (read.faults.length > 0) return { kind: 'answered', response: c.redirect(`${at}/form?check=1`, 303) };
+  // A case's own answers were right when they were sent: papers can follow whatever has changed in the rules since.
+  if (read.faults.length > 0 && open.draft.purpose.kind !== 'add-papers')
+    return { kind: 'answered', response: c.redirect(`${at}/form?check=1`, 303) };
   return { kind: 'open', ...open, facts: factsOf(read, localDateOf(deps.now())) };
 }
 
@@ -88,6 +96,7 @@ async function papersPage(
   const { lang, words } = c.var;
   const { papers } = words.applicant;
   const csrf = issueCsrf(c, deps.secrets.csrf);
+  const isAdding = draft.purpose.kind === 'add-papers';
   const asked = papersAsked(programme, facts);
   const counts = countByPaper(draft.files);
   const later = asked.filter(({ id, due, atLeast }) => due !== 'with-the-application' && (counts[id] ?? 0) < atLeast);
@@ -103,6 +112,7 @@ async function papersPage(
           refused={draft.refused.find(({ paperId }) => paperId === paper.id)?.fault}
           error={errors[paper.id]}
           upload={upload}
+          canRemove={(file) => !isAdding || file.objectKey.startsWith(draftPrefix(draft))}
           removeAction={`/apply/${draft.draftId}/papers/remove`}
           csrf={csrf}
           lang={lang}
@@ -116,14 +126,16 @@ async function papersPage(
       title={papers.title}
       caption={programme.names[lang]}
       errors={errors}
-      backHref={`/apply/${draft.draftId}/form`}
+      backHref={
+        draft.purpose.kind === 'add-papers' ? `/track/case/${draft.purpose.caseId}` : `/apply/${draft.draftId}/form`
+      }
       {...(hasErrors(errors) ? {} : { path: c.req.path })}
     >
       <p class="govuk-body">{papers.lead}</p>
       {sections}
       <Form action={`/apply/${draft.draftId}/papers`} csrf={csrf}>
-        {later.length > 0 ? <p class="govuk-body">{papers.later({ count: later.length })}</p> : null}
-        <Button>{later.length > 0 ? papers.continueWithout : papers.continue}</Button>
+        {later.length > 0 && !isAdding ? <p class="govuk-body">{papers.later({ count: later.length })}</p> : null}
+        <Button>{isAdding ? papers.sendPapers : later.length > 0 ? papers.continueWithout : papers.continue}</Button>
       </Form>
     </Page>
   );

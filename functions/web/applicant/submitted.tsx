@@ -3,6 +3,7 @@ import type { CaseId } from '../../../shared/kernel/ids.ts';
 import { addHours } from '../../../shared/kernel/time.ts';
 import { ButtonLink, InsetText, Panel, WarningText } from '../../../shared/web/controls/index.ts';
 import { Page } from '../../../shared/web/layout.tsx';
+import { statusAfter } from './change-case.tsx';
 import type { ApplicantDeps } from './deps.ts';
 import { codeShownHours } from './draft.ts';
 import { openDraft } from './keep-draft.ts';
@@ -19,6 +20,7 @@ export function submittedRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     const { draft, programme } = open;
     const { submitted } = draft;
     if (submitted === undefined) return c.redirect(`/apply/${draft.draftId}/check`, 303);
+    if (draft.purpose.kind !== 'new') return c.redirect(statusAfter(draft.purpose), 303);
     const { lang, words } = c.var;
     const { submitted: say } = words.applicant;
     const code = deps.now() < addHours(submitted.at, codeShownHours) ? await codeOf(deps, submitted.caseId) : undefined;
