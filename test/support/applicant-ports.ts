@@ -1,0 +1,107 @@
+import type { CaseFile } from '../../shared/cases/case-file.ts';
+import type { ReliefCase } from '../../shared/cases/relief-case.ts';
+import { householdIdSchema, patchIdSchema, personIdSchema } from '../../shared/kernel/ids.ts';
+import { asInstant, instantAt } from '../../shared/kernel/time.ts';
+import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
+import type { ApplicantDeps } from '../../functions/web/applicant/deps.ts';
+import type { Draft } from '../../functions/web/applicant/draft.ts';
+
+/** The applicants' ports in memory: enough for pages. What the store promises is proved where the store is tested. */
+export function applicantPorts() {
+  const drafts = new Map<string, Draft>();
+  const cases = new Map<string, CaseFile>();
+  const objects = new Map<string, Uint8Array>();
+  const hits = new Map<string, number>();
+  const sent: unknown[] = [];
+  const clock = { now: asInstant('2016-10-08T02:00:00.000Z') };
+  let made = 0;
+  const notWritten = () => ({ kind: 'refused', code: 'not-possible-now' }) as const;
+  const setStatus = (file: CaseFile, changes: Partial<ReliefCase>) => ({
+    kind: 'changed' as const,
+    changes: { case: { ...file.case, ...changes }, facts: [] },
+  });
+  const deps: ApplicantDeps = {
+    store: {
+      currentProgrammes: async () => seedProgrammes,
+      programme: async (id, version) => seedProgrammes.find((each) => each.id === id && each.version === version),
+      patches: async () => [
+        { patchId: patchIdSchema.parse('north'), name: { zh: '北片', en: 'North' }, units: ['制盐一厂', '养殖公司'] },
+      ],
+      funds: async () => [],
+      staff: async () => [],
+      loadDraft: async (secret) => drafts.get(secret),
+      saveDraft: async (draft) => {
+        drafts.set(draft.secret, draft);
+      },
+      householdFor: async () => ({
+        householdId: householdIdSchema.parse('H1'),
+        patchId: patchIdSchema.parse('north'),
+        beneficiaryId: personIdSchema.parse('P1'),
+        standing: 'none',
+        isOnRegister: false,
+      }),
+      recordIncident: async () => undefined,
+      nextCaseNumber: async (prefix, year) => `${prefix}-${year}-0000${++made}`,
+      createCase: async ({ case: it }) => {
+        if (cases.has(it.caseId)) return 'exists';
+        cases.set(it.caseId, { case: it, requests: [], votes: [], awards: [], payouts: [], objections: [] });
+        return 'created';
+      },
+      loadCaseFile: async (caseId) => cases.get(caseId),
+      findCaseByNumber: async (number) =>
+        [...cases.values()].find((file) => file.case.caseNumber === number.trim().toUpperCase())?.case.caseId,
+      casesOnNotice: async () => [...cases.values()].filter((file) => file.case.status === 'on-notice'),
+      hashTrackingCode: async (code) => `hash-of-${code}`,
+      isWithinLimit: async (key, _window, limit) => {
+        hits.set(key, (hits.get(key) ?? 0) + 1);
+        return (hits.get(key) ?? 0) <= limit;
+      },
+    },
+    actOnCase: async (caseId, decide) => {
+      const file = cases.get(caseId);
+      if (file === undefined) return { kind: 'not-found' };
+      // The commands below look at nothing around the case.
+      const decided = decide(file, undefined as never);
+      if (decided.kind === 'refused') return decided;
+      const after = { ...file, case: decided.changes.case };
+      cases.set(caseId, after);
+      return { kind: 'done', file: after };
+    },
+    commands: {
+      resubmitApplication: (file, _around, content) => setStatus(file, { ...content, status: 'submitted' }),
+      editApplication: (file, _around, content) => setStatus(file, { ...content }),
+      addPapers: (file, _around, papers) => setStatus(file, { papers: [...file.case.papers, ...papers] }),
+      withdrawApplication: (file) => setStatus(file, { status: 'withdrawn' }),
+      reopenApplication: notWritten,
+      proposeAccount: notWritten,
+      raiseObjection: notWritten,
+    },
+    sendOutbox: async (changes) => {
+      sent.push(...(changes.outbox ?? []));
+    },
+    evidence: {
+      uploadForm: async (key, backTo) => ({
+        action: 'https://bucket.example/',
+        fields: { key, success_action_redirect: backTo },
+      }),
+      list: async (prefix) =>
+        [...objects]
+          .filter(([key]) => key.startsWith(prefix))
+          .map(([objectKey, bytes]) => ({ objectKey, sizeBytes: bytes.length, storedAt: instantAt(0) })),
+      firstBytes: async (key) => (objects.get(key) ?? new Uint8Array()).subarray(0, 8),
+      remove: async (key) => {
+        objects.delete(key);
+      },
+      copy: async (from, to) => {
+        const bytes = objects.get(from);
+        if (bytes !== undefined) objects.set(to, bytes);
+        return bytes !== undefined;
+      },
+    },
+    siteUrl: 'https://relief.example',
+    now: () => clock.now,
+    newId: () => `N${String(++made).padStart(6, '0')}`,
+    secrets: { csrf: 'csrf secret', session: 'session secret' },
+  };
+  return { deps, drafts, cases, objects, sent, clock };
+}

@@ -1,0 +1,50 @@
+import type { Env, Hono } from 'hono';
+
+/** A browser without script: keeps cookies, follows redirects, fills in forms as they stand on the page. */
+export function pageReader<E extends Env>(app: Hono<E>) {
+  const cookies = new Map<string, string>();
+  const send = async (path: string, init: RequestInit = {}): Promise<Page> => {
+    const headers = new Headers(init.headers);
+    headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    headers.set('sec-fetch-site', 'same-origin');
+    const response = await app.request(path, { ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (/max-age=0/i.test(line)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    const location = response.headers.get('location');
+    if (response.status === 303 && location !== null) return send(location.replace(/#.*$/, ''));
+    return pageOf(path, response.status, await response.text());
+  };
+  return {
+    cookies,
+    get: (path: string) => send(path),
+    /** Posts fields with the CSRF token of the page that was read last, unless `token` says otherwise. */
+    post: (page: Page, path: string, fields: Record<string, string> = {}, token = page.csrf) =>
+      send(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ ...fields, ...(token === '' ? {} : { _csrf: token }) }).toString(),
+      }),
+  };
+}
+
+export type Page = {
+  readonly path: string;
+  readonly status: number;
+  readonly html: string;
+  readonly text: string;
+  readonly csrf: string;
+};
+
+const pageOf = (path: string, status: number, html: string): Page => ({
+  path,
+  status,
+  html,
+  text: html
+    .replace(/<(style|script)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' '),
+  csrf: /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? '',
+});
