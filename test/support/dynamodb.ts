@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { tableKeys, type TableName } from '../../shared/store/table-keys.ts';
@@ -60,16 +60,26 @@ const startDynoxide = (port: number): ChildProcess =>
   spawn('node_modules/@dynoxide/linux-x64/dynoxide', ['serve', '--port', String(port)], { stdio: 'ignore' });
 
 function startOfficial(port: number): ChildProcess {
-  if (!existsSync(simulator)) {
-    mkdirSync(simulatorFolder, { recursive: true });
-    const packed = execFileSync('npm', ['pack', '--silent', 'amplify-dynamodb-simulator'], { cwd: simulatorFolder });
-    execFileSync('tar', ['xzf', packed.toString().trim()], { cwd: simulatorFolder });
-  }
+  if (!existsSync(simulator)) fetchSimulator();
   return spawn(
     'java',
     ['-Djava.library.path=./DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar', '-inMemory', '-port', String(port)],
     { cwd: simulator, stdio: 'ignore' },
   );
+}
+
+/** Several test files may need it at once: each unpacks for itself and the first to finish gives it its name. */
+function fetchSimulator(): void {
+  const own = `${simulatorFolder}-${process.pid}`;
+  mkdirSync(own, { recursive: true });
+  const packed = execFileSync('npm', ['pack', '--silent', 'amplify-dynamodb-simulator'], { cwd: own });
+  execFileSync('tar', ['xzf', packed.toString().trim()], { cwd: own });
+  try {
+    renameSync(own, simulatorFolder);
+  } catch (error) {
+    if (!existsSync(simulator)) throw error;
+    rmSync(own, { recursive: true });
+  }
 }
 
 function freePort(): Promise<number> {
