@@ -26,7 +26,11 @@ export function houseFunction(
   scope: Construct,
   name: FunctionName,
   house: FunctionHouse,
-  { timeout = Duration.seconds(60), memorySize = 512, description }: { timeout?: Duration; memorySize?: number; description: string },
+  {
+    timeout = Duration.seconds(60),
+    memorySize = 512,
+    description,
+  }: { timeout?: Duration; memorySize?: number; description: string },
 ): lambda.Function {
   const logGroup = new logs.LogGroup(scope, `${name}Log`, {
     retention: logRetentionOf(house.stage),

@@ -44,8 +44,7 @@ function oneOf<const T extends string>(key: string, value: unknown, [first, ...o
   return found;
 }
 
-export const removalOf = (stage: Stage): RemovalPolicy =>
-  stage.isDev ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+export const removalOf = (stage: Stage): RemovalPolicy => (stage.isDev ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
 
 /** Log lines hold no personal values; half a year is enough to look into a complaint. */
 export const logRetentionOf = (stage: Stage): logs.RetentionDays =>
