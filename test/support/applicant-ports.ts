@@ -1,6 +1,6 @@
-import type { CaseFile } from '../../shared/cases/case-file.ts';
-import type { ReliefCase } from '../../shared/cases/relief-case.ts';
+import type { Around, CaseFile } from '../../shared/cases/case-file.ts';
 import { householdIdSchema, patchIdSchema, personIdSchema } from '../../shared/kernel/ids.ts';
+import { zeroFen } from '../../shared/kernel/money.ts';
 import { asInstant, instantAt } from '../../shared/kernel/time.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { ApplicantDeps } from '../../functions/web/applicant/deps.ts';
@@ -15,10 +15,15 @@ export function applicantPorts() {
   const sent: unknown[] = [];
   const clock = { now: asInstant('2016-10-08T02:00:00.000Z') };
   let made = 0;
-  const notWritten = () => ({ kind: 'refused', code: 'not-possible-now' }) as const;
-  const setStatus = (file: CaseFile, changes: Partial<ReliefCase>) => ({
-    kind: 'changed' as const,
-    changes: { case: { ...file.case, ...changes }, facts: [] },
+  const aroundOf = (file: CaseFile): Around => ({
+    now: clock.now,
+    newId: deps.newId,
+    programme: seedProgrammes.find(({ id }) => id === file.case.programmeId)!,
+    staff: [],
+    interests: new Map(),
+    funds: [],
+    awardedFen: zeroFen,
+    capKey: 'cap',
   });
   const deps: ApplicantDeps = {
     store: {
@@ -48,6 +53,7 @@ export function applicantPorts() {
         return 'created';
       },
       loadCaseFile: async (caseId) => cases.get(caseId),
+      aroundCase: async (file) => aroundOf(file),
       findCaseByNumber: async (number) =>
         [...cases.values()].find((file) => file.case.caseNumber === number.trim().toUpperCase())?.case.caseId,
       casesOnNotice: async () => [...cases.values()].filter((file) => file.case.status === 'on-notice'),
@@ -59,22 +65,12 @@ export function applicantPorts() {
     },
     actOnCase: async (caseId, decide) => {
       const file = cases.get(caseId);
-      if (file === undefined) return { kind: 'not-found' };
-      // The commands below look at nothing around the case.
-      const decided = decide(file, undefined as never);
+      if (file === undefined) return { kind: 'unknown-case' };
+      const decided = decide(file, aroundOf(file));
       if (decided.kind === 'refused') return decided;
       const after = { ...file, case: decided.changes.case };
       cases.set(caseId, after);
-      return { kind: 'done', file: after };
-    },
-    commands: {
-      resubmitApplication: (file, _around, content) => setStatus(file, { ...content, status: 'submitted' }),
-      editApplication: (file, _around, content) => setStatus(file, { ...content }),
-      addPapers: (file, _around, papers) => setStatus(file, { papers: [...file.case.papers, ...papers] }),
-      withdrawApplication: (file) => setStatus(file, { status: 'withdrawn' }),
-      reopenApplication: notWritten,
-      proposeAccount: notWritten,
-      raiseObjection: notWritten,
+      return { kind: 'done', file: after, changes: decided.changes };
     },
     sendOutbox: async (changes) => {
       sent.push(...(changes.outbox ?? []));

@@ -1,27 +1,16 @@
-import type { CaseFile } from '../../../shared/cases/case-file.ts';
-import { caseLifecycle } from '../../../shared/cases/case-lifecycle.ts';
-import { payoutLifecycle } from '../../../shared/disbursement/payout.ts';
-import { isEnd } from '../../../shared/kernel/lifecycle.ts';
-import type { Instant } from '../../../shared/kernel/time.ts';
-import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
-import { papersStillDue } from './timeline.ts';
+import { can, type Actor } from '../../../shared/cases/can.ts';
+import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
 
-export const applicantActions = ['correct', 'edit', 'add-papers', 'new-account', 'reopen', 'withdraw'] as const;
+/** What the pages of an applicant offer, in this order; each is a wish of `can` and a path of its own. */
+export const applicantActions = ['correct', 'edit', 'add-papers', 'propose-account', 'reopen', 'withdraw'] as const;
 export type ApplicantAction = (typeof applicantActions)[number];
 
-/** What the status page offers. The command decides again when it is taken: an offer may be a moment old. */
-export function allowedActions(file: CaseFile, programme: ProgrammeVersion, now: Instant): ApplicantAction[] {
-  const { case: it, payouts } = file;
-  const row = caseLifecycle[it.status];
-  const intake = programme.stages.find(({ kind }) => kind === 'intake');
-  const reopenings = intake?.kind === 'intake' ? intake.reopenings : 0;
-  const allows: Record<ApplicantAction, boolean> = {
-    correct: 'resubmit' in row,
-    edit: 'edit' in row && it.firstDecidedAt === undefined,
-    'add-papers': !isEnd(caseLifecycle, it.status) && papersStillDue(file, programme, now).length > 0,
-    'new-account': it.proposedPayee === undefined && payouts.some(({ status }) => 'replace' in payoutLifecycle[status]),
-    reopen: 'reopen' in row && it.reopenedTimes < reopenings,
-    withdraw: 'withdraw' in row && payouts.every(({ status }) => status !== 'released' && status !== 'paid'),
-  };
-  return applicantActions.filter((action) => allows[action]);
-}
+const applicantOf = (file: CaseFile): Actor => ({ kind: 'applicant', caseId: file.case.caseId });
+
+/** Whether the applicant of a case may do this now, or the code of why not. */
+export const canApplicant = (action: ApplicantAction, file: CaseFile, around: Around) =>
+  can(applicantOf(file), { action, file, around });
+
+/** The buttons of the status page. The command decides again when one is pressed: an offer may be a moment old. */
+export const allowedActions = (file: CaseFile, around: Around): ApplicantAction[] =>
+  applicantActions.filter((action) => canApplicant(action, file, around).allowed);

@@ -264,7 +264,7 @@ describe('tracking', () => {
   it('takes no step that the case does not allow', async () => {
     const page = await submitted();
     const status = await track(numberIn(page), codeIn(page));
-    for (const action of ['correct', 'reopen', 'new-account']) {
+    for (const action of ['correct', 'reopen', 'propose-account']) {
       const answer = await reader.post(status, `${status.path}/${action}`);
       expect(answer.status).toBe(409);
       expect(answer.text).toContain('没有保存任何改动');

@@ -38,4 +38,6 @@ export const actionRoutes = {
   withdraw: ['POST', '/track/case/:id/withdraw'],
   reopen: ['POST', '/track/case/:id/reopen'],
   object: ['POST', '/notices/:number/object'],
+  'add-papers': ['POST', '/track/case/:id/add-papers'],
+  'propose-account': ['POST', '/track/case/:id/propose-account'],
 } as const;

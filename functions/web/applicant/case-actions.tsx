@@ -1,11 +1,13 @@
+import { proposeAccount } from '../../../shared/cases/change-account.ts';
+import { reopenApplication } from '../../../shared/cases/reopen-application.ts';
+import { withdrawApplication } from '../../../shared/cases/withdraw-application.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
-import type { ApplicantForm } from '../../../shared/intake/applicant-form.ts';
 import { readApplicant } from '../../../shared/intake/read-applicant.ts';
 import { Button, ButtonGroup, ButtonLink, Form, WarningText } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { emptyForm, type FormState, type FormValues } from '../../../shared/web/form-state.ts';
 import { Page } from '../../../shared/web/layout.tsx';
-import { allowedActions, type ApplicantAction } from './allowed-actions.ts';
+import { type ApplicantAction, canApplicant } from './allowed-actions.ts';
 import { PayeePart } from './common-part.tsx';
 import type { ApplicantDeps } from './deps.ts';
 import { faultWords } from './fault-words.ts';
@@ -41,27 +43,30 @@ export function caseActionRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
   app.post('/track/case/:id/withdraw', async (c) => {
     const open = await openAllowed(c, deps, 'withdraw');
     if (open.kind === 'answered') return open.response;
-    return act(c, deps, open, deps.commands.withdrawApplication, 'withdrawn');
+    return act(c, deps, open, withdrawApplication, 'withdrawn');
   });
   app.post('/track/case/:id/reopen', async (c) => {
     const open = await openAllowed(c, deps, 'reopen');
     if (open.kind === 'answered') return open.response;
-    return act(c, deps, open, deps.commands.reopenApplication, 'reopened');
+    return act(c, deps, open, reopenApplication, 'reopened');
   });
 
-  app.get('/track/case/:id/new-account', async (c) => {
-    const open = await openAllowed(c, deps, 'new-account');
+  app.get('/track/case/:id/propose-account', async (c) => {
+    const open = await openAllowed(c, deps, 'propose-account');
     return open.kind === 'answered' ? open.response : c.html(accountPage(c, deps, open, emptyForm));
   });
-  app.post('/track/case/:id/new-account', async (c) => {
-    const open = await openAllowed(c, deps, 'new-account');
+  app.post('/track/case/:id/propose-account', async (c) => {
+    const open = await openAllowed(c, deps, 'propose-account');
     if (open.kind === 'answered') return open.response;
     const { payee, errors } = readPayee(open, open.values, deps);
     if (payee === undefined) {
       const form = { values: open.values, errors: faultWords(errors, open.programme, c.var.lang, c.var.words) };
       return c.html(accountPage(c, deps, open, form), 422);
     }
-    return act(c, deps, open, (file, around) => deps.commands.proposeAccount(file, around, payee), 'account-proposed');
+    if (JSON.stringify(payee) === JSON.stringify(open.file.case.proposedPayee)) {
+      return c.redirect(`/track/case/${open.file.case.caseId}?done=nothing-changed`, 303);
+    }
+    return act(c, deps, open, (file, around) => proposeAccount(file, around, payee), 'account-proposed');
   });
 }
 
@@ -81,15 +86,15 @@ async function openAllowed(
   }
   const tracked = await openTrackedCase(c, deps);
   if (tracked.kind === 'answered') return tracked;
-  const { file, programme } = tracked;
-  if (allowedActions(file, programme, deps.now()).includes(action)) return { ...tracked, values };
+  const { file } = tracked;
+  const around = await deps.store.aroundCase(file, { now: deps.now(), newId: deps.newId });
+  const verdict = canApplicant(action, file, around);
+  if (verdict.allowed) return { ...tracked, values };
   const at = `/track/case/${file.case.caseId}`;
   // A second press of the same button: what it was for is done.
-  const isRepeated =
-    (action === 'withdraw' && file.case.status === 'withdrawn') ||
-    (action === 'new-account' && file.case.proposedPayee !== undefined);
+  const isRepeated = action === 'withdraw' && file.case.status === 'withdrawn';
   if (isRepeated) return { kind: 'answered', response: c.redirect(`${at}?done=nothing-changed`, 303) };
-  return { kind: 'answered', response: refusalPage(c, 'not-possible-now', at) };
+  return { kind: 'answered', response: refusalPage(c, verdict.code, at) };
 }
 
 async function act(
@@ -111,7 +116,7 @@ function readPayee({ file, programme }: TrackedCase, values: FormValues, deps: A
   const typed = { ...Object.fromEntries(rest), ...payeeValues(values) };
   const { applicant, errors } = readApplicant(typed, localDateOf(deps.now()));
   const own = errors.filter(({ field }) => field.startsWith('payee'));
-  return { payee: applicant === undefined ? undefined : payeeOf(applicant satisfies ApplicantForm), errors: own };
+  return { payee: applicant === undefined ? undefined : payeeOf(applicant), errors: own };
 }
 
 const payeeValues = (values: FormValues): FormValues =>
@@ -124,7 +129,7 @@ function accountPage(c: Reading, deps: ApplicantDeps, { file }: TrackedCase, for
   return (
     <Page lang={lang} title={account.title} caption={file.case.caseNumber} errors={form.errors} backHref={at}>
       <p class="govuk-body">{account.lead}</p>
-      <Form action={`${at}/new-account`} csrf={issueCsrf(c, deps.secrets.csrf)}>
+      <Form action={`${at}/propose-account`} csrf={issueCsrf(c, deps.secrets.csrf)}>
         <PayeePart form={form} withHeading={false} />
         <Button>{account.submit}</Button>
       </Form>

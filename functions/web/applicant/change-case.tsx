@@ -1,3 +1,4 @@
+import { addPapers, editApplication, resubmitApplication } from '../../../shared/cases/change-application.ts';
 import type { Content } from '../../../shared/cases/submit-application.ts';
 import type { ReadyDraft } from './check-answers.tsx';
 import { draftPrefix } from './collect-papers.ts';
@@ -31,7 +32,6 @@ export async function changeCase(
     answers: read.answers,
     papers,
   };
-  const { resubmitApplication, editApplication } = deps.commands;
   const outcome = await deps.actOnCase(purpose.caseId, (file, around) => {
     const said = { ...content, applicant: { ...content.applicant, idNumber: file.case.applicant.idNumber } };
     return purpose.kind === 'edit' ? editApplication(file, around, said) : resubmitApplication(file, around, said);
@@ -46,7 +46,7 @@ export async function sendPapers(c: Reading, deps: ApplicantDeps, { draft }: Ope
   const uploaded = draft.files.filter(({ objectKey }) => objectKey.startsWith(draftPrefix(draft)));
   if (uploaded.length === 0) return c.redirect(`/track/case/${purpose.caseId}`, 303);
   const files = await keepPapers(deps, purpose.caseId, uploaded);
-  const outcome = await deps.actOnCase(purpose.caseId, (file, around) => deps.commands.addPapers(file, around, files));
+  const outcome = await deps.actOnCase(purpose.caseId, (file, around) => addPapers(file, around, files));
   return finish(c, deps, draft, outcome);
 }
 

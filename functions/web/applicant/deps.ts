@@ -1,6 +1,4 @@
 import type { Around, CaseFile, Changes, Decided } from '../../../shared/cases/case-file.ts';
-import type { PaperFile, Payee } from '../../../shared/cases/relief-case.ts';
-import type { Content } from '../../../shared/cases/submit-application.ts';
 import type { Fund } from '../../../shared/funds/fund.ts';
 import type { CaseId, HouseholdId, NewId, PatchId, PersonId, ProgrammeId } from '../../../shared/kernel/ids.ts';
 import type { Instant, LocalDate } from '../../../shared/kernel/time.ts';
@@ -8,6 +6,7 @@ import type { Standing } from '../../../shared/programmes/condition.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { Incident, Patch } from '../../../shared/register/household.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
+import type { Acted } from '../../middleware/act-on-case.ts';
 import type { Draft } from './draft.ts';
 import type { EvidenceBucket } from './evidence-bucket.ts';
 
@@ -44,6 +43,8 @@ export type ApplicantStore = {
   readonly createCase: (changes: Changes) => Promise<'created' | 'exists'>;
 
   readonly loadCaseFile: (caseId: CaseId) => Promise<CaseFile | undefined>;
+  /** What a rule must know besides a case, read now. */
+  readonly aroundCase: (file: CaseFile, around: { now: Instant; newId: NewId }) => Promise<Around>;
   readonly findCaseByNumber: (caseNumber: string) => Promise<CaseId | undefined>;
   /** Cases whose notice is posted now, stopped ones too, by the day they were posted. */
   readonly casesOnNotice: () => Promise<readonly CaseFile[]>;
@@ -53,33 +54,12 @@ export type ApplicantStore = {
   readonly isWithinLimit: (key: string, windowSeconds: number, limit: number, now: Instant) => Promise<boolean>;
 };
 
-export type ActOutcome =
-  | { readonly kind: 'done'; readonly file: CaseFile }
-  | { readonly kind: 'refused'; readonly code: string; readonly params?: Readonly<Record<string, string | number>> }
-  | { readonly kind: 'not-found' };
-
 /** Load, decide, save, send; again if somebody else was faster. */
-export type ActOnCase = (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => Promise<ActOutcome>;
-
-/** What an applicant, or an objector, can do to a case; each is a rule of `shared/cases`. */
-export type ApplicantCommands = {
-  readonly resubmitApplication: (file: CaseFile, around: Around, content: Content) => Decided;
-  readonly editApplication: (file: CaseFile, around: Around, content: Content) => Decided;
-  readonly addPapers: (file: CaseFile, around: Around, files: PaperFile[]) => Decided;
-  readonly withdrawApplication: (file: CaseFile, around: Around) => Decided;
-  readonly reopenApplication: (file: CaseFile, around: Around) => Decided;
-  readonly proposeAccount: (file: CaseFile, around: Around, payee: Payee) => Decided;
-  readonly raiseObjection: (
-    file: CaseFile,
-    around: Around,
-    objection: { objectorName: string; objectorContact: string; grounds: string },
-  ) => Decided;
-};
+export type ActOnCase = (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => Promise<Acted>;
 
 export type ApplicantDeps = {
   readonly store: ApplicantStore;
   readonly actOnCase: ActOnCase;
-  readonly commands: ApplicantCommands;
   /** Sends what a submission left in the outbox; the sweeper does it where this fails. */
   readonly sendOutbox: (changes: Changes) => Promise<void>;
   readonly evidence: EvidenceBucket;

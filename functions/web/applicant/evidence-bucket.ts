@@ -3,7 +3,6 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
-  NoSuchKey,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
@@ -85,7 +84,7 @@ export function evidenceBucket(s3: S3Client, bucket: string): EvidenceBucket {
         );
         return true;
       } catch (error) {
-        if (error instanceof NoSuchKey) return false;
+        if (error instanceof Error && error.name === 'NoSuchKey') return false;
         throw error;
       }
     },

@@ -48,7 +48,7 @@ async function noticeRows(c: Reading, deps: ApplicantDeps): Promise<NoticeRow[]>
           .map((fundId) => names.get(fundId) ?? fundId)
           .join('、'),
         period: it.noticeIsEstimate ? `${period}（${notices.estimate}）` : period,
-        isStopped: it.status === 'under-objection',
+        isStopped: it.noticeStoppedAt !== undefined,
       };
     }),
   );

@@ -1,3 +1,5 @@
+import { can } from '../../../shared/cases/can.ts';
+import { raiseObjection } from '../../../shared/cases/raise-objection.ts';
 import { cleaned, lengthOf, oneLine } from '../../../shared/intake/typed-text.ts';
 import { Button, ButtonLink, Form, Panel, Textarea, TextInput } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
@@ -46,7 +48,7 @@ export function objectionRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     const key = `object#${sourceAddress(c)}`;
     if (!(await deps.store.isWithinLimit(key, 3600, mostObjectionsPerHour, deps.now()))) return errorPage(c, 429);
     const outcome = await deps.actOnCase(found.caseId, (file, around) =>
-      deps.commands.raiseObjection(file, around, {
+      raiseObjection(file, around, {
         objectorName: oneLine(cleaned(form.text('name'))),
         objectorContact: oneLine(cleaned(form.text('contact'))),
         grounds: cleaned(form.text('grounds')),
@@ -60,7 +62,9 @@ export function objectionRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
 async function numberOnNotice(c: Reading, deps: ApplicantDeps) {
   const caseId = await deps.store.findCaseByNumber(c.req.param('number') ?? '');
   const file = caseId === undefined ? undefined : await deps.store.loadCaseFile(caseId);
-  if (file?.case.status !== 'on-notice') return undefined;
+  if (file === undefined) return undefined;
+  const around = await deps.store.aroundCase(file, { now: deps.now(), newId: deps.newId });
+  if (!can({ kind: 'anyone' }, { action: 'object', file, around }).allowed) return undefined;
   return { caseId: file.case.caseId, number: file.case.caseNumber };
 }
 

@@ -1,4 +1,5 @@
 import { findCaseByNumber, casesOnNotice, loadCaseFile } from '../../../shared/store/case-store.ts';
+import { loadAround } from '../../../shared/store/around-store.ts';
 import { nextCaseNumber } from '../../../shared/store/case-counters-store.ts';
 import { loadDraft, saveDraft } from '../../../shared/store/draft-store.ts';
 import { listFunds } from '../../../shared/store/fund-store.ts';
@@ -41,6 +42,7 @@ export const openApplicantStore = (store: Store): ApplicantStore => ({
     throw new Error(`a new case could not be saved: ${saved.kind}`);
   },
   loadCaseFile: (caseId) => loadCaseFile(store, caseId),
+  aroundCase: (file, around) => loadAround(store, file, around),
   findCaseByNumber: (caseNumber) => findCaseByNumber(store, caseNumber),
   casesOnNotice: async () => {
     const summaries = await casesOnNotice(store);

@@ -97,7 +97,7 @@ async function papersPage(
   const { papers } = words.applicant;
   const csrf = issueCsrf(c, deps.secrets.csrf);
   const isAdding = draft.purpose.kind === 'add-papers';
-  const asked = papersAsked(programme, facts);
+  const asked = papersAsked(programme, facts).filter(({ due }) => !isAdding || due !== 'with-the-application');
   const counts = countByPaper(draft.files);
   const later = asked.filter(({ id, due, atLeast }) => due !== 'with-the-application' && (counts[id] ?? 0) < atLeast);
   const sections = await Promise.all(

@@ -1,40 +1,28 @@
-import type { CaseFile } from '../../../shared/cases/case-file.ts';
-import type { Instant } from '../../../shared/kernel/time.ts';
-import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
+import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
 import { Button, ButtonGroup, ButtonLink, Form } from '../../../shared/web/controls/index.ts';
 import { useWords } from '../../../shared/web/words.ts';
 import { allowedActions } from './allowed-actions.ts';
 
 /** A button for each thing that the applicant can do now, and a way to leave a phone that others use too. */
-export function ApplicantActions({
-  file,
-  programme,
-  csrf,
-  now,
-}: {
-  file: CaseFile;
-  programme: ProgrammeVersion;
-  csrf: string;
-  now: Instant;
-}) {
+export function ApplicantActions({ file, around, csrf }: { file: CaseFile; around: Around; csrf: string }) {
   const { status: say } = useWords().applicant;
   const at = `/track/case/${file.case.caseId}`;
   const labels = {
     correct: say.correct,
     edit: say.edit,
     'add-papers': say.addPapers,
-    'new-account': say.newAccount,
+    'propose-account': say.newAccount,
     reopen: say.reopen,
     withdraw: say.withdraw,
   };
-  const actions = allowedActions(file, programme, now);
+  const actions = allowedActions(file, around);
   return (
     <>
       {actions.length === 0 ? null : <h2 class="govuk-heading-m">{say.actions}</h2>}
       <ButtonGroup>
         {actions.map((action) => {
-          const look = action === 'correct' || action === 'new-account' ? 'primary' : 'secondary';
-          return action === 'withdraw' || action === 'new-account' ? (
+          const look = action === 'correct' || action === 'propose-account' ? 'primary' : 'secondary';
+          return action === 'withdraw' || action === 'propose-account' ? (
             <ButtonLink href={`${at}/${action}`} look={look}>
               {labels[action]}
             </ButtonLink>

@@ -30,13 +30,16 @@ export function Stand({ file, lang }: { file: CaseFile; lang: Lang }) {
   const words = useWords();
   const { status: say } = words.applicant;
   const { case: it } = file;
+  // An objection that is not admitted stops nothing, and the applicant must not read that it does.
+  const isOnlyRaised = it.status === 'under-objection' && it.noticeStoppedAt === undefined;
+  const stand = isOnlyRaised ? 'objection-raised' : it.status;
   const who = waitsFor(file, words);
   const until = untilWords(file, lang, words);
   return (
     <>
       <h2 class="govuk-heading-m">{say.now}</h2>
       <p class="govuk-body-l">
-        <Tag colour={colourOf(it.status)}>{say.status[it.status]}</Tag>
+        <Tag colour={colourOf(it.status)}>{say.status[stand]}</Tag>
       </p>
       {it.waiting?.isOverdue === true ? <WarningText>{say.overdue}</WarningText> : null}
       <p class="govuk-body">
@@ -46,7 +49,7 @@ export function Stand({ file, lang }: { file: CaseFile; lang: Lang }) {
           ...(until === undefined ? [] : [until]),
         ].join(lang === 'zh' ? '；' : '; ')}
       </p>
-      <p class="govuk-body">{say.next[it.status]}</p>
+      <p class="govuk-body">{say.next[stand]}</p>
     </>
   );
 }

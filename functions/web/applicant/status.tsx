@@ -35,7 +35,8 @@ async function statusPage(c: Reading, deps: ApplicantDeps, { file, programme }: 
   const { lang, words } = c.var;
   const { status: say, done } = words.applicant;
   const { case: it, payouts } = file;
-  const funds = new Map((await deps.store.funds()).map((fund) => [fund.fundId, fund.names[lang]]));
+  const around = await deps.store.aroundCase(file, { now: deps.now(), newId: deps.newId });
+  const funds = new Map(around.funds.map((fund) => [fund.fundId, fund.names[lang]]));
   const paid = payouts.filter(({ status }) => status === 'paid');
   const dueByDay = Map.groupBy(papersStillDue(file, programme, deps.now()), ({ by }) => by);
   const isDone = (key: string): key is keyof typeof done => Object.hasOwn(done, key);
@@ -84,7 +85,7 @@ async function statusPage(c: Reading, deps: ApplicantDeps, { file, programme }: 
           </ul>
         </InsetText>
       ))}
-      <ApplicantActions file={file} programme={programme} csrf={issueCsrf(c, deps.secrets.csrf)} now={deps.now()} />
+      <ApplicantActions file={file} around={around} csrf={issueCsrf(c, deps.secrets.csrf)} />
       <Amounts file={file} lang={lang} />
       {payouts.length === 0 ? null : (
         <Table

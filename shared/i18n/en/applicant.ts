@@ -263,7 +263,8 @@ export const applicant: typeof zh = {
       'in-review': 'The patch committee is checking the facts',
       'in-approval': 'The union is deciding',
       'on-notice': 'On public notice',
-      'under-objection': 'Somebody objected; it is being looked into',
+      'under-objection': 'An objection was admitted and is being looked into',
+      'objection-raised': 'On public notice; an objection waits for the office',
       'in-payment': 'Approved; the payment is being made',
       paid: 'Everything has been paid',
       refused: 'Not admitted',
@@ -278,6 +279,8 @@ export const applicant: typeof zh = {
       'in-review': 'The committee checks the facts and may visit you. Please be reachable by telephone.',
       'in-approval': 'After the decision it is posted, then paid.',
       'on-notice': 'If no objection is upheld it is paid when the notice ends. Your name is masked.',
+      'objection-raised':
+        'The office decides within one working day whether to admit it. The notice runs on meanwhile.',
       'under-objection': 'Notice and payment stand still meanwhile. You will be told the outcome.',
       'in-payment': 'When the money has arrived, the day is shown here.',
       paid: 'The relief is complete. Somebody from the union will visit you later.',
