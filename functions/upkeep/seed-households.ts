@@ -3,7 +3,15 @@ import { householdIdSchema, personIdSchema } from '../../shared/kernel/ids.ts';
 import type { HouseholdId, PersonId } from '../../shared/kernel/ids.ts';
 import type { Standing } from '../../shared/programmes/condition.ts';
 import type { Membership, Patch, Relation } from '../../shared/register/household.ts';
-import { aquaculture, headquarters, saltWorksOne, saltWorksTwo } from './seed-staff.ts';
+import type { Person } from '../../shared/register/household.ts';
+import {
+  aquaculture,
+  headquarters,
+  saltWorksOne,
+  saltWorksTwo,
+  seedStaff,
+  type SeedStaffMember,
+} from './seed-staff.ts';
 
 export type SeedPerson = { personId: PersonId; name: string; idNumber: string; phone: string };
 export type SeedHousehold = {
@@ -22,6 +30,12 @@ export function inventedIdNumber(birth: string, order: string): string {
   const number = [...'0123456789X'].map((digit) => readIdNumber(`190000${birth}${order}${digit}`)).find(Boolean);
   if (number === undefined) throw new RangeError(`no ID number can be made of ${birth} ${order}`);
   return number;
+}
+
+/** A member of the staff as a person. */
+export function seedPersonOf({ personId, name }: SeedStaffMember): Person {
+  const order = String(900 + seedStaff.findIndex((member) => member.personId === personId));
+  return { personId, name, idNumber: inventedIdNumber('19750601', order), phone: `00002000${order}`, version: 0 };
 }
 
 type Member = readonly [spelling: string, name: string, relation: Membership['relationToHead'], birth: string];

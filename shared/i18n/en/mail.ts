@@ -98,7 +98,7 @@ export const mail: typeof zh = {
     'tracking-code': {
       subject: (p) => `A new tracking code: ${p.caseNumber}`,
       text: (p) =>
-        `The union’s office has issued a new tracking code for ${p.caseNumber}; the old one no longer works.`,
+        `The union’s office has issued a new tracking code for ${p.caseNumber}; the old one no longer works. The office tells you the new one.`,
     },
     'address-change': {
       subject: () => 'A change of address to confirm',

@@ -94,7 +94,7 @@ export const mail = {
     },
     'tracking-code': {
       subject: (p: Numbered) => `新的查询码：${p.caseNumber}`,
-      text: (p: Numbered) => `工会办公室已为受理编号 ${p.caseNumber} 换发查询码，旧码已失效。`,
+      text: (p: Numbered) => `工会办公室已为受理编号 ${p.caseNumber} 换发查询码，旧码已失效。新码由办公室当面告知。`,
     },
     'address-change': {
       subject: (_p: Numbered) => '邮箱变更待确认',

@@ -1,0 +1,102 @@
+import type { CaseFile, OutboxItem } from '../../shared/cases/case-file.ts';
+import { firstTrackingCode, plainTrackingCode, spacedTrackingCode } from '../../shared/cases/tracking-code.ts';
+import type { PersonId } from '../../shared/kernel/ids.ts';
+import type { Mail } from '../../shared/mail/mailer.ts';
+import { type MailContent, writeMail } from '../../shared/mail/write-mail.ts';
+import { loadCaseFile } from '../../shared/store/case-store.ts';
+import { issueSignIn } from '../../shared/store/session-store.ts';
+import { getStaffMember } from '../../shared/store/staff-store.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
+
+type MailItem = Extract<OutboxItem, { kind: 'mail' }>;
+
+const signInValidMs = 15 * 60_000;
+
+/**
+ * The mail that an item stands for, with the name, the address and the case as they are now. `nobody-to-tell`: the applicant
+ * gave no address, or a seat's link was re-issued or its request answered since, so that this mail would lead nowhere.
+ * @throws Error for a staff member who is not in the directory: somebody would wait for an answer that nobody was asked for
+ */
+export async function mailOf(deps: OutboxDeps, item: MailItem): Promise<Mail | 'nobody-to-tell'> {
+  const file = item.caseId === undefined ? undefined : await loadCaseFile(deps.store, item.caseId);
+  const addressee = await addresseeOf(deps, item, file);
+  if (addressee === undefined || isOvertaken(item, file)) return 'nobody-to-tell';
+  const trackingCode = await trackingCodeFor(deps, item, file);
+  return writeMail({
+    template: item.template,
+    to: addressee.email,
+    addresseeName: addressee.name,
+    caseNumber: file?.case.caseNumber ?? '',
+    link: await linkOf(deps, item, file),
+    ...(trackingCode === undefined ? {} : { trackingCode }),
+    messageId: `<${item.outboxId}@${hostOf(deps.mailFrom())}>`,
+  });
+}
+
+type Addressee = { readonly name: string; readonly email: string };
+
+async function addresseeOf(
+  deps: OutboxDeps,
+  { to }: MailItem,
+  file: CaseFile | undefined,
+): Promise<Addressee | undefined> {
+  if (to === 'applicant') {
+    const { name, email } = file?.case.applicant ?? {};
+    return name === undefined || email === undefined || email === '' ? undefined : { name, email };
+  }
+  const member = await getStaffMember(deps.store, to.person);
+  if (member === undefined) throw new Error('a mail is addressed to nobody in the staff directory');
+  return member;
+}
+
+/** A mail with a decision link is for one generation of one seat of one open request; no reminder comes after the decision. */
+function isOvertaken(item: MailItem, file: CaseFile | undefined): boolean {
+  if (item.requestId === undefined || item.to === 'applicant') return false;
+  const { person } = item.to;
+  const request = file?.requests.find(({ requestId }) => requestId === item.requestId);
+  if (request?.status !== 'open') return true;
+  if (item.generation === undefined) return false;
+  const seat = request.seats.find(({ personId }) => personId === person);
+  return seat?.generation !== item.generation || seat.leftBecause !== undefined;
+}
+
+async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefined): Promise<MailContent['link']> {
+  const { to } = item;
+  const url = (path: string) => `${deps.siteUrl()}${path}`;
+  if (to === 'applicant') return { kind: 'track', url: url('/track') };
+  if (item.template === 'sign-in') return signInLink(deps, to.person, url);
+  if (item.requestId !== undefined && item.generation !== undefined) {
+    const seat = { requestId: item.requestId, personId: to.person, generation: item.generation };
+    return { kind: 'decide', url: url(`/d/${await deps.store.keyRing.linkToken(seat)}`) };
+  }
+  const request = file?.requests.find(({ requestId }) => requestId === item.requestId);
+  if (request?.purpose === 'payment' || item.template === 'advance-ordered') {
+    return { kind: 'finance', url: url('/finance') };
+  }
+  return { kind: 'office', url: url(file === undefined ? '/office' : `/office/cases/${file.case.caseId}`) };
+}
+
+/** Made when the mail is written, so that the token lies in no item: only its hash is stored. */
+async function signInLink(
+  deps: OutboxDeps,
+  personId: PersonId,
+  url: (path: string) => string,
+): Promise<MailContent['link']> {
+  const token = await issueSignIn(deps.store, { personId, now: deps.now(), validMs: signInValidMs });
+  return { kind: 'sign-in', url: url(`/sign-in/${token}`) };
+}
+
+/** The first code, while it is the case's code; one that the office has issued since is told by the office alone. */
+async function trackingCodeFor(
+  deps: OutboxDeps,
+  { template, to }: MailItem,
+  file: CaseFile | undefined,
+): Promise<string | undefined> {
+  if (template !== 'submitted' || to !== 'applicant' || file === undefined) return undefined;
+  const code = firstTrackingCode(await deps.trackingSecret(), file.case.caseId);
+  const hash = await deps.store.keyRing.searchHash('tracking-code', plainTrackingCode(code));
+  return hash === file.case.trackingCodeHash ? spacedTrackingCode(code) : undefined;
+}
+
+/** `工会 <relief@union.example>` and `relief@union.example` are both at `union.example`. */
+const hostOf = (from: string): string => /@([^\s<>@]+?)>?\s*$/.exec(from)?.[1] ?? 'reliefline.invalid';

@@ -1,0 +1,17 @@
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { Instant } from '../../shared/kernel/time.ts';
+import type { Mailer } from '../../shared/mail/mailer.ts';
+import type { Store } from '../../shared/store/open-store.ts';
+
+/** What sending needs. What is read from the environment is asked for only by the kind of item that needs it. */
+export type OutboxDeps = {
+  readonly store: Store;
+  readonly sfn: Pick<SFNClient, 'send'>;
+  readonly mailer: Mailer;
+  readonly stateMachineArn: () => string;
+  readonly siteUrl: () => string;
+  readonly mailFrom: () => string;
+  /** The secret of first tracking codes. */
+  readonly trackingSecret: () => Promise<string>;
+  readonly now: () => Instant;
+};

@@ -1,0 +1,47 @@
+import type { DecisionRequest } from '../../shared/cases/decision-request.ts';
+import { openRequest } from '../../shared/cases/open-request.ts';
+import { routeOf } from '../../shared/cases/route.ts';
+import { type WaitPayload, waitPayloadSchema } from '../../workflows/relief-application/state.ts';
+import { type ActDeps, actOnCase } from './act-on-case.ts';
+import { answerTask } from './send-outbox.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
+import { refusedStep, unknownCase } from './step-errors.ts';
+import { type LambdaHandler, taskHandler } from './task-handler.ts';
+import { theActDeps, theSfn } from './wiring.ts';
+
+type Waiting = { readonly kind: 'waiting' | 'went-on' };
+
+/**
+ * Opens the request that the workflow waits for, or gives an open one its new token. Where the table already says another way
+ * the waiting step is completed at once with that way. The token goes into the request item and nowhere else.
+ */
+export async function waitFor(
+  deps: { readonly act: ActDeps; readonly sfn: OutboxDeps['sfn'] },
+  purpose: DecisionRequest['purpose'],
+  { caseId, taskToken }: WaitPayload,
+): Promise<Waiting> {
+  const outcome = await actOnCase(deps.act, caseId, (file, around) =>
+    openRequest(file, around, { purpose, taskToken }),
+  );
+  switch (outcome.kind) {
+    case 'done':
+      return { kind: 'waiting' };
+    case 'idle':
+      await answerTask(deps.sfn, taskToken, routeOf(outcome.file, deps.act.now()));
+      return { kind: 'went-on' };
+    case 'unknown-case':
+      throw unknownCase(caseId);
+    case 'refused':
+      throw refusedStep(`To wait for ${purpose}`, outcome.code);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The Lambda behind one waiting step of the workflow. */
+export const requestTask = (purpose: DecisionRequest['purpose']): LambdaHandler<Waiting> =>
+  taskHandler({
+    name: `request-${purpose}`,
+    schema: waitPayloadSchema,
+    run: (payload) => waitFor({ act: theActDeps(), sfn: theSfn() }, purpose, payload),
+  });

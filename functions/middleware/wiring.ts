@@ -1,0 +1,68 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { mailVariables, siteVariables, storeVariables, workflowVariables } from '../../shared/config/variables.ts';
+import { now } from '../../shared/kernel/clock.ts';
+import { randomId } from '../../shared/kernel/ids.ts';
+import type { Mailer } from '../../shared/mail/mailer.ts';
+import { openMailer } from '../../shared/mail/open-mailer.ts';
+import { openKeyRing, type SystemKeyName } from '../../shared/store/key-ring.ts';
+import { openStore, type Store } from '../../shared/store/open-store.ts';
+import type { ActDeps } from './act-on-case.ts';
+import { readEnvironment } from './environment.ts';
+import type { OutboxDeps } from './outbox-deps.ts';
+import { sendItems } from './send-outbox.ts';
+
+/** Made at the first call and kept as long as the process lives. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly thing: T } | undefined;
+  return () => {
+    made ??= { thing: make() };
+    return made.thing;
+  };
+}
+
+const site = readEnvironment(siteVariables);
+const mail = readEnvironment(mailVariables);
+const workflow = readEnvironment(workflowVariables);
+
+/** The store on the tables that the environment names. */
+export const theStore: () => Store = once(() => {
+  const { CASES_TABLE, JOURNAL_TABLE, TRANSIENT_TABLE, DATA_KEY_ID } = readEnvironment(storeVariables)();
+  return openStore({
+    tables: { cases: CASES_TABLE, journal: JOURNAL_TABLE, transient: TRANSIENT_TABLE },
+    keyRing: openKeyRing({ casesTable: CASES_TABLE, kmsKeyId: DATA_KEY_ID }),
+  });
+});
+
+export const theSfn: () => SFNClient = once(() => new SFNClient({}));
+export const theMailer: () => Mailer = once(() => openMailer(mail()));
+
+/** Where links lead, without a slash at the end. */
+export const theSiteUrl = (): string => site().SITE_URL;
+
+/** One of the house's own secrets as text, for what takes text: cookies, CSRF tokens, the first tracking code. */
+export const theSecret = async (name: SystemKeyName): Promise<string> =>
+  (await theStore().keyRing.systemKey(name)).toString('base64url');
+
+/** How a tracking code is stored: as a keyed hash of its plain letters. */
+export const hashTrackingCode = (plainCode: string): Promise<string> =>
+  theStore().keyRing.searchHash('tracking-code', plainCode);
+
+export const theOutboxDeps: () => OutboxDeps = once(() => ({
+  store: theStore(),
+  sfn: theSfn(),
+  mailer: { send: (message) => theMailer().send(message) },
+  stateMachineArn: () => workflow().STATE_MACHINE_ARN,
+  siteUrl: theSiteUrl,
+  mailFrom: () => mail().MAIL_FROM,
+  trackingSecret: () => theSecret('session'),
+  now,
+}));
+
+export const theActDeps: () => ActDeps = once(() => ({
+  store: theStore(),
+  send: (items) => sendItems(theOutboxDeps(), items),
+  now,
+  newId: randomId,
+  pause: (ms) => wait(ms),
+}));
