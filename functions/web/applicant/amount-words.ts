@@ -15,11 +15,13 @@ export function amountWords(amount: Amount, programme: ProgrammeVersion, lang: L
     case 'bands':
       return [
         nameOf(amount.of, programme, lang),
-        ...amount.bands.map((band) =>
-          band.upToFen === null
-            ? rule.bandAbove({ amount: money(band.fen) })
-            : rule.bandUpTo({ upTo: money(band.upToFen), amount: money(band.fen) }),
-        ),
+        ...amount.bands
+          .filter((band) => band.fen > 0)
+          .map((band) =>
+            band.upToFen === null
+              ? rule.bandAbove({ amount: money(band.fen) })
+              : rule.bandUpTo({ upTo: money(band.upToFen), amount: money(band.fen) }),
+          ),
       ];
     case 'percent':
       return [rule.percent({ percent: amount.percent, of: nameOf(amount.of, programme, lang) })];
