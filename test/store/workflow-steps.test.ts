@@ -1,0 +1,282 @@
+import { SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkApplication } from '../../functions/intake/check-application.ts';
+import { actOnCase } from '../../functions/middleware/act-on-case.ts';
+import { waitFor } from '../../functions/middleware/request-task.ts';
+import { sendItem, sendItems } from '../../functions/middleware/send-outbox.ts';
+import { seedHouseholds } from '../../functions/upkeep/seed-households.ts';
+import { seedStage } from '../../functions/upkeep/seed-stage.ts';
+import { climb } from '../../functions/waits/climb-rung.ts';
+import { close } from '../../functions/waits/close-case.ts';
+import { sweepOutbox } from '../../functions/waits/sweep-outbox.ts';
+import type { OutboxItem } from '../../shared/cases/case-file.ts';
+import { castVote } from '../../shared/cases/cast-vote.ts';
+import { submitApplication } from '../../shared/cases/submit-application.ts';
+import { firstTrackingCode, spacedTrackingCode } from '../../shared/cases/tracking-code.ts';
+import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
+import { type CaseId, caseIdSchema, type PersonId, randomId } from '../../shared/kernel/ids.ts';
+import { yuan } from '../../shared/kernel/money.ts';
+import { addMs, asInstant } from '../../shared/kernel/time.ts';
+import { UndeliverableMail } from '../../shared/mail/mailer.ts';
+import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
+import { nextCaseNumber } from '../../shared/store/case-counters-store.ts';
+import { loadCaseFile } from '../../shared/store/case-store.ts';
+import { resolveLink } from '../../shared/store/link-store.ts';
+import { outboxOlderThan, putOutboxItem } from '../../shared/store/outbox-store.ts';
+import { saveChanges } from '../../shared/store/save-changes.ts';
+import { peekSignIn } from '../../shared/store/session-store.ts';
+import { outboxPorts, trackingSecret } from '../support/outbox-ports.ts';
+import { startStore, type TestStore } from '../support/store.ts';
+
+const start = asInstant('2016-03-01T02:00:00.000Z');
+const farOff = asInstant('2030-01-01T00:00:00.000Z');
+const programme = seedProgrammes.find(({ id }) => id === 'major-illness-relief')!;
+
+let own: TestStore;
+let ports: ReturnType<typeof outboxPorts>;
+beforeAll(async () => {
+  own = await startStore();
+  await seedStage(own.store, { profile: 'demo', administratorEmail: '', at: start });
+});
+afterAll(() => own.stop());
+beforeEach(() => {
+  ports = outboxPorts(own.store, start);
+  ports.sfn.on(StartExecutionCommand).resolves({});
+  ports.sfn.on(SendTaskSuccessCommand).resolves({});
+});
+afterEach(async () => {
+  for (const { outboxId } of await waiting()) await own.store.entities.outbox.delete({ outboxId }).go();
+});
+
+const waiting = () => outboxOlderThan(own.store, farOff);
+const fileOf = async (caseId: CaseId) => (await loadCaseFile(own.store, caseId))!;
+
+/** A household's application for 15,000 yuan that it bore itself: 2,000 are suggested, which asks for no visit. */
+async function submit(order: number, invoiceNumber: string, email = 'applicant-demo@home.example') {
+  const { householdId, patch, members } = seedHouseholds[order - 1]!;
+  const { name, idNumber, phone, personId: beneficiaryId } = members[0]!;
+  const caseId = caseIdSchema.parse(randomId());
+  const code = firstTrackingCode(trackingSecret, caseId);
+  const paper = (paperId: string) => ({
+    paperId,
+    fileId: `${caseId}-${paperId}`,
+    objectKey: `cases/${caseId}/${paperId}`,
+    contentType: 'image/jpeg' as const,
+    sizeBytes: 1000,
+    uploadedAt: start,
+  });
+  const changes = submitApplication(
+    {
+      caseId,
+      caseNumber: await nextCaseNumber(own.store, programme.numberPrefix, 2016),
+      programme,
+      householdId,
+      patchId: patch.patchId,
+      beneficiaryId,
+      standing: 'none',
+      isOnRegister: true,
+      trackingCodeHash: await own.store.keyRing.searchHash('tracking-code', code),
+      applicant: { name, idNumber, phone, email, address: '盐场路', unit: '制盐一工区', householdSize: 1 },
+      payee: { kind: 'self', holderName: name, bankName: '农商银行', accountNumber: '6200000000000000' },
+      answers: {
+        patientRelation: 'self',
+        diagnosisClass: 'cancer',
+        cause: 'illness',
+        isThirdPartyLiable: false,
+        hospital: '县医院',
+        invoiceNumber,
+        totalCostFen: yuan(40_000),
+        paidByBasicFen: yuan(20_000),
+        paidBySeriousFen: yuan(5_000),
+        paidByMutualFen: 0,
+        paidByOthersFen: 0,
+      },
+      papers: ['id-card', 'bank-card', 'diagnosis', 'invoice', 'insurance-settlement'].map(paper),
+    },
+    { now: start, newId: randomId },
+  );
+  const saved = await saveChanges(own.store, undefined, changes, { funds: [] });
+  expect(saved.kind).toBe('saved');
+  return { caseId, changes, code, name };
+}
+
+async function inReview(order: number, token = 'token-1') {
+  const submitted = await submit(order, `bill-${randomId()}`);
+  await sendItems(ports.outbox, submitted.changes.outbox!);
+  expect(await checkApplication(ports.act, submitted)).toMatchObject({ next: 'review' });
+  const deps = { act: ports.act, sfn: ports.client };
+  expect(await waitFor(deps, 'review', { caseId: submitted.caseId, taskToken: token })).toEqual({ kind: 'waiting' });
+  const request = (await fileOf(submitted.caseId)).requests.find(({ status }) => status === 'open')!;
+  return { ...submitted, request };
+}
+
+const recommend = (caseId: CaseId, personId: PersonId, requestId: string) =>
+  actOnCase(ports.act, caseId, (file, around) =>
+    castVote(file, around, {
+      personId,
+      requestId: file.requests.find((each) => each.requestId === requestId)!.requestId,
+      contentVersion: file.case.contentVersion,
+      verdict: 'recommend',
+      amountFen: yuan(2_000),
+      note: '情况属实',
+      missing: [],
+    }),
+  );
+
+async function reviewed(order: number) {
+  const review = await inReview(order);
+  for (const { personId } of review.request.seats.filter(({ askedAt }) => askedAt !== undefined)) {
+    expect(await recommend(review.caseId, personId, review.request.requestId)).toMatchObject({ kind: 'done' });
+  }
+  return review;
+}
+
+const wakesOf = async (caseId: CaseId) =>
+  (await waiting()).filter((item) => item.kind === 'wake' && item.caseId === caseId);
+
+describe('an application that was submitted', () => {
+  test('starts one execution named after the case, and mails the tracking code to its applicant', async () => {
+    const { caseId, changes, code, name } = await submit(2, 'bill-start');
+    await sendItems(ports.outbox, changes.outbox!);
+    expect(ports.started()).toMatchObject([{ name: caseId, input: JSON.stringify({ caseId }) }]);
+    expect(ports.mails).toHaveLength(1);
+    expect(ports.mails[0]!.to).toBe('applicant-demo@home.example');
+    expect(ports.mails[0]!.text).toContain(spacedTrackingCode(code));
+    expect(ports.mails[0]!.text).toContain(name);
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('counts as started where an execution of that name exists', async () => {
+    const { changes } = await submit(2, 'bill-started-before');
+    ports.sfn.on(StartExecutionCommand).rejects(Object.assign(new Error('exists'), { name: 'ExecutionAlreadyExists' }));
+    await sendItems(ports.outbox, changes.outbox!);
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('is sent by the sweeper where the process died, but only once it is twenty seconds old', async () => {
+    const { caseId } = await submit(2, 'bill-left');
+    const lines: string[] = [];
+    expect(await sweepOutbox(ports.outbox, (line) => lines.push(line))).toMatchObject({ count: 0 });
+    expect(ports.started()).toEqual([]);
+    ports.pass(21_000);
+    expect(await sweepOutbox(ports.outbox, (line) => lines.push(line))).toEqual({ count: 2, outcome: '0 left' });
+    expect(ports.started()).toMatchObject([{ name: caseId }]);
+    expect(lines.map((line) => JSON.parse(line).OutboxBacklog)).toEqual([0, 0]);
+  });
+
+  test('is refused at intake where another case has the same bill, and the step may be repeated', async () => {
+    const first = await submit(6, 'bill-twice');
+    const second = await submit(12, 'bill twice');
+    expect(await checkApplication(ports.act, first)).toMatchObject({ next: 'review' });
+    expect(await checkApplication(ports.act, first)).toMatchObject({ next: 'review' });
+    expect(await checkApplication(ports.act, second)).toMatchObject({ next: 'end' });
+    expect((await fileOf(second.caseId)).case.status).toBe('refused');
+    expect(await close(ports.act, second)).toMatchObject({ next: 'end' });
+  });
+});
+
+describe('a step that waits for people', () => {
+  test('asks each seat by a mail with a link of their own, and tells the token to nobody', async () => {
+    const { request } = await inReview(3, 'a-secret-task-token');
+    const asked = ports.mails.filter(({ text }) => text.includes('https://relief.example/d/'));
+    const links = asked.map(({ text }) => /\/d\/([\w-]+)/.exec(text)![1]!);
+    expect(links.length).toBe(request.seats.filter(({ askedAt }) => askedAt !== undefined).length);
+    expect(new Set(links).size).toBe(links.length);
+    for (const link of links) {
+      expect(await resolveLink(own.store, link, start)).toMatchObject({ kind: 'valid', requestId: request.requestId });
+    }
+    expect(JSON.stringify(ports.mails)).not.toContain('a-secret-task-token');
+  });
+
+  test('takes a new token after a time-out, and a later answer goes to the new one', async () => {
+    const { caseId, request } = await inReview(4);
+    expect(await climb(ports.act, { caseId })).toMatchObject({ next: 'review' });
+    await waitFor({ act: ports.act, sfn: ports.client }, 'review', { caseId, taskToken: 'token-2' });
+    for (const { personId } of request.seats.filter(({ askedAt }) => askedAt !== undefined)) {
+      await recommend(caseId, personId, request.requestId);
+    }
+    expect(ports.woken()).toMatchObject([{ token: 'token-2', route: { next: 'approval' } }]);
+  });
+
+  test('is completed at once where the case has gone on meanwhile', async () => {
+    const { caseId } = await reviewed(5);
+    const before = ports.woken().length;
+    const late = { caseId, taskToken: 'token-late' };
+    expect(await waitFor({ act: ports.act, sfn: ports.client }, 'review', late)).toEqual({ kind: 'went-on' });
+    expect(ports.woken().slice(before)).toMatchObject([{ token: 'token-late', route: { next: 'approval' } }]);
+  });
+});
+
+describe('a decision', () => {
+  test('wakes the workflow at once and stays queued until the workflow has come past it', async () => {
+    const { caseId } = await reviewed(6);
+    expect(ports.woken()).toMatchObject([{ token: 'token-1', route: { next: 'approval' } }]);
+    expect(await wakesOf(caseId)).toHaveLength(1);
+    await waitFor({ act: ports.act, sfn: ports.client }, 'approval', { caseId, taskToken: 'token-3' });
+    expect(await wakesOf(caseId)).toEqual([]);
+  });
+
+  test('is kept where its token was overtaken, and where Step Functions is out of order', async () => {
+    for (const name of ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken', 'InternalServerError']) {
+      ports.sfn.on(SendTaskSuccessCommand).rejects(Object.assign(new Error('no'), { name }));
+      const { caseId } = await reviewed(9);
+      expect(await wakesOf(caseId), name).toHaveLength(1);
+      expect(await climb(ports.act, { caseId })).toMatchObject({ next: 'approval' });
+      expect(await wakesOf(caseId), name).toEqual([]);
+      await actOnCase(ports.act, caseId, (file, around) => withdrawApplication(file, around));
+    }
+  });
+});
+
+describe('a mail', () => {
+  const queued = (over: Partial<Extract<OutboxItem, { kind: 'mail' }>>): OutboxItem =>
+    ({ kind: 'mail', outboxId: `mail-${randomId()}`, createdAt: start, ...over }) as OutboxItem;
+
+  test('to sign in carries a link that works once, and its token lies in no item', async () => {
+    const item = queued({ template: 'sign-in', to: { person: 'wen-zhuxi' as PersonId } });
+    await putOutboxItem(own.store, item);
+    expect(await sendItem(ports.outbox, item)).toBe('done');
+    const token = /\/sign-in\/([\w-]+)/.exec(ports.mails[0]!.text)![1]!;
+    expect(await peekSignIn(own.store, token, start)).toBe('wen-zhuxi');
+    expect(await peekSignIn(own.store, token, addMs(start, 16 * 60_000))).toBeUndefined();
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('is not sent to a seat whose request has been answered', async () => {
+    const { caseId, request } = await reviewed(10);
+    const { personId } = request.seats[0]!;
+    const before = ports.mails.length;
+    const to = { person: personId };
+    const item = queued({ template: 'reminder', to, caseId, requestId: request.requestId, generation: 1 });
+    expect(await sendItem(ports.outbox, item)).toBe('done');
+    expect(ports.mails).toHaveLength(before);
+  });
+
+  test('that an applicant’s address refuses for good is given up; one to the staff stays', async () => {
+    const { changes } = await submit(11, 'bill-bad-address');
+    ports.failMails(new UndeliverableMail('no'));
+    await sendItems(ports.outbox, changes.outbox!);
+    expect(await waiting()).toEqual([]);
+    const item = queued({ template: 'sign-in', to: { person: 'wen-zhuxi' as PersonId } });
+    await putOutboxItem(own.store, item);
+    expect(await sendItem(ports.outbox, item)).toBe('left');
+    expect(await waiting()).toHaveLength(1);
+  });
+
+  test('stays where the mail server is out of order, with the same message id at the next try', async () => {
+    const item = queued({ template: 'address-change', to: { person: 'zhuang-caiwei' as PersonId } });
+    await putOutboxItem(own.store, item);
+    ports.failMails(new Error('out of order'));
+    expect(await sendItem(ports.outbox, item)).toBe('left');
+    ports.failMails(undefined);
+    expect(await sendItem(ports.outbox, item)).toBe('done');
+    expect(ports.mails).toMatchObject([{ messageId: `<${item.outboxId}@union.example>` }]);
+  });
+
+  test('goes to nobody where the applicant gave no address', async () => {
+    const { changes } = await submit(8, 'bill-no-address', '');
+    await sendItems(ports.outbox, changes.outbox!);
+    expect(ports.mails).toEqual([]);
+    expect(await waiting()).toEqual([]);
+  });
+});
