@@ -125,6 +125,8 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  // The tests of the template read it by CDK's own means.
+  { files: ['test/infra/**', 'test/workflows/**'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['infra/local/**', 'infra/app.ts', 'test/**', 'infra/**/*-command.ts'],
