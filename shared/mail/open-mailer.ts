@@ -1,11 +1,12 @@
 import type { MailVariables } from '../config/variables.ts';
 import type { Mailer } from './mailer.ts';
+import { smtpMailer } from './smtp-mailer.ts';
 
 async function makeMailer(variables: MailVariables): Promise<Mailer> {
-  // Loaded only where it is used: each brings a client library of its own.
+  // Imported where they are used, so that a bundle for one transport can leave the other's library out.
   if (variables.MAIL_TRANSPORT === 'smtp') {
-    const { smtpMailer } = await import('./smtp-mailer.ts');
-    return smtpMailer(variables.SMTP_URL, variables.MAIL_FROM);
+    const { createTransport } = await import('nodemailer');
+    return smtpMailer(createTransport(variables.SMTP_URL, { from: variables.MAIL_FROM }));
   }
   const { SESv2Client } = await import('@aws-sdk/client-sesv2');
   const { sesMailer } = await import('./ses-mailer.ts');

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Mailer } from './mailer.ts';
 import { UndeliverableMail } from './mailer.ts';
 
@@ -7,17 +7,14 @@ const isFinal = (error: unknown): boolean => {
   return typeof reply === 'number' && reply >= 550 && reply < 560;
 };
 
-/** Sends by an SMTP server, `smtps://user:password@host:465`, where SES is not to be had. */
-export function smtpMailer(url: string, from: string): Mailer {
-  const transport = createTransport(url, { from });
-  return {
-    send: async (mail) => {
-      try {
-        await transport.sendMail({ ...mail, headers: { 'Auto-Submitted': 'auto-generated' } });
-      } catch (error) {
-        if (isFinal(error)) throw new UndeliverableMail('The mail server refused the mail', { cause: error });
-        throw error;
-      }
-    },
-  };
-}
+/** Sends by an SMTP server, where SES is not to be had. */
+export const smtpMailer = (transport: Pick<Transporter, 'sendMail'>): Mailer => ({
+  send: async (mail) => {
+    try {
+      await transport.sendMail({ ...mail, headers: { 'Auto-Submitted': 'auto-generated' } });
+    } catch (error) {
+      if (isFinal(error)) throw new UndeliverableMail('The mail server refused the mail', { cause: error });
+      throw error;
+    }
+  },
+});
