@@ -11,5 +11,5 @@ const app = new App({
   context: synthesisContext,
 });
 const stage = readStage((key) => app.node.tryGetContext(key), process.env);
-new RelieflineStack(app, stage.stackName, { stage, bundles: bundleFunctions() });
+new RelieflineStack(app, stage.stackName, { stage, bundles: bundleFunctions(stage.mail) });
 app.synth();

@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, version as esbuildVersion } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
 import * as z from 'zod';
 import { functionEntries, functionNames } from './function-entries.ts';
 import type { FunctionName } from './function-entries.ts';
+import type { Stage } from './stage.ts';
 
 /** The folder of each function's bundle: `index.mjs` and its source map. */
 export type Bundles = { readonly [Name in FunctionName]: string };
@@ -15,7 +26,6 @@ const missingEntriesStop = false;
 
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/reliefline-bundles');
-const lastBuild = join(cache, 'last-build.json');
 
 const lastBuildSchema = z.object({ folder: z.string(), digest: z.string(), sources: z.array(z.string()) });
 
@@ -40,16 +50,22 @@ const options = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
+/** What the other way of sending mail needs; `shared/mail/open-mailer.ts` imports it only where it is used. */
+const leftOut = { ses: ['nodemailer'], smtp: ['@aws-sdk/client-sesv2', './ses-mailer.ts'] };
+
+/** Longer than any synthesis that may still be reading an older build. */
+const keptMs = 60 * 60 * 1000;
+
 /**
  * Bundles all functions in one esbuild pass; nothing is built if no source changed since the last time.
  * @throws Error that names every entry file that does not exist
  */
-export function bundleFunctions(): Bundles {
+export function bundleFunctions(mail: Stage['mail']): Bundles {
   const missing = functionNames.map((name) => functionEntries[name]).filter((file) => !existsSync(join(root, file)));
   if (missing.length > 0 && missingEntriesStop) {
     throw new Error(`These functions of the stack have no file: ${missing.join(', ')}`);
   }
-  return bundlesIn(unchangedBuild() ?? build());
+  return bundlesIn(unchangedBuild(mail) ?? build(mail));
 }
 
 const bundlesIn = (folder: string): Bundles => {
@@ -74,40 +90,54 @@ const bundlesIn = (folder: string): Bundles => {
   };
 };
 
-function unchangedBuild(): string | undefined {
+const lastBuildOf = (mail: Stage['mail']): string => join(cache, `last-build-${mail}.json`);
+
+function unchangedBuild(mail: Stage['mail']): string | undefined {
+  const lastBuild = lastBuildOf(mail);
   if (!existsSync(lastBuild)) return undefined;
   const last = lastBuildSchema.safeParse(JSON.parse(readFileSync(lastBuild, 'utf8')));
   if (!last.success || !existsSync(last.data.folder)) return undefined;
-  return digestOf(last.data.sources) === last.data.digest ? last.data.folder : undefined;
+  return digestOf(last.data.sources, mail) === last.data.digest ? last.data.folder : undefined;
 }
 
 /** Builds beside the old bundles and renames at the end, so that another process never sees half a build. */
-function build(): string {
+function build(mail: Stage['mail']): string {
   mkdirSync(cache, { recursive: true });
+  removeOldBuilds();
   const folder = mkdtempSync(join(cache, 'building-'));
   const written = functionNames.filter((name) => existsSync(join(root, functionEntries[name])));
   const entryPoints = Object.fromEntries(written.map((name) => [`${name}/index`, functionEntries[name]]));
-  const { metafile } = buildSync({ ...options, entryPoints, outdir: folder });
+  const { metafile } = buildSync({ ...options, external: leftOut[mail], entryPoints, outdir: folder });
   for (const name of functionNames.filter((each) => !written.includes(each))) {
     mkdirSync(join(folder, name));
     const sentence = JSON.stringify(`${functionEntries[name]} is not written yet`);
     writeFileSync(join(folder, name, 'index.mjs'), `throw new Error(${sentence});`);
   }
   const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
-  const digest = digestOf(sources);
+  const digest = digestOf(sources, mail);
   const built = join(cache, digest.slice(0, 16));
   if (existsSync(built)) rmSync(folder, { recursive: true });
   else renameSync(folder, built);
-  const note = `${lastBuild}.${process.pid}`;
+  const note = join(cache, `note-${process.pid}.json`);
   writeFileSync(note, JSON.stringify({ folder: built, digest, sources }));
-  renameSync(note, lastBuild);
+  renameSync(note, lastBuildOf(mail));
   return built;
 }
 
+function removeOldBuilds(): void {
+  for (const entry of readdirSync(cache, { withFileTypes: true })) {
+    const path = join(cache, entry.name);
+    if (entry.isDirectory() && Date.now() - statSync(path).mtimeMs > keptMs)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /** Our own sources by content; what npm installed, by its lock file. */
-function digestOf(sources: readonly string[]): string {
+function digestOf(sources: readonly string[], mail: Stage['mail']): string {
   const written = functionNames.filter((name) => existsSync(join(root, functionEntries[name])));
-  const hash = createHash('sha256').update(JSON.stringify([esbuildVersion, options, functionEntries, written]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([esbuildVersion, options, leftOut[mail], functionEntries, written]),
+  );
   for (const file of [...sources, 'tsconfig.json', 'package-lock.json'].toSorted()) {
     const path = join(root, file);
     hash.update(`\0${file}\0`).update(existsSync(path) ? readFileSync(path) : 'gone');

@@ -20,7 +20,7 @@ export function makeStack(context: Record<string, string> = {}): { app: App; sta
   process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   const app = new App({ outdir, analyticsReporting: false, context: { ...synthesisContext, ...context } });
   const stage = readStage((key) => app.node.tryGetContext(key), {});
-  return { app, stack: new RelieflineStack(app, stage.stackName, { stage, bundles: bundleFunctions() }) };
+  return { app, stack: new RelieflineStack(app, stage.stackName, { stage, bundles: bundleFunctions(stage.mail) }) };
 }
 
 /** The template, and ways to ask it. */
