@@ -9,10 +9,9 @@ import { caseIdSchema } from '../../shared/kernel/ids.ts';
 
 /** What an execution is started with. Ids alone: the case lies in the table. */
 export const inputSchema = z.object({ caseId: caseIdSchema });
-export type Input = z.infer<typeof inputSchema>;
 
 /** What a step that answers by itself is called with: check-application, climb-rung, close-case. */
-export const stepPayloadSchema = inputSchema;
+export const stepPayloadSchema = z.object({ caseId: caseIdSchema });
 export type StepPayload = z.infer<typeof stepPayloadSchema>;
 
 /** What a step that waits for people is called with. The token goes into the decision request and nowhere else. */
@@ -34,4 +33,3 @@ export type RouteName = (typeof routeNames)[number];
 
 /** What every step and every callback answers: where the case goes next, and how long to wait there before looking again. */
 export const routeSchema = z.object({ next: z.enum(routeNames), timeoutSeconds: z.number().int().positive() });
-export type Route = z.infer<typeof routeSchema>;
