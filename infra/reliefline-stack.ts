@@ -105,6 +105,7 @@ export class RelieflineStack extends Stack {
       targets: [new LambdaFunction(sweeper, { retryAttempts: 0 })],
     });
     alarms.onOutboxBacklog();
+    alarms.onWaitingPeople();
 
     const seed = makeFunction(
       'SeedStage',

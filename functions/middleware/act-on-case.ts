@@ -5,6 +5,7 @@ import { loadAround } from '../../shared/store/around-store.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
+import { metricLine, metricsOfFacts } from './metric-line.ts';
 import { RetryLimited } from './task-errors.ts';
 
 export type ActDeps = {
@@ -14,6 +15,8 @@ export type ActDeps = {
   readonly now: () => Instant;
   readonly newId: NewId;
   readonly pause: (ms: number) => Promise<void>;
+  /** Takes the lines that ring an alarm. */
+  readonly report?: (line: string) => void;
 };
 
 /** What a workflow's step may find instead of something to do. */
@@ -64,6 +67,7 @@ export async function actOnCase(
     const saved = await saveChanges(deps.store, file, decided.changes, around);
     if (saved.kind === 'refused') return saved;
     if (saved.kind !== 'saved') continue;
+    for (const name of metricsOfFacts(decided.changes.facts)) deps.report?.(metricLine(name, 1, around.now));
     await deps.send(decided.changes.outbox ?? []);
     return { kind: 'done', file: saved.file, changes: decided.changes };
   }

@@ -65,4 +65,5 @@ export const theActDeps: () => ActDeps = once(() => ({
   now,
   newId: randomId,
   pause: (ms) => wait(ms),
+  report: (line) => process.stdout.write(`${line}\n`),
 }));

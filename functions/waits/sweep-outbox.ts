@@ -1,10 +1,10 @@
 import { addMs } from '../../shared/kernel/time.ts';
 import { outboxOlderThan } from '../../shared/store/outbox-store.ts';
 import { eventHandler } from '../middleware/event-handler.ts';
+import { metricLine } from '../middleware/metric-line.ts';
 import type { OutboxDeps } from '../middleware/outbox-deps.ts';
 import { sendItem } from '../middleware/send-outbox.ts';
 import { theOutboxDeps } from '../middleware/wiring.ts';
-import { backlogLine } from './backlog-metric.ts';
 
 /** Younger items are still on their way with the process that wrote them. */
 const leftAloneMs = 20_000;
@@ -24,7 +24,7 @@ export async function sweepOutbox(
     for (const item of queue) if ((await sendItem(deps, item)) === 'left') left += 1;
   };
   await Promise.all(Array.from({ length: sideBySide }, worker));
-  report(backlogLine(left, deps.now()));
+  report(metricLine('OutboxBacklog', left, deps.now()));
   return { count: items.length, outcome: `${left} left` };
 }
 

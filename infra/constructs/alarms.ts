@@ -15,10 +15,15 @@ export type Alarms = {
   readonly onFailedExecutions: (name: string, machine: sfn.StateMachine) => void;
   /** Rings while messages of committed changes stay unsent. */
   readonly onOutboxBacklog: () => void;
+  /** Rings when a case's last rung was climbed without an answer, and when a notice's end is only an estimate. */
+  readonly onWaitingPeople: () => void;
 };
 
 /** Written by the sweeper after every round, as a line of CloudWatch's embedded metric format. */
 export const outboxBacklog = { namespace: 'Reliefline', metricName: 'OutboxBacklog' };
+/** Written by whatever changes a case; see `functions/middleware/metric-line.ts`. */
+const overdueCases = { namespace: 'Reliefline', metricName: 'OverdueCases' };
+const estimatedNotices = { namespace: 'Reliefline', metricName: 'EstimatedNotices' };
 
 export function makeAlarms(scope: Construct, key: kms.Key): Alarms {
   const topic = new sns.Topic(scope, 'Alarms', { displayName: 'Reliefline alarms', masterKey: key, enforceSSL: true });
@@ -58,5 +63,17 @@ export function makeAlarms(scope: Construct, key: kms.Key): Alarms {
         20,
         3,
       ),
+    onWaitingPeople: () => {
+      ring(
+        'OverdueCases',
+        new cloudwatch.Metric({ ...overdueCases, statistic: 'Sum', period }),
+        'A case went through all its rungs without an answer. It waits with the office: reassign it.',
+      );
+      ring(
+        'EstimatedNotices',
+        new cloudwatch.Metric({ ...estimatedNotices, statistic: 'Sum', period }),
+        'A notice ends in a year whose public holidays are not known here. Update chinese-days.',
+      );
+    },
   };
 }
