@@ -80,6 +80,18 @@ const cdkOnlyInInfra = {
   ],
 };
 
+/** A rule is given what it needs; it knows no service, no request and no clock on the wall. */
+const rulesStandAlone = {
+  paths: [...cdkOnlyInInfra.paths],
+  patterns: [
+    ...cdkOnlyInInfra.patterns,
+    {
+      group: ['@aws-sdk/*', 'electrodb', 'hono', 'hono/*', 'nodemailer', '@middy/*'],
+      message: 'The rules never know the store, AWS, HTTP or the clock on the wall: only store, mail and web do.',
+    },
+  ],
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', 'cdk.out', '.reliefline', '**/*.js', '**/*.mjs'] },
   {
@@ -117,6 +129,11 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ['shared/**/*.ts'],
+    ignores: ['shared/store/**', 'shared/mail/**', 'shared/web/**', '**/*.test.ts'],
+    rules: { 'no-restricted-imports': ['error', rulesStandAlone] },
   },
   {
     files: ['test/**', '**/*.test.{ts,tsx}', 'shared/kernel/brand.ts'],
