@@ -33,7 +33,7 @@ type WebMiddleware = MiddlewareObj<WebEvent, WebResult>;
 /** One line a request, with the route's key and never its path: a path may hold a token. */
 function requestLog(stopwatch: () => number): WebMiddleware {
   const started = new WeakMap<WebEvent, number>();
-  const write = (event: WebEvent, response: WebResult | null) =>
+  const write = (event: WebEvent, response: WebResult | null | undefined) =>
     log.info('request', {
       routeKey: event.routeKey,
       status: response?.statusCode ?? 500,
