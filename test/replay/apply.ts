@@ -112,3 +112,11 @@ export async function track({ caseNumber, code, browser }: Receipt): Promise<Pag
   const page = await browser.open('/track');
   return expectPage(await browser.send(page, '/track', { caseNumber, code }), /^\/track\/case\/[^/]+$/);
 }
+
+/** Brings papers after applying, by the status page. */
+export async function bringPapers(receipt: Receipt, papers: Application['papers']): Promise<void> {
+  const { browser } = receipt;
+  const page = expectPage(await browser.send(await track(receipt), '/add-papers'), /\/papers$/);
+  const uploaded = await upload(browser, page, papers);
+  expectPage(await browser.send(uploaded, '/papers'), /^\/track\/case\//);
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { openBank } from './bank.ts';
+import { openPostOffice } from './post-office.ts';
+import { readBooks } from './finance.ts';
+import { startReliefline } from './reliefline.ts';
+import { compare, expectationsOf, showTable } from './report.ts';
+import type { World } from './world.ts';
+import { replayYear } from './year.ts';
+
+const usage = `npm run replay [-- --json]
+  Replays the year 2016 on a fresh Reliefline of its own, through its pages and mails only.
+  --json    one JSON object as the last line`;
+
+const firstMoment = '2016-01-04T09:00';
+
+/** Exit code 0 if every figure of the year comes out to the fen. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { json: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help === true) {
+    console.log(usage);
+    return 0;
+  }
+  const begun = performance.now();
+  const seconds = (): number => Math.round((performance.now() - begun) / 100) / 10;
+  const facts = new URL('../facts/2016.json', import.meta.url);
+  const expected = expectationsOf(JSON.parse(readFileSync(facts, 'utf8')));
+  const reliefline = await startReliefline({ clock: firstMoment });
+  const stop = (): void => void reliefline.stop().finally(() => process.exit(130));
+  process.once('SIGINT', stop);
+  try {
+    let today = firstMoment.slice(0, 10);
+    const say = (line: string): void => console.log(`${today} ${String(seconds()).padStart(6)} s  ${line}`);
+    const world: World = {
+      site: reliefline.site,
+      post: openPostOffice(reliefline.inbox),
+      bank: openBank(),
+      today: () => today,
+      async moveClock(step) {
+        const moment = await reliefline.moveClock(step);
+        today = moment.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+      },
+      say,
+    };
+    say(`Reliefline runs at ${reliefline.site}, its mail at ${reliefline.inbox}`);
+    const applications = await replayYear(world);
+    const books = await readBooks(world);
+    const mails = (await world.post.letters()).length;
+    const result = compare(expected, books, world.bank.paidFen());
+    console.log(`\n${showTable(result, books)}`);
+    for (const fault of result.faults) console.log(`✗ ${fault}`);
+    console.log(`${applications} applications, ${mails} mails, ${seconds()} s`);
+    if (values.json === true) {
+      const { ok, programmes, totalPaidFen } = result;
+      console.log(JSON.stringify({ ok, programmes, totalPaidFen, applications, mails, seconds: seconds() }));
+    }
+    return result.ok ? 0 : 1;
+  } finally {
+    process.removeListener('SIGINT', stop);
+    await reliefline.stop();
+  }
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? (process.env.REPLAY_DEBUG === undefined ? error.message : error) : error);
+  return 1;
+});
