@@ -1,4 +1,44 @@
-/** The office: cases, register, staff, funds. */
+/** The office: signing in, cases, register, staff. */
 export const office = {
   title: '工会办公室',
+  nav: {
+    mine: '等我办理',
+    cases: '案件',
+    staff: '工作人员',
+    register: '困难职工台账',
+    funds: '资金台账',
+    payouts: '发放',
+  },
+  signIn: {
+    title: '工作人员登录',
+    lead: '填写您登记的工作邮箱，我们会发给您一个登录链接。链接 15 分钟内有效，只能用一次。',
+    email: '工作邮箱',
+    emailMissing: '请填写工作邮箱，例如 name@example.com',
+    send: '发送登录链接',
+    sentTitle: '请查收邮件',
+    sentBody:
+      '如果这个邮箱登记在工作人员名录里，登录链接已经发出。没有收到的话，请检查邮箱是否写对，或联系工会办公室。',
+    enterTitle: '登录',
+    enterBody: '按下面的按钮登录。打开本页还没有登录。',
+    enter: '登录',
+    usedTitle: '这个登录链接不能用了',
+    usedBody: '链接已经用过、已过期或不完整。请重新申请一个。',
+    again: '重新申请登录链接',
+    signedOut: '您已退出登录。',
+  },
+  status: {
+    submitted: '受理检查',
+    returned: '退回补正',
+    'in-advance': '先行救助审批',
+    'in-review': '片区审核',
+    'in-approval': '工会审批',
+    'on-notice': '公示',
+    'under-objection': '异议核实',
+    'in-payment': '发放',
+    paid: '已发放',
+    refused: '不予受理',
+    declined: '未同意',
+    withdrawn: '已撤回',
+    lapsed: '已失效',
+  },
 };

@@ -1,0 +1,118 @@
+import type { CaseFile } from '../../../shared/cases/case-file.ts';
+import {
+  type DecisionRequest,
+  type FundShare,
+  type Verdict,
+  verdicts,
+  verdictsFor,
+  type VotedPurpose,
+  votedPurposes,
+} from '../../../shared/cases/decision-request.ts';
+import type { MissingItem } from '../../../shared/cases/relief-case.ts';
+import { fundsOf } from '../../../shared/funds/fund-rule.ts';
+import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { Words } from '../../../shared/kernel/fen-schema.ts';
+import { type Fen, parseYuan } from '../../../shared/kernel/money.ts';
+import { type LocalDate, localDateSchema } from '../../../shared/kernel/time.ts';
+import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
+import { parseDateText } from '../../../shared/web/date-text.ts';
+import type { FormBody } from '../../../shared/web/form-body.ts';
+import type { FormErrors } from '../../../shared/web/form-state.ts';
+
+export type BallotForm = {
+  readonly verdict: Verdict;
+  readonly amountFen?: Fen;
+  readonly shares?: FundShare[];
+  readonly note: string;
+  readonly missing: MissingItem[];
+  readonly visitedOn?: LocalDate;
+};
+
+export const isVoted = (purpose: DecisionRequest['purpose']): purpose is VotedPurpose =>
+  votedPurposes.some((each) => each === purpose);
+
+/** Answers that say how much. */
+export const namesAmount = (verdict: Verdict): boolean => verdict === 'recommend' || verdict === 'approve';
+export const needsNote: readonly Verdict[] = ['return', 'decline', 'recuse', 'reject', 'uphold', 'dismiss'];
+/** Requests whose approval spends money, so that the approver may choose the funds. */
+export const choosesFunds = (purpose: VotedPurpose): boolean => purpose === 'approval' || purpose === 'advance';
+
+const longestNote = 2_000;
+
+export type Mendable = { readonly item: string; readonly kind: 'field' | 'paper'; readonly label: Words };
+
+/** Everything in an application that can be sent back to be mended: its questions and its papers. */
+export const mendables = (programme: ProgrammeVersion): Mendable[] => [
+  ...programme.form.map(({ name, label }): Mendable => ({ item: `field:${name}`, kind: 'field', label })),
+  ...programme.papers.map(({ id, label }): Mendable => ({ item: `paper:${id}`, kind: 'paper', label })),
+];
+
+/** The answer as typed, or all that is wrong with it. What the chosen answer does not need is not looked at. */
+export function readBallot(
+  form: FormBody,
+  around: {
+    readonly file: CaseFile;
+    readonly purpose: VotedPurpose;
+    readonly programme: ProgrammeVersion;
+    readonly today: LocalDate;
+    readonly words: Catalogue;
+  },
+): { readonly ballot: BallotForm } | { readonly errors: FormErrors } {
+  const { fault, refusal } = around.words.approver;
+  const errors: Record<string, string> = {};
+  const verdict = verdicts.find((each) => each === form.text('verdict'));
+  if (verdict === undefined || !verdictsFor[around.purpose].includes(verdict)) errors['verdict'] = fault.verdict;
+  const amount = verdict !== undefined && namesAmount(verdict) ? parseYuan(form.text('amount')) : undefined;
+  if (amount?.ok === false) errors['amount'] = fault.amount;
+  if (amount?.ok === true && amount.value === 0) errors['amount'] = refusal['amount-zero'];
+  const shares = amount === undefined || !choosesFunds(around.purpose) ? [] : readShares(form, around, errors);
+  const chosen = verdict === 'return' ? form.texts('missing') : [];
+  if (verdict === 'return' && chosen.length === 0) errors['missing'] = fault.missing;
+  const note = form.text('note').replace(/\r\n?/g, '\n');
+  if (verdict !== undefined && needsNote.includes(verdict) && note === '') errors['note'] = fault.note;
+  if (note.length > longestNote) errors['note'] = fault.noteTooLong;
+  const visitedOn = readVisit(form, around, errors);
+  if (verdict === undefined || Object.keys(errors).length > 0) return { errors };
+  const missing = mendables(around.programme)
+    .filter(({ item }) => chosen.includes(item))
+    .map(({ item, label }): MissingItem => ({ item, label, note }));
+  return {
+    ballot: {
+      verdict,
+      note,
+      missing,
+      ...(amount?.ok === true ? { amountFen: amount.value } : {}),
+      ...(shares.length > 0 ? { shares } : {}),
+      ...(visitedOn === undefined ? {} : { visitedOn }),
+    },
+  };
+}
+
+function readShares(
+  form: FormBody,
+  { programme, words }: { readonly programme: ProgrammeVersion; readonly words: Catalogue },
+  errors: Record<string, string>,
+): FundShare[] {
+  return fundsOf(programme.funds).flatMap((fundId): FundShare[] => {
+    const name = `share-${fundId}`;
+    const typed = form.text(name);
+    if (typed === '') return [];
+    const parsed = parseYuan(typed);
+    if (!parsed.ok) errors[name] = words.approver.fault.share;
+    return parsed.ok && parsed.value > 0 ? [{ fundId, amountFen: parsed.value }] : [];
+  });
+}
+
+function readVisit(
+  form: FormBody,
+  { today, words }: { readonly today: LocalDate; readonly words: Catalogue },
+  errors: Record<string, string>,
+): LocalDate | undefined {
+  const typed = form.text('visitedOn');
+  if (typed === '') return undefined;
+  const date = localDateSchema.safeParse(parseDateText(typed));
+  if (!date.success) errors['visitedOn'] = words.approver.fault.visitedOn;
+  else if (date.data > today) errors['visitedOn'] = words.approver.fault.visitedInFuture;
+  else return date.data;
+  return undefined;
+}

@@ -1,0 +1,205 @@
+import { can } from '../../../shared/cases/can.ts';
+import type { Around, CaseFile, Decided } from '../../../shared/cases/case-file.ts';
+import { confirmPayout, failPayout } from '../../../shared/cases/settle-payout.ts';
+import type { Payout } from '../../../shared/disbursement/payout.ts';
+import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import { caseIdSchema } from '../../../shared/kernel/ids.ts';
+import { fen } from '../../../shared/kernel/money.ts';
+import { type LocalDate, localDateOf, localDateSchema } from '../../../shared/kernel/time.ts';
+import { holdsRole } from '../../../shared/register/staff.ts';
+import {
+  Button,
+  DateInput,
+  Form,
+  NotificationBanner,
+  SummaryList,
+  type SummaryRow,
+  Textarea,
+  TextInput,
+} from '../../../shared/web/controls/index.ts';
+import { issueCsrf } from '../../../shared/web/csrf.ts';
+import { parseDateText } from '../../../shared/web/date-text.ts';
+import type { FormBody } from '../../../shared/web/form-body.ts';
+import { emptyForm, field, type FormErrors, type FormState } from '../../../shared/web/form-state.ts';
+import { maskAccount, maskName } from '../../../shared/web/mask.ts';
+import { errorPage } from '../../../shared/web/web-app.tsx';
+import type { StaffDeps } from '../staff/deps.ts';
+import { type Answer, type Reading, readPost, refusalWords, type StaffApp } from '../staff/staff-context.ts';
+import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+
+const path = '/finance/payouts/:caseId/:payoutId';
+const longestReference = 64;
+const longestReason = 500;
+
+type Opened = { readonly file: CaseFile; readonly around: Around; readonly payout: Payout };
+
+/** One payout: released, confirmed by the bank's reference, or failed. */
+export function settlePayoutRoutes(app: StaffApp, deps: StaffDeps): void {
+  app.get(path, async (c) => {
+    const refused = refuseUnless(c, deps, 'list-payouts');
+    if (refused !== undefined) return refused;
+    const opened = await openPayout(c, deps);
+    return opened === undefined ? errorPage(c, 404) : c.html(payoutPage(c, deps, opened, emptyForm));
+  });
+
+  app.post(`${path}/confirm`, (c) =>
+    settle(c, deps, 'confirm-payout', (form, { payout }) => {
+      const read = readConfirmation(c, form, payout, localDateOf(deps.now()));
+      if ('errors' in read) return read;
+      const by = { personId: c.var.member.personId, payoutId: payout.payoutId };
+      return { decide: (file: CaseFile, around: Around) => confirmPayout(file, around, { ...by, ...read }) };
+    }),
+  );
+
+  app.post(`${path}/fail`, (c) =>
+    settle(c, deps, 'fail-payout', (form, { payout }) => {
+      const { fault } = c.var.words.finance;
+      const reason = form.text('reason');
+      if (reason === '') return { errors: { reason: fault.reason } };
+      if (reason.length > longestReason) return { errors: { reason: fault.reasonTooLong } };
+      const by = { personId: c.var.member.personId, payoutId: payout.payoutId };
+      return { decide: (file: CaseFile, around: Around) => failPayout(file, around, { ...by, reason }) };
+    }),
+  );
+}
+
+async function openPayout(c: Reading, deps: StaffDeps): Promise<Opened | undefined> {
+  const caseId = caseIdSchema.safeParse(c.req.param('caseId'));
+  const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
+  const payout = file?.payouts.find(({ payoutId }) => payoutId === c.req.param('payoutId'));
+  if (file === undefined || payout === undefined) return undefined;
+  return { file, around: await deps.store.loadAround(file), payout };
+}
+
+type Read = { readonly errors: FormErrors } | { readonly decide: (file: CaseFile, around: Around) => Decided };
+
+async function settle(
+  c: Reading,
+  deps: StaffDeps,
+  action: 'confirm-payout' | 'fail-payout',
+  read: (form: FormBody, opened: Opened) => Read,
+): Promise<Response> {
+  const refused = refuseUnless(c, deps, 'list-payouts');
+  if (refused !== undefined) return refused;
+  const posted = await readPost(c, deps.secrets.csrf);
+  if (posted.kind === 'answered') return posted.response;
+  const opened = await openPayout(c, deps);
+  if (opened === undefined) return errorPage(c, 404);
+  const at = `/finance/payouts/${opened.payout.caseId}/${opened.payout.payoutId}`;
+  // A second press of the same button: what it was for is done, and the page says so.
+  if (isDone(opened.payout, action, posted.form)) return c.redirect(at, 303);
+  const { values } = posted.form;
+  const typed = read(posted.form, opened);
+  if ('errors' in typed) return c.html(payoutPage(c, deps, opened, { values, errors: typed.errors }), 422);
+  const outcome = await deps.actOnCase(opened.payout.caseId, (file, around) => {
+    const payout = file.payouts.find(({ payoutId }) => payoutId === opened.payout.payoutId) ?? opened.payout;
+    const allowed = can({ kind: 'staff', member: c.var.member }, { action, file, around, payout });
+    return allowed.allowed ? typed.decide(file, around) : { kind: 'refused', code: allowed.code };
+  });
+  if (outcome.kind === 'done') return c.redirect(`${at}?done=1`, 303);
+  if (outcome.kind === 'unknown-case') return errorPage(c, 404);
+  const said = refusalWords(c.var.words, outcome, (amount) => formatMoney(fen(amount), c.var.lang));
+  const name = action === 'confirm-payout' ? 'bankReference' : 'reason';
+  const status = outcome.code === 'not-allowed' || outcome.code === 'same-person' ? 403 : 409;
+  return c.html(payoutPage(c, deps, opened, { values, errors: { [name]: said } }), status);
+}
+
+const isDone = (payout: Payout, action: 'confirm-payout' | 'fail-payout', form: FormBody): boolean =>
+  action === 'confirm-payout'
+    ? payout.status === 'paid' && payout.bankReference === form.text('bankReference')
+    : payout.status === 'failed';
+
+function readConfirmation(
+  c: Reading,
+  form: FormBody,
+  payout: Payout,
+  today: LocalDate,
+): { errors: FormErrors } | { bankReference: string; paidOn: LocalDate } {
+  const { fault } = c.var.words.finance;
+  const errors: Record<string, string> = {};
+  const bankReference = form.text('bankReference');
+  if (bankReference === '') errors['bankReference'] = fault.reference;
+  if (bankReference.length > longestReference) errors['bankReference'] = fault.referenceTooLong;
+  const paidOn = localDateSchema.safeParse(parseDateText(form.text('paidOn')));
+  if (!paidOn.success) return { errors: { ...errors, paidOn: fault.paidOn } };
+  if (paidOn.data > today) errors['paidOn'] = fault.paidOnFuture;
+  const releasedOn = payout.releasedAt && localDateOf(payout.releasedAt);
+  if (releasedOn !== undefined && paidOn.data < releasedOn) errors['paidOn'] = fault.paidOnEarly;
+  return Object.keys(errors).length > 0 ? { errors } : { bankReference, paidOn: paidOn.data };
+}
+
+function payoutPage(c: Reading, deps: StaffDeps, opened: Opened, form: FormState) {
+  const { words } = c.var;
+  const say = words.finance;
+  const { payout, file } = opened;
+  const at = `/finance/payouts/${payout.caseId}/${payout.payoutId}`;
+  const csrf = issueCsrf(c, deps.secrets.csrf);
+  const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
+  const done = c.req.query('done') === '1' ? (payout.status === 'failed' ? say.failed : say.confirmed) : undefined;
+  const tab = payout.status === 'replaced' || payout.status === 'cancelled' ? 'ordered' : payout.status;
+  return (
+    <StaffPage
+      c={c}
+      deps={deps}
+      title={say.payoutTitle}
+      caption={file.case.caseNumber}
+      errors={form.errors}
+      backHref={`/finance?tab=${tab}`}
+      notice={done === undefined ? undefined : <NotificationBanner kind="success">{done}</NotificationBanner>}
+    >
+      <SummaryList rows={payoutRows(c, opened, isFinance)} />
+      {isFinance && payout.status === 'ordered' ? (
+        <Form action="/finance/release" csrf={csrf} hidden={{ payout: `${payout.caseId}/${payout.payoutId}` }}>
+          <Button>{say.release}</Button>
+        </Form>
+      ) : null}
+      {isFinance && payout.status === 'released' ? (
+        <>
+          <h2 class="govuk-heading-m">{say.confirmTitle}</h2>
+          <Form action={`${at}/confirm`} csrf={csrf}>
+            <TextInput
+              {...field(form, 'bankReference')}
+              label={say.reference}
+              hint={say.referenceHint}
+              width={30}
+              autocomplete="off"
+              spellcheck={false}
+            />
+            <DateInput {...field(form, 'paidOn')} label={say.paidOn} max={localDateOf(deps.now())} />
+            <Button>{say.confirm}</Button>
+          </Form>
+          <h2 class="govuk-heading-m">{say.failTitle}</h2>
+          <Form action={`${at}/fail`} csrf={csrf}>
+            <Textarea {...field(form, 'reason')} label={say.reason} hint={say.reasonHint} rows={2} />
+            <Button look="warning">{say.fail}</Button>
+          </Form>
+        </>
+      ) : null}
+    </StaffPage>
+  );
+}
+
+function payoutRows(c: Reading, { payout, around }: Opened, isFinance: boolean): SummaryRow[] {
+  const { lang, words } = c.var;
+  const { column } = words.finance;
+  const statuses = words.applicant.status.payout;
+  const needsAccount = isFinance && (payout.status === 'ordered' || payout.status === 'released');
+  const fund = around.funds.find(({ fundId }) => fundId === payout.fundId);
+  const { holderName, bankName, accountNumber } = payout.payee;
+  return [
+    { key: column.status, value: statuses[payout.status] },
+    { key: column.amount, value: formatMoney(payout.amountFen, lang) },
+    { key: column.fund, value: fund?.names[lang] ?? payout.fundId },
+    { key: column.payee, value: needsAccount ? holderName : maskName(holderName) },
+    { key: column.bank, value: bankName },
+    { key: column.account, value: needsAccount ? accountNumber : maskAccount(accountNumber) },
+    { key: column.attempt, value: String(payout.attempt) },
+    {
+      key: column.since,
+      value: formatDateTime(payout.settledAt ?? payout.releasedAt ?? payout.orderedAt, lang),
+    },
+    ...(payout.bankReference === undefined ? [] : [{ key: column.reference, value: payout.bankReference }]),
+    ...(payout.paidOn === undefined ? [] : [{ key: words.finance.paidOn, value: formatDate(payout.paidOn, lang) }]),
+    ...(payout.failureReason === undefined ? [] : [{ key: column.reason, value: payout.failureReason }]),
+  ];
+}

@@ -1,0 +1,96 @@
+import type { Around, CaseFile, Decided, OutboxItem, RefusalCode } from '../../../shared/cases/case-file.ts';
+import type { PaperFile } from '../../../shared/cases/relief-case.ts';
+import type { Payout, PayoutStatus } from '../../../shared/disbursement/payout.ts';
+import type { Fund, LedgerEntry } from '../../../shared/funds/fund.ts';
+import type { AuditEvent, AuditFact } from '../../../shared/kernel/audit.ts';
+import type { CaseId, FundId, HouseholdId, NewId, PatchId, PersonId } from '../../../shared/kernel/ids.ts';
+import type { Instant, LocalDate } from '../../../shared/kernel/time.ts';
+import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
+import type { Household, Membership, Patch, Person } from '../../../shared/register/household.ts';
+import type { StaffMember } from '../../../shared/register/staff.ts';
+import type { CaseSummary, OpenTask, Page } from '../../../shared/store/case-store.ts';
+import type { ResolvedLink } from '../../../shared/store/link-store.ts';
+
+export type { CaseSummary, OpenTask, Page, ResolvedLink };
+
+export type Listing = { readonly cursor?: string | undefined; readonly limit: number };
+
+/** What the pages of the staff ask of the store. */
+export type StaffStore = {
+  readonly loadCaseFile: (caseId: CaseId) => Promise<CaseFile | undefined>;
+  readonly loadAround: (file: CaseFile) => Promise<Around>;
+  readonly findCaseByNumber: (text: string) => Promise<CaseId | undefined>;
+  readonly casesOfHousehold: (householdId: HouseholdId) => Promise<readonly CaseSummary[]>;
+  readonly caseSummaries: (caseIds: readonly CaseId[]) => Promise<readonly CaseSummary[]>;
+  readonly listCases: (options: Listing & { readonly which: 'open' | 'closed' }) => Promise<Page<CaseSummary>>;
+  readonly openRequestsOf: (personId: PersonId) => Promise<readonly OpenTask[]>;
+  readonly payoutsByStatus: (status: PayoutStatus, options: Listing) => Promise<Page<Payout>>;
+  readonly funds: () => Promise<readonly Fund[]>;
+  readonly ledgerOfFund: (fundId: FundId) => Promise<readonly LedgerEntry[]>;
+  readonly auditTrail: (aggregate: string) => Promise<readonly AuditEvent[]>;
+  readonly programmes: () => Promise<readonly ProgrammeVersion[]>;
+
+  readonly staff: () => Promise<readonly StaffMember[]>;
+  readonly staffMember: (personId: PersonId) => Promise<StaffMember | undefined>;
+  readonly staffByEmail: (email: string) => Promise<StaffMember | undefined>;
+  readonly saveStaff: (member: StaffMember, fact: AuditFact) => Promise<{ readonly kind: 'saved' | 'stale' }>;
+  readonly proposeAddress: (proposal: {
+    readonly personId: PersonId;
+    readonly email: string;
+    readonly by: PersonId;
+    readonly now: Instant;
+  }) => Promise<SettledAddress>;
+  readonly settleAddress: (settled: {
+    readonly personId: PersonId;
+    readonly confirms: boolean;
+    readonly by: PersonId;
+    readonly now: Instant;
+  }) => Promise<SettledAddress>;
+
+  readonly patches: () => Promise<readonly Patch[]>;
+  readonly householdsOfPatch: (patchId: PatchId) => Promise<readonly Household[]>;
+  readonly membersOf: (householdId: HouseholdId, today: LocalDate) => Promise<readonly Membership[]>;
+  readonly person: (personId: PersonId) => Promise<Person | undefined>;
+
+  readonly resolveLink: (token: string, now: Instant) => Promise<ResolvedLink>;
+  readonly createSession: (personId: PersonId, now: Instant, validMs: number) => Promise<string>;
+  /** Whose session it is, if it has not ended. */
+  readonly sessionPerson: (token: string, now: Instant) => Promise<PersonId | undefined>;
+  readonly endSession: (token: string) => Promise<void>;
+  /** Looking at a sign-in link uses nothing up; using it does. */
+  readonly peekSignIn: (token: string, now: Instant) => Promise<PersonId | undefined>;
+  readonly useSignIn: (token: string, now: Instant) => Promise<PersonId | undefined>;
+  /** Counts one try; false once there were more than `limit` in the window. */
+  readonly isWithinLimit: (key: string, windowSeconds: number, limit: number, now: Instant) => Promise<boolean>;
+  readonly hashTrackingCode: (plainCode: string) => Promise<string>;
+};
+
+export type SettledAddress =
+  | { readonly kind: 'saved' | 'stale' }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'unknown-person' | 'address-in-use' | 'nothing-proposed' | 'same-person';
+    };
+
+export type ActOutcome =
+  | { readonly kind: 'done'; readonly file: CaseFile }
+  | {
+      readonly kind: 'refused';
+      readonly code: RefusalCode;
+      readonly params?: Readonly<Record<string, string | number>>;
+    }
+  | { readonly kind: 'unknown-case' };
+
+/** What the three apps of the staff (approver, finance, office) are made of. */
+export type StaffDeps = {
+  readonly store: StaffStore;
+  /** Load, decide, save, send; again if somebody else was faster. */
+  readonly actOnCase: (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => Promise<ActOutcome>;
+  /** Puts a message that belongs to no change of a case into the outbox, and sends it. */
+  readonly post: (item: OutboxItem) => Promise<void>;
+  /** An address at which a paper can be seen for a minute. */
+  readonly paperUrl: (file: PaperFile) => Promise<string>;
+  readonly now: () => Instant;
+  readonly newId: NewId;
+  readonly secrets: { readonly csrf: string; readonly session: string };
+};

@@ -1,0 +1,38 @@
+import type { Context, Hono } from 'hono';
+import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import { checkCsrf } from '../../../shared/web/csrf.ts';
+import { type FormBody, readForm } from '../../../shared/web/form-body.ts';
+import { errorPage, type WebEnv } from '../../../shared/web/web-app.tsx';
+import type { StaffMember } from '../../../shared/register/staff.ts';
+
+export type StaffEnv = WebEnv<{ member: StaffMember }>;
+export type StaffApp = Hono<StaffEnv>;
+export type Reading = Context<StaffEnv>;
+export type Answer = Response | Promise<Response>;
+
+export type Posted = { kind: 'form'; form: FormBody } | { kind: 'answered'; response: Answer };
+
+/**
+ * The form of a POST whose CSRF token fits, or the page that refuses it (403); nothing may be changed before this.
+ * @throws HTTPException 400, 415 as `readForm`
+ */
+export async function readPost(c: Context, csrfSecret: string): Promise<Posted> {
+  const form = await readForm(c);
+  const verdict = checkCsrf(c, form, csrfSecret);
+  return verdict === 'ok' ? { kind: 'form', form } : { kind: 'answered', response: errorPage(c, verdict) };
+}
+
+/** A refusal in words. */
+export function refusalWords(
+  words: Catalogue,
+  { code, params }: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> | undefined },
+  money: (fen: number) => string,
+): string {
+  const { refusal } = words.approver;
+  const isKnown = (name: string): name is keyof typeof refusal => Object.hasOwn(refusal, name);
+  if (!isKnown(code)) return refusal['not-possible-now'];
+  const said = refusal[code];
+  if (typeof said === 'string') return said;
+  const amountFen = params?.['mostFen'] ?? params?.['missingFen'] ?? params?.['leftFen'] ?? params?.['amountFen'];
+  return said({ amount: typeof amountFen === 'number' ? money(amountFen) : '' });
+}

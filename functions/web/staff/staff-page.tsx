@@ -1,0 +1,86 @@
+import type { PropsWithChildren } from 'hono/jsx';
+import type { Child } from 'hono/jsx';
+import { can } from '../../../shared/cases/can.ts';
+import { issueCsrf } from '../../../shared/web/csrf.ts';
+import type { FormErrors } from '../../../shared/web/form-state.ts';
+import { type NavItem, Page } from '../../../shared/web/layout.tsx';
+import { errorPage } from '../../../shared/web/web-app.tsx';
+import type { StaffDeps } from './deps.ts';
+import type { Answer, Reading } from './staff-context.ts';
+
+type Listing =
+  | 'list-cases'
+  | 'list-payouts'
+  | 'see-funds'
+  | 'see-audit'
+  | 'see-register'
+  | 'see-staff'
+  | 'manage-staff';
+
+/** Whether whoever is signed in may see a list or keep the directory. */
+export const mayDo = (c: Reading, deps: StaffDeps, action: Listing): boolean =>
+  can({ kind: 'staff', member: c.var.member }, { action, now: deps.now() }).allowed;
+
+/** The 403 page if they may not, else nothing. */
+export const refuseUnless = (c: Reading, deps: StaffDeps, action: Listing): Answer | undefined =>
+  mayDo(c, deps, action) ? undefined : errorPage(c, 403);
+
+/** A page for whoever is signed in, with the parts of the site that they may see and the button that signs out. */
+export function StaffPage({
+  c,
+  deps,
+  title,
+  caption,
+  errors,
+  notice,
+  backHref,
+  children,
+}: PropsWithChildren<{
+  c: Reading;
+  deps: StaffDeps;
+  title: string;
+  caption?: string | undefined;
+  errors?: FormErrors | undefined;
+  notice?: Child;
+  backHref?: string | undefined;
+}>) {
+  return (
+    <Page
+      lang={c.var.lang}
+      title={title}
+      caption={caption}
+      errors={errors}
+      notice={notice}
+      backHref={backHref}
+      isWide
+      path={c.req.method === 'GET' ? c.req.path : undefined}
+      homeHref="/office/mine"
+      nav={navOf(c, deps)}
+      user={{
+        name: c.var.member.name,
+        signOut: { action: '/sign-out', csrf: issueCsrf(c, deps.secrets.csrf) },
+      }}
+    >
+      {children}
+    </Page>
+  );
+}
+
+function navOf(c: Reading, deps: StaffDeps): NavItem[] {
+  const { nav } = c.var.words.office;
+  const item = (href: string, text: string): NavItem => ({
+    href,
+    text,
+    isCurrent: c.req.path === href || c.req.path.startsWith(`${href}/`),
+  });
+  return [
+    item('/office/mine', nav.mine),
+    ...(mayDo(c, deps, 'list-cases') ? [item('/office/cases', nav.cases)] : []),
+    ...(mayDo(c, deps, 'list-payouts')
+      ? [{ ...item('/finance', nav.payouts), isCurrent: /^\/finance(\/payouts.*|\/release)?$/.test(c.req.path) }]
+      : []),
+    ...(mayDo(c, deps, 'see-funds') ? [item('/finance/funds', nav.funds)] : []),
+    ...(mayDo(c, deps, 'see-register') ? [item('/office/register', nav.register)] : []),
+    ...(mayDo(c, deps, 'see-staff') ? [item('/office/staff', nav.staff)] : []),
+  ];
+}

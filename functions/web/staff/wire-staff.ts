@@ -1,0 +1,39 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import * as z from 'zod';
+import { now } from '../../../shared/kernel/clock.ts';
+import { randomId } from '../../../shared/kernel/ids.ts';
+import { putOutboxItem } from '../../../shared/store/outbox-store.ts';
+import { actOnCase } from '../../middleware/act-on-case.ts';
+import { readEnvironment } from '../../middleware/environment.ts';
+import { theActDeps, theSecret, theStore } from '../../middleware/wiring.ts';
+import type { StaffDeps } from './deps.ts';
+import { openStaffStore } from './open-staff-store.ts';
+
+const environment = readEnvironment(z.object({ EVIDENCE_BUCKET: z.string().min(1) }));
+const paperSeconds = 60;
+
+/** The parts of the staff's apps, wired to what the environment names. */
+export async function theStaffDeps(): Promise<StaffDeps> {
+  const act = theActDeps();
+  return {
+    store: openStaffStore(theStore()),
+    actOnCase: (caseId, decide) => actOnCase(act, caseId, decide),
+    post: async (item) => {
+      await putOutboxItem(act.store, item);
+      await act.send([item]);
+    },
+    paperUrl: ({ objectKey, contentType }) => {
+      const command = new GetObjectCommand({
+        Bucket: environment().EVIDENCE_BUCKET,
+        Key: objectKey,
+        ResponseContentType: contentType,
+        ResponseContentDisposition: 'inline',
+      });
+      return getSignedUrl(new S3Client({}), command, { expiresIn: paperSeconds });
+    },
+    now,
+    newId: randomId,
+    secrets: { csrf: await theSecret('csrf'), session: await theSecret('session') },
+  };
+}
