@@ -21,9 +21,6 @@ import type { Stage } from './stage.ts';
 /** The folder of each function's bundle: `index.mjs` and its source map. */
 export type Bundles = { readonly [Name in FunctionName]: string };
 
-/** While false, a function without a file is deployed as one that fails with a sentence. */
-const missingEntriesStop = false;
-
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/reliefline-bundles');
 
@@ -62,9 +59,7 @@ const keptMs = 60 * 60 * 1000;
  */
 export function bundleFunctions(mail: Stage['mail']): Bundles {
   const missing = functionNames.map((name) => functionEntries[name]).filter((file) => !existsSync(join(root, file)));
-  if (missing.length > 0 && missingEntriesStop) {
-    throw new Error(`These functions of the stack have no file: ${missing.join(', ')}`);
-  }
+  if (missing.length > 0) throw new Error(`These functions of the stack have no file: ${missing.join(', ')}`);
   return bundlesIn(unchangedBuild(mail) ?? build(mail));
 }
 
@@ -105,14 +100,8 @@ function build(mail: Stage['mail']): string {
   mkdirSync(cache, { recursive: true });
   removeOldBuilds();
   const folder = mkdtempSync(join(cache, 'building-'));
-  const written = functionNames.filter((name) => existsSync(join(root, functionEntries[name])));
-  const entryPoints = Object.fromEntries(written.map((name) => [`${name}/index`, functionEntries[name]]));
+  const entryPoints = Object.fromEntries(functionNames.map((name) => [`${name}/index`, functionEntries[name]]));
   const { metafile } = buildSync({ ...options, external: leftOut[mail], entryPoints, outdir: folder });
-  for (const name of functionNames.filter((each) => !written.includes(each))) {
-    mkdirSync(join(folder, name));
-    const sentence = JSON.stringify(`${functionEntries[name]} is not written yet`);
-    writeFileSync(join(folder, name, 'index.mjs'), `throw new Error(${sentence});`);
-  }
   const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
   const digest = digestOf(sources, mail);
   const built = join(cache, digest.slice(0, 16));
@@ -134,10 +123,7 @@ function removeOldBuilds(): void {
 
 /** Our own sources by content; what npm installed, by its lock file. */
 function digestOf(sources: readonly string[], mail: Stage['mail']): string {
-  const written = functionNames.filter((name) => existsSync(join(root, functionEntries[name])));
-  const hash = createHash('sha256').update(
-    JSON.stringify([esbuildVersion, options, leftOut[mail], functionEntries, written]),
-  );
+  const hash = createHash('sha256').update(JSON.stringify([esbuildVersion, options, leftOut[mail], functionEntries]));
   for (const file of [...sources, 'tsconfig.json', 'package-lock.json'].toSorted()) {
     const path = join(root, file);
     hash.update(`\0${file}\0`).update(existsSync(path) ? readFileSync(path) : 'gone');
