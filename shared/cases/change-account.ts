@@ -1,7 +1,7 @@
 import { payoutIdSchema, type PersonId } from '../kernel/ids.ts';
 import { localDateOf } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
-import { changed, mailApplicant, mailPerson, putPayout, record, refused, workOn } from './case-work.ts';
+import { changed, mailApplicant, mailPerson, openRequestOf, putPayout, record, refused, workOn } from './case-work.ts';
 import { peopleWith } from './open-request.ts';
 import { orderPayout } from './order-payouts.ts';
 import type { Payee } from './relief-case.ts';
@@ -41,6 +41,12 @@ export function decideAccount(file: CaseFile, around: Around, { personId, approv
     const payoutId = payoutIdSchema.parse(payout.payoutId.replace(/\.\d+$/, `.${attempt}`));
     const { awardId, fundId, amountFen } = payout;
     orderPayout(work, { payoutId, awardId, fundId, amountFen, attempt });
+  }
+  const request = openRequestOf(file);
+  if (request?.purpose === 'payment') {
+    for (const { personId: finance } of peopleWith('finance', around.staff, localDateOf(around.now))) {
+      mailPerson(work, 'decide', finance, { requestId: request.requestId });
+    }
   }
   return changed(work);
 }

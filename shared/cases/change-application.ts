@@ -1,3 +1,4 @@
+import { incidentIdOf } from '../intake/incident-key.ts';
 import { missingPapers } from '../intake/judge-intake.ts';
 import { canonicalJson } from '../kernel/audit.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
@@ -24,7 +25,7 @@ export function resubmitApplication(file: CaseFile, around: Around, content: Con
   const missing = missingPapers(around.programme, facts, filesByPaper(corrected), 'submission');
   if (missing.length > 0) return refused('papers-missing');
   const work = workOn(file, around, 'applicant');
-  takeIn(work, content);
+  takeIn(work, around, content);
   closeOpen(work, 'answered');
   moveCase(work, 'resubmit');
   backAtIntake(work);
@@ -39,7 +40,7 @@ export function editApplication(file: CaseFile, around: Around, content: Content
   if (!canMove(file, 'edit')) return refused('not-possible-now');
   if (file.case.firstDecidedAt !== undefined) return refused('edit-after-decision');
   const work = workOn(file, around, 'applicant');
-  takeIn(work, content);
+  takeIn(work, around, content);
   closeOpen(work, 'edited');
   moveCase(work, 'edit');
   backAtIntake(work);
@@ -59,10 +60,13 @@ export function addPapers(file: CaseFile, around: Around, files: readonly PaperF
   return changed(work);
 }
 
-function takeIn(work: Work, content: Content): void {
+function takeIn(work: Work, { programme }: Around, content: Content): void {
   const accountChanged = canonicalJson(work.case.payee) !== canonicalJson(content.payee);
   const contentVersion = work.case.contentVersion + 1;
-  work.case = { ...work.case, ...content, contentVersion, missing: [] };
+  const { incidentId: _before, ...rest } = work.case;
+  // A corrected date or number of the fire names another incident.
+  const incidentId = incidentIdOf(programme, content.answers);
+  work.case = { ...rest, ...content, contentVersion, missing: [], ...(incidentId === undefined ? {} : { incidentId }) };
   record(work, 'application-changed', { contentVersion, accountChanged });
 }
 

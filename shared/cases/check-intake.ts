@@ -92,9 +92,11 @@ export function tallyCase(work: Work, around: Around, amountFen: typeof around.a
   const { programme } = around;
   const today = localDateOf(around.now);
   const since = capPeriodStart(programme, today);
-  const { householdId } = work.case;
+  const { householdId, tallyKey } = work.case;
+  const capKey = amountFen === 0 ? (tallyKey ?? around.capKey) : around.capKey;
+  work.case = { ...work.case, tallyKey: capKey };
   work.tally = {
-    capKey: around.capKey,
+    capKey,
     householdId,
     amountFen,
     maxFen: fen(programme.cap.maxFen),

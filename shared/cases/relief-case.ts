@@ -96,6 +96,8 @@ export const caseSchema = z.strictObject({
   recommendedFen: fenSchema.exactOptional(),
   approvedFen: fenSchema.exactOptional(),
   isException: z.boolean(),
+  /** Under which name the award counts against the household's cap; taking it back next year must find it there. */
+  tallyKey: z.string().exactOptional(),
   /** Advance paid above what was approved in the end: to be claimed back. */
   owedFen: fenSchema.exactOptional(),
 

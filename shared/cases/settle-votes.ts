@@ -2,15 +2,16 @@ import type { Words } from '../kernel/fen-schema.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import { zeroFen } from '../kernel/money.ts';
 import { assertNever } from '../kernel/result.ts';
+import { localDateOf } from '../kernel/time.ts';
 import { type ObjectionAction, objectionLifecycle } from '../notice/objection.ts';
 import type { Around, Refusal } from './case-file.ts';
-import { closeRequest, mailApplicant, moveCase, putObjection, record, type Work } from './case-work.ts';
+import { closeRequest, mailApplicant, mailPerson, moveCase, putObjection, record, type Work } from './case-work.ts';
 import { releaseClaims, returnCase, tallyCase } from './check-intake.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { enterNextStage } from './enter-stage.ts';
 import { levelsFor } from './levels.ts';
 import { makeAward } from './make-award.ts';
-import { pendingObjection } from './open-request.ts';
+import { peopleWith, pendingObjection } from './open-request.ts';
 import { orderPayouts, takeBackAwards } from './order-payouts.ts';
 import { endOfWorkingDays, workingDaysLeft } from './rungs.ts';
 import type { VoteOutcome } from './tally-votes.ts';
@@ -79,6 +80,10 @@ function advance(
   tallyCase(work, around, amountFen);
   orderPayouts(work, 'advance');
   mailApplicant(work, 'advance-ordered');
+  // It is paid at once, long before the case comes to its own disbursement.
+  for (const { personId } of peopleWith('finance', around.staff, localDateOf(around.now))) {
+    mailPerson(work, 'advance-ordered', personId);
+  }
   enterNextStage(work, around.programme);
   return undefined;
 }
