@@ -8,7 +8,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{functions,infra,shared,workflows,test/architecture}/**/*.test.{ts,tsx}'],
+          include: ['{functions,infra,shared,workflows,test/architecture,test/replay}/**/*.test.{ts,tsx}'],
           env: { TZ: 'UTC' },
         },
       },

@@ -25,8 +25,10 @@ export type FormButton = {
 export type PageTable = {
   readonly caption: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly TableRow[];
 };
+/** What stands in a row under each column's name, and where its links lead. */
+export type TableRow = { readonly cells: Readonly<Record<string, string>>; readonly links: readonly string[] };
 
 export type Page = {
   readonly url: URL;
@@ -103,10 +105,15 @@ function readForm(form: HTMLElement): PageForm {
 }
 
 function readTable(table: HTMLElement): PageTable {
-  const cellsOf = (row: HTMLElement): string[] => row.querySelectorAll('th, td').map(textOf);
+  const columns = table.querySelectorAll('thead th').map(textOf);
   return {
     caption: textOf(table.querySelector('caption')),
-    columns: table.querySelectorAll('thead th').map(textOf),
-    rows: table.querySelectorAll('tbody tr').map(cellsOf),
+    columns,
+    rows: table.querySelectorAll('tbody tr').map((row) => ({
+      cells: Object.fromEntries(
+        row.querySelectorAll('th, td').map((cell, index) => [columns[index] ?? '', textOf(cell)]),
+      ),
+      links: row.querySelectorAll('a').map((link) => link.getAttribute('href') ?? ''),
+    })),
   };
 }

@@ -31,7 +31,7 @@ export function expectationsOf(facts: unknown): Expected[] {
   const { programmes } = factsSchema.parse(facts);
   return replayed.map((id) => {
     const programme = programmes.find((each) => each.id === id);
-    if (programme?.beneficiaries == null) throw new Error(`the year's figures say nothing about ${id}`);
+    if (typeof programme?.beneficiaries !== 'number') throw new Error(`the year's figures say nothing about ${id}`);
     return { id, cases: programme.beneficiaries, expectedFen: programme.cash * 100 };
   });
 }
