@@ -10,7 +10,7 @@ import type { FormErrors } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Answer, type Reading, refusalWords, type StaffApp } from '../staff/staff-context.ts';
-import { type Decision, decisionPage } from './decision-page.tsx';
+import { decisionPage } from './decision-page.tsx';
 import { openDecision } from './open-decision.ts';
 import { readBallot } from './read-ballot.ts';
 import { nothingToDecidePage } from './recorded-page.tsx';

@@ -24,7 +24,7 @@ import { emptyForm, field, type FormErrors, type FormState } from '../../../shar
 import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
-import { type Answer, type Reading, readPost, refusalWords, type StaffApp } from '../staff/staff-context.ts';
+import { type Reading, readPost, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 
 const path = '/finance/payouts/:caseId/:payoutId';

@@ -3,12 +3,31 @@ import { webApp } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import type { StaffApp } from '../staff/staff-context.ts';
 import { requireSession } from '../staff/staff-session.ts';
+import { caseListRoutes } from './case-list.tsx';
+import { caseRoutes } from './cases.tsx';
+import { registerRoutes } from './register.tsx';
 import { signInRoutes } from './sign-in.tsx';
+import { staffDirectoryRoutes } from './staff-directory.tsx';
+import { staffMemberRoutes } from './staff-member.tsx';
 
 /** The office's pages, and signing in for everybody on the staff. */
 export function officeApp(deps: StaffDeps): StaffApp {
   const app = webApp<{ member: StaffMember }>();
   signInRoutes(app, deps);
   app.use('/office/*', requireSession(deps));
+  caseListRoutes(app, deps);
+  caseRoutes(app, deps);
+  registerRoutes(app, deps);
+  staffDirectoryRoutes(app, deps);
+  staffMemberRoutes(app, deps);
+  app.get('/office/funds', (c) => c.redirect('/finance/funds', 303));
   return app;
 }
+
+/** Which request takes which action of a person, for a test that walks lifecycles against pages. */
+export const actionRoutes = {
+  replace: ['POST', '/office/cases/:caseId/account'],
+  reassign: ['POST', '/office/cases/:caseId/reassign'],
+  'reissue-link': ['POST', '/office/cases/:caseId/reissue-link'],
+  'reissue-code': ['POST', '/office/cases/:caseId/reissue-code'],
+} as const;

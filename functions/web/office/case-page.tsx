@@ -1,0 +1,215 @@
+import { can } from '../../../shared/cases/can.ts';
+import type { AuditEvent } from '../../../shared/kernel/audit.ts';
+import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import { NotificationBanner, SummaryList, type SummaryRow, Table } from '../../../shared/web/controls/index.ts';
+import type { FormState } from '../../../shared/web/form-state.ts';
+import { maskAccount } from '../../../shared/web/mask.ts';
+import { AnswerList, applicantRows, PaperList, payeeRows } from '../staff/answer-list.tsx';
+import type { StaffDeps } from '../staff/deps.ts';
+import type { Reading } from '../staff/staff-context.ts';
+import { StaffPage } from '../staff/staff-page.tsx';
+import { VoteTable } from '../staff/vote-table.tsx';
+import { CaseActions } from './case-actions.tsx';
+import type { OpenCase } from './open-case.ts';
+import { purposeWords, waitingWords } from './waiting-words.ts';
+
+type Props = OpenCase & { readonly c: Reading };
+
+/** Everything about a case. What the office can do stands at its end; the auditor reads the same without it. */
+export async function casePage(c: Reading, deps: StaffDeps, { file, around }: OpenCase, form: FormState) {
+  const { lang, words } = c.var;
+  const say = words.office.case;
+  const it = file.case;
+  const events = await deps.store.auditTrail(`case#${it.caseId}`);
+  const at = `/office/cases/${it.caseId}`;
+  const done =
+    c.req.query('done') === '1' ? <NotificationBanner kind="success">{say.done}</NotificationBanner> : undefined;
+  return (
+    <StaffPage
+      c={c}
+      deps={deps}
+      title={it.caseNumber}
+      caption={around.programme.names[lang]}
+      errors={form.errors}
+      notice={done}
+      backHref="/office/cases"
+    >
+      <h2 class="govuk-heading-m">{say.state}</h2>
+      <SummaryList rows={stateRows({ c, file, around })} />
+      <h2 class="govuk-heading-m">{words.approver.facts}</h2>
+      <SummaryList rows={[...applicantRows(it, lang, words), ...payeeRows(it.payee, words)]} />
+      <AnswerList reliefCase={it} programme={around.programme} lang={lang} words={words} />
+      <h2 class="govuk-heading-m">{words.approver.papers}</h2>
+      <PaperList files={it.papers} programme={around.programme} at={at} lang={lang} words={words} />
+      <h2 class="govuk-heading-m">{say.requests}</h2>
+      <Requests c={c} file={file} around={around} />
+      {file.votes.length === 0 ? null : (
+        <>
+          <h2 class="govuk-heading-m">{say.votes}</h2>
+          <VoteTable votes={file.votes} staff={around.staff} caption={say.votes} lang={lang} words={words} />
+        </>
+      )}
+      <Objections c={c} file={file} around={around} />
+      <Payouts c={c} file={file} around={around} />
+      <CaseActions c={c} deps={deps} file={file} around={around} form={form} />
+      <h2 class="govuk-heading-m">{say.audit}</h2>
+      <AuditTrail c={c} file={file} around={around} events={events} />
+    </StaffPage>
+  );
+}
+
+function stateRows({ c, file, around }: Props): SummaryRow[] {
+  const { lang, words } = c.var;
+  const it = file.case;
+  const { cases, case: say } = words.office;
+  const money = (key: string, amount: typeof it.approvedFen): SummaryRow[] =>
+    amount === undefined ? [] : [{ key, value: formatMoney(amount, lang) }];
+  const lines = (key: string, texts: readonly string[]): SummaryRow[] =>
+    texts.length === 0 ? [] : [{ key, value: texts.join('；') }];
+  const { waiting } = it;
+  return [
+    { key: say.stage, value: words.office.status[it.status] },
+    { key: cases.column.waitsFor, value: waitingWords(it, around.staff, words) },
+    ...(waiting === undefined
+      ? []
+      : [
+          { key: cases.column.since, value: formatDateTime(waiting.since, lang) },
+          {
+            key: cases.column.until,
+            value: `${formatDateTime(waiting.until, lang)}${waiting.isOverdue ? ` · ${cases.overdue}` : ''}`,
+          },
+        ]),
+    ...money(words.approver.suggested, it.suggestedFen),
+    ...money(words.approver.recommended, it.recommendedFen),
+    ...money(words.applicant.status.approved, it.approvedFen),
+    ...money(say.owed, it.owedFen),
+    ...lines(
+      say.missing,
+      it.missing.map(({ label, note }) => [label[lang], note ?? ''].filter(Boolean).join(' · ')),
+    ),
+    ...lines(
+      say.reasons,
+      it.reasons.map((reason) => reason[lang]),
+    ),
+    { key: say.version, value: String(it.contentVersion) },
+  ];
+}
+
+function Requests({ c, file, around }: Props) {
+  const { lang, words } = c.var;
+  const say = words.office.case;
+  if (file.requests.length === 0) return <p class="govuk-body">{say.noRequests}</p>;
+  const nameOf = (id: string) => around.staff.find(({ personId }) => personId === id)?.name ?? id;
+  return (
+    <>
+      {file.requests.map((request) => {
+        const status = say.requestStatus[request.status];
+        const hasAnswered = (id: string) =>
+          file.votes.some((vote) => vote.requestId === request.requestId && vote.personId === id);
+        return (
+          <Table
+            caption={say.request({ purpose: purposeWords(request.purpose, words), status })}
+            columns={[{ label: say.seat }, { label: say.role }, { label: say.asked }]}
+            rows={request.seats.map((seat) => [
+              nameOf(seat.personId),
+              words.applicant.status.who[seat.role],
+              [
+                seat.askedAt === undefined ? say.notAsked : formatDateTime(seat.askedAt, lang),
+                seat.leftBecause === undefined ? '' : say.left[seat.leftBecause],
+                hasAnswered(seat.personId) ? say.answered : '',
+              ]
+                .filter(Boolean)
+                .join(' · '),
+            ])}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+function Objections({ c, file, around }: Props) {
+  const { lang, words } = c.var;
+  const say = words.office.case;
+  if (file.objections.length === 0) return null;
+  const maySeeWho = can({ kind: 'staff', member: c.var.member }, { action: 'see-objector', file, around }).allowed;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{say.objections}</h2>
+      {file.objections.map((each) => (
+        <SummaryList
+          rows={[
+            { key: words.approver.raisedOn, value: formatDateTime(each.raisedAt, lang) },
+            {
+              key: words.approver.objector,
+              value: maySeeWho ? `${each.objectorName} · ${each.objectorContact}` : words.approver.objectorHidden,
+            },
+            { key: words.approver.grounds, value: each.grounds },
+            { key: words.finance.column.status, value: say.objection[each.status] },
+            ...(each.answer === undefined ? [] : [{ key: say.answer, value: each.answer }]),
+          ]}
+        />
+      ))}
+    </>
+  );
+}
+
+function Payouts({ c, file, around }: Props) {
+  const { lang, words } = c.var;
+  if (file.payouts.length === 0) return null;
+  const { column } = words.finance;
+  const fundOf = (id: string) => around.funds.find(({ fundId }) => fundId === id)?.names[lang] ?? id;
+  return (
+    <Table
+      caption={words.office.case.payouts}
+      columns={[
+        { label: column.fund },
+        { label: column.attempt },
+        { label: column.account },
+        { label: column.status },
+        { label: column.since },
+        { label: column.amount, isNumeric: true },
+      ]}
+      rows={file.payouts.map((each) => [
+        fundOf(each.fundId),
+        String(each.attempt),
+        maskAccount(each.payee.accountNumber),
+        [words.applicant.status.payout[each.status], each.failureReason ?? ''].filter(Boolean).join(' · '),
+        formatDate(each.settledAt ?? each.releasedAt ?? each.orderedAt, lang),
+        formatMoney(each.amountFen, lang),
+      ])}
+    />
+  );
+}
+
+function AuditTrail({ c, around, events }: Props & { readonly events: readonly AuditEvent[] }) {
+  const { lang, words } = c.var;
+  const { audit, auditColumn: column, applicantBy, systemBy } = words.office.case;
+  const byOf = (by: string) => {
+    if (by === 'applicant') return applicantBy;
+    if (by.startsWith('system:')) return systemBy;
+    return around.staff.find(({ personId }) => personId === by)?.name ?? by;
+  };
+  return (
+    <Table
+      caption={audit}
+      isCaptionHidden
+      columns={[
+        { label: column.sequence },
+        { label: column.at },
+        { label: column.event },
+        { label: column.by },
+        { label: column.details },
+      ]}
+      rows={events.map((event) => [
+        String(event.sequence),
+        formatDateTime(event.at, lang),
+        event.event,
+        byOf(event.by),
+        Object.entries(event.details)
+          .map(([name, value]) => `${name}: ${String(value)}`)
+          .join('; '),
+      ])}
+    />
+  );
+}

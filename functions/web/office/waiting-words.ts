@@ -1,0 +1,30 @@
+import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffMember } from '../../../shared/register/staff.ts';
+import type { RequestPurpose } from '../../../shared/cases/decision-request.ts';
+import type { CaseSummary } from '../staff/deps.ts';
+
+/** Whom a case waits for: people by name where they were asked, else the roles. */
+export function waitingWords(
+  { waiting, status }: Pick<CaseSummary, 'waiting' | 'status'>,
+  staff: readonly StaffMember[],
+  words: Catalogue,
+): string {
+  const { nobody, applicant } = words.office.cases;
+  if (status === 'returned') return applicant;
+  if (waiting === undefined) return nobody;
+  const names = waiting.people.map((id) => staff.find(({ personId }) => personId === id)?.name ?? id);
+  if (names.length > 0) return names.join('、');
+  const roles = waiting.roles.map((role) => words.applicant.status.who[role]);
+  return roles.length > 0 ? roles.join('、') : nobody;
+}
+
+export function purposeWords(purpose: RequestPurpose, words: Catalogue): string {
+  switch (purpose) {
+    case 'correction':
+    case 'notice':
+    case 'payment':
+      return words.office.case.otherPurpose[purpose];
+    default:
+      return words.approver.purpose[purpose];
+  }
+}
