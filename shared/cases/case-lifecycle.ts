@@ -80,7 +80,3 @@ export const caseLifecycle: LifecycleTable<CaseStatus, CaseAction> = {
   withdrawn: {},
   lapsed: { reopen: 'returned' },
 };
-
-/** A case whose money is spoken for or still can be: a second claim on the same bill, incident or business is refused. */
-export const holdsItsClaim = (status: CaseStatus): boolean =>
-  !['refused', 'declined', 'withdrawn', 'lapsed'].includes(status);

@@ -93,15 +93,6 @@ export const changed = (work: Work): { kind: 'changed'; changes: Changes } => ({
 export const refused = (code: RefusalCode, params?: Refusal['params']): Refusal =>
   params === undefined ? { kind: 'refused', code } : { kind: 'refused', code, params };
 
-export const fileOf = (work: Work): CaseFile => ({
-  case: work.case,
-  requests: work.requests,
-  votes: work.votes,
-  awards: work.awards,
-  payouts: work.payouts,
-  objections: work.objections,
-});
-
 function replaced<T extends object>(work: Work, items: readonly T[], isSame: (item: T) => boolean, item: T): T[] {
   work.touched.add(item);
   return items.some(isSame) ? items.map((each) => (isSame(each) ? item : each)) : [...items, item];

@@ -43,4 +43,3 @@ export const applicantFormSchema = z.strictObject({
   consent: z.literal(true),
 });
 export type ApplicantForm = z.infer<typeof applicantFormSchema>;
-export type Payee = ApplicantForm['payee'];

@@ -27,7 +27,6 @@ export const intakeRuleSchema = z.strictObject({
   when: conditionSchema,
   reason: wordsSchema,
 });
-export type IntakeRule = z.infer<typeof intakeRuleSchema>;
 
 /**
  * What may be helped only once. The key is made of these parts, in this order: the household, the incident, or fields of the

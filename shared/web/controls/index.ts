@@ -1,7 +1,6 @@
 export { Button, ButtonGroup, ButtonLink } from './button.tsx';
 export { Checkboxes, type Choice, Radios } from './choice-list.tsx';
 export { DateInput } from './date-input.tsx';
-export { ErrorSummary } from './error-summary.tsx';
 export { FileInput } from './file-input.tsx';
 export { Form } from './form.tsx';
 export { Details, InsetText, NotificationBanner, Panel, Tag, type TagColour, WarningText } from './messages.tsx';
