@@ -59,7 +59,7 @@ export async function payToNewAccount(world: World, receipt: Receipt, order: num
   const page = await browser.open(link.href);
   const named = { payeeKind: 'self', payeeBankName: '盐场储蓄所（虚构）', payeeAccountNumber: account };
   expectPage(await browser.send(page, '/propose-account', named), /^\/track\/case\//);
-  await approveAccount(world, receipt);
+  await approveAccount(world, receipt, account);
   await payEverything(world);
   await told(world, receipt, 'paid');
 }
