@@ -170,7 +170,16 @@ async function memberPage(c: Reading, deps: StaffDeps, member: StaffMember, form
   );
 }
 
-function AddressPart({ c, deps, member, form }: { c: Reading; deps: StaffDeps; member: StaffMember; form: FormState }) {
+type AddressProps = {
+  readonly c: Reading;
+  readonly deps: StaffDeps;
+  readonly member: StaffMember;
+  /** The name of whoever has proposed a new address. */
+  readonly proposer: string;
+  readonly form: FormState;
+};
+
+function AddressPart({ c, deps, member, proposer, form }: AddressProps) {
   const say = c.var.words.office.staff;
   if (!mayDo(c, deps, 'manage-staff')) return null;
   const at = `/office/staff/${member.personId}/address`;

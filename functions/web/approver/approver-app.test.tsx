@@ -1,0 +1,199 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { CaseId } from '../../../shared/kernel/ids.ts';
+import { addHours } from '../../../shared/kernel/time.ts';
+import { reissueLink } from '../../../shared/cases/office-actions.ts';
+import { type Page, pageReader } from '../../../test/support/page-reader.ts';
+import { staffPorts } from '../../../test/support/staff-ports.ts';
+import { approverApp } from './approver-app.tsx';
+
+let ports: ReturnType<typeof staffPorts>;
+let caseId: CaseId;
+beforeEach(() => {
+  ports = staffPorts();
+  caseId = ports.caseInReview();
+});
+
+const browser = () => pageReader(approverApp(ports.deps));
+const hiddenOf = (page: Page) => ({
+  requestId: /name="requestId" value="([^"]+)"/.exec(page.html)?.[1] ?? '',
+  contentVersion: /name="contentVersion" value="([^"]+)"/.exec(page.html)?.[1] ?? '',
+});
+
+/** Opens a link in a browser of its own and answers. */
+async function answer(link: string, fields: Record<string, string>) {
+  const reader = browser();
+  const page = await reader.get(link);
+  return { reader, page, done: await reader.post(page, page.path, { ...hiddenOf(page), ...fields }) };
+}
+
+describe('a decision link', () => {
+  it('fetched a hundred times by GET and HEAD decides nothing', async () => {
+    const app = approverApp(ports.deps);
+    const [link = ''] = ports.linksOf(caseId);
+    const before = ports.saves.length;
+    for (let time = 0; time < 50; time += 1) {
+      for (const method of ['GET', 'HEAD']) {
+        const response = await app.request(link, { method });
+        expect(response.status).toBe(303);
+        expect(response.headers.get('set-cookie')).toMatch(/^__Host-decide-.*HttpOnly.*SameSite=Lax/);
+      }
+    }
+    expect(ports.saves.length).toBe(before);
+    expect(ports.file(caseId).votes).toEqual([]);
+  });
+
+  it('leads to the facts, the papers, the money and the suggestion with its reasons', async () => {
+    const page = await browser().get(ports.linksOf(caseId)[0]!);
+    expect(page.status).toBe(200);
+    for (const text of [
+      '县医院',
+      '40,000.00 元',
+      '市总工会帮扶资金',
+      '51,000.00 元',
+      '建议金额是怎么算的',
+      '49,000.00 元',
+    ])
+      expect(page.text).toContain(text);
+    expect(page.html).toContain('name="amount" type="text" value="2000.00"');
+    expect(page.html).not.toContain('<script>');
+    expect(page.html).not.toContain('11010519491231002X');
+    expect(page.html).not.toContain('task token');
+  });
+
+  it('shows a paper of its case and no other', async () => {
+    const reader = browser();
+    const page = await reader.get(ports.linksOf(caseId)[0]!);
+    expect((await reader.get(`${page.path}/papers/invoice-file`)).path).toBe(`/bucket/cases/${caseId}/invoice`);
+    expect((await reader.get(`${page.path}/papers/elsewhere`)).status).toBe(404);
+  });
+
+  it('that is unknown or cut short is 404 and says what to do', async () => {
+    const page = await browser().get(ports.linksOf(caseId)[0]!.slice(0, -3));
+    expect(page.status).toBe(404);
+    expect(page.text).toContain('这个链接不能用');
+  });
+
+  it('that has expired offers a new one, which makes the old one worthless', async () => {
+    const [link = ''] = ports.linksOf(caseId);
+    ports.clock.now = addHours(ports.clock.now, 24 * 120);
+    const reader = browser();
+    const old = await reader.get(link);
+    expect(old.status).toBe(410);
+    expect(old.text).not.toContain('DB-2016');
+    const requestId = /action="\/decide\/([^/]+)\/new-link"/.exec(old.html)?.[1] ?? '';
+    const sent = await reader.post(old, `/decide/${requestId}/new-link`, { link: link.slice(3) });
+    expect(sent.text).toContain('请查收邮件');
+    expect(ports.linksOf(caseId)[0]).not.toBe(link);
+    expect((await browser().get(link)).text).toContain('这个链接已被新的代替');
+  });
+
+  it('that was re-issued closes the page that the old one had opened', async () => {
+    const reader = browser();
+    const page = await reader.get(ports.linksOf(caseId)[0]!);
+    const { requestId } = ports.file(caseId).requests[0]!;
+    const { personId } = ports.file(caseId).requests[0]!.seats[0]!;
+    ports.act(caseId, (file, around) => reissueLink(file, around, { requestId, personId }));
+    const done = await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'recommend', amount: '2000' });
+    expect(done.status).toBe(403);
+    expect(ports.file(caseId).votes).toEqual([]);
+  });
+});
+
+describe('answering', () => {
+  it('records a recommendation, and a reload or a second answer shows the recorded one', async () => {
+    const { reader, page, done } = await answer(ports.linksOf(caseId)[0]!, { verdict: 'recommend', amount: '2,000' });
+    expect(done.status).toBe(200);
+    expect(done.text).toContain('您的决定已记录');
+    expect(done.text).toContain('2,000.00 元');
+    const again = await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'decline', note: '不属实' });
+    expect(again.text).toContain('建议救助');
+    expect(again.text).not.toContain('不属实');
+    expect(ports.file(caseId).votes).toHaveLength(1);
+  });
+
+  it('says all that is wrong at once and keeps what was typed', async () => {
+    const { done } = await answer(ports.linksOf(caseId)[0]!, {
+      verdict: 'return',
+      amount: 'two',
+      note: '',
+      visitedOn: 'yesterday',
+    });
+    expect(done.status).toBe(422);
+    for (const text of ['请勾选要补正的内容', '请写明原因', '入户走访日期要写成']) expect(done.text).toContain(text);
+    expect(done.html).toContain('value="yesterday"');
+    expect(ports.file(caseId).votes).toEqual([]);
+  });
+
+  it('refuses more than the most, in words beside the field', async () => {
+    const { done } = await answer(ports.linksOf(caseId)[0]!, { verdict: 'recommend', amount: '999999' });
+    expect(done.status).toBe(422);
+    expect(done.text).toContain('救助金额不能超过');
+  });
+
+  it('without its token changes nothing and shows the form as it was typed', async () => {
+    const reader = browser();
+    const page = await reader.get(ports.linksOf(caseId)[0]!);
+    const fields = { ...hiddenOf(page), verdict: 'decline', note: '情况不属实' };
+    const done = await reader.post(page, page.path, fields, '');
+    expect(done.status).toBe(403);
+    expect(done.html).toContain('情况不属实');
+    expect(ports.file(caseId).votes).toEqual([]);
+  });
+
+  it('without its cookie offers a new link to the address in the directory, and the same words to anybody', async () => {
+    const { path } = await browser().get(ports.linksOf(caseId)[0]!);
+    const reader = browser();
+    const gone = await reader.get(path);
+    expect(gone.status).toBe(403);
+    expect(gone.text).not.toContain('DB-2016');
+    const stranger = await reader.post(gone, `${path}/new-link`, { email: 'nobody@union.example' });
+    const before = ports.linksOf(caseId)[0];
+    const { personId } = ports.file(caseId).requests[0]!.seats[0]!;
+    const own = await reader.post(gone, `${path}/new-link`, { email: ports.staff.get(personId)!.email });
+    expect(own.text).toBe(stranger.text);
+    expect(ports.linksOf(caseId)[0]).not.toBe(before);
+  });
+
+  it('returns an application with the items to mend', async () => {
+    const { done } = await answer(ports.linksOf(caseId)[0]!, {
+      verdict: 'return',
+      missing: 'paper:invoice',
+      note: '发票照片看不清',
+    });
+    expect(done.text).toContain('您的决定已记录');
+    expect(ports.file(caseId).case.missing).toMatchObject([{ item: 'paper:invoice', note: '发票照片看不清' }]);
+  });
+
+  it('lets a relative of the applicant only step aside', async () => {
+    const [seat] = ports.file(caseId).requests[0]!.seats;
+    ports.interests.set(seat!.personId, 'sibling');
+    const link = ports.linksOf(caseId)[0]!;
+    const refused = await answer(link, { verdict: 'recommend', amount: '2000' });
+    expect(refused.done.status).toBe(409);
+    const aside = await answer(link, { verdict: 'recuse', note: '兄弟' });
+    expect(aside.done.text).toContain('回避');
+    expect(ports.file(caseId).requests[0]!.seats[0]!.leftBecause).toBe('recused');
+  });
+
+  it('goes through review and approval; the last vote reserves the money that the page had shown', async () => {
+    for (const link of ports.linksOf(caseId).slice(0, 2))
+      expect((await answer(link, { verdict: 'recommend', amount: '2000' })).done.text).toContain('已记录');
+    expect(ports.file(caseId).case.status).toBe('in-approval');
+    ports.openWait(caseId, 'approval');
+    const page = await browser().get(ports.linksOf(caseId)[0]!);
+    expect(page.text).toContain('先前的意见');
+    expect(page.text).toContain('从“市总工会帮扶资金”动用');
+    while (ports.file(caseId).case.status === 'in-approval') {
+      const votes = ports.file(caseId).votes.length;
+      if (ports.file(caseId).requests.every(({ status }) => status !== 'open')) ports.openWait(caseId, 'approval');
+      for (const link of ports.linksOf(caseId)) {
+        const { done } = await answer(link, { verdict: 'approve', amount: '2000' });
+        expect(done.status).toBe(200);
+        if (ports.file(caseId).case.status !== 'in-approval') break;
+      }
+      expect(ports.file(caseId).votes.length).toBeGreaterThan(votes);
+    }
+    expect(ports.file(caseId).awards).toMatchObject([{ kind: 'whole', amountFen: 200_000 }]);
+    expect(ports.funds()[0]).toMatchObject({ reservedFen: 200_000 });
+  });
+});

@@ -1,0 +1,273 @@
+import { seedFunds } from '../../functions/upkeep/seed-funds.ts';
+import { seedPatches, seedStaff } from '../../functions/upkeep/seed-staff.ts';
+import type { StaffDeps } from '../../functions/web/staff/deps.ts';
+import type { Around, CaseFile, Changes, Decided, OutboxItem } from '../../shared/cases/case-file.ts';
+import { checkIntake } from '../../shared/cases/check-intake.ts';
+import { openRequest } from '../../shared/cases/open-request.ts';
+import type { RequestPurpose } from '../../shared/cases/decision-request.ts';
+import { submitApplication } from '../../shared/cases/submit-application.ts';
+import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
+import { noAudit } from '../../shared/kernel/audit.ts';
+import {
+  type CaseId,
+  caseIdSchema,
+  householdIdSchema,
+  type PersonId,
+  personIdSchema,
+} from '../../shared/kernel/ids.ts';
+import { yuan, zeroFen } from '../../shared/kernel/money.ts';
+import { addMs, asInstant, type Instant } from '../../shared/kernel/time.ts';
+import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
+import type { Tie } from '../../shared/register/household.ts';
+import type { StaffMember } from '../../shared/register/staff.ts';
+
+const programme = seedProgrammes.find(({ id }) => id === 'major-illness-relief')!;
+
+/** The staff's ports in memory, over the real rules and an invented union. */
+export function staffPorts() {
+  const clock = { now: asInstant('2016-03-01T02:00:00.000Z') };
+  const files = new Map<string, CaseFile>();
+  const staff = new Map<string, StaffMember>(
+    seedStaff.map((each) => [each.personId, { ...each, version: 1, audit: noAudit }]),
+  );
+  let funds: Fund[] = seedFunds.map(({ fund, budgetFen }) => ({
+    ...fund,
+    fundedFen: budgetFen,
+    availableFen: budgetFen,
+    reservedFen: zeroFen,
+    paidFen: zeroFen,
+    version: 1,
+    audit: noAudit,
+  }));
+  const interests = new Map<string, Tie>();
+  const links = new Map<string, { caseId: CaseId } & NonNullable<Changes['links']>[number]>();
+  const sessions = new Map<string, { personId: PersonId; until: Instant }>();
+  const signIns = new Map<string, { personId: PersonId; until: Instant }>();
+  const hits = new Map<string, number>();
+  const posted: OutboxItem[] = [];
+  const saves: Changes[] = [];
+  let made = 0;
+  const newId = () => `N${String(++made).padStart(6, '0')}`;
+  const tokenOf = (seat: { requestId: string; personId: string; generation: number }) =>
+    `${seat.requestId}.${seat.personId}.${seat.generation}`;
+
+  const aroundOf = (): Around => ({
+    now: clock.now,
+    newId,
+    programme,
+    staff: [...staff.values()],
+    interests,
+    funds,
+    awardedFen: zeroFen,
+    capKey: 'cap',
+  });
+
+  const merged = <T>(before: readonly T[], changed: readonly T[] = [], idOf: (thing: T) => string): T[] => [
+    ...new Map([...before, ...changed].map((thing) => [idOf(thing), thing])).values(),
+  ];
+  const apply = (file: CaseFile, changes: Changes): CaseFile => {
+    saves.push(changes);
+    for (const entry of changes.entries ?? []) {
+      const fund = funds.find(({ fundId }) => fundId === entry.fundId)!;
+      const applied = applyEntry(fund, entry);
+      if (applied.kind === 'not-covered') throw new Error('the rules let a fund go below nothing');
+      funds = funds.map((each) => (each === fund ? applied.fund : each));
+    }
+    const { caseId } = changes.case;
+    for (const link of changes.links ?? []) links.set(tokenOf(link), { caseId, ...link });
+    const after = {
+      case: { ...changes.case, version: file.case.version + 1 },
+      requests: merged(file.requests, changes.requests, ({ requestId }) => requestId),
+      votes: merged(file.votes, changes.votes, ({ requestId, personId }) => `${requestId}/${personId}`),
+      awards: merged(file.awards, changes.awards, ({ awardId }) => awardId),
+      payouts: merged(file.payouts, changes.payouts, ({ payoutId }) => payoutId),
+      objections: merged(file.objections, changes.objections, ({ objectionId }) => objectionId),
+    };
+    files.set(caseId, after);
+    return after;
+  };
+  const act = (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => {
+    const file = files.get(caseId);
+    if (file === undefined) return { kind: 'unknown-case' } as const;
+    const decided = decide(file, aroundOf());
+    return decided.kind === 'refused' ? decided : ({ kind: 'done', file: apply(file, decided.changes) } as const);
+  };
+  const current = <T extends { until: Instant }>(held: T | undefined) =>
+    held !== undefined && held.until > clock.now ? held : undefined;
+
+  const deps: StaffDeps = {
+    store: {
+      loadCaseFile: async (caseId) => files.get(caseId),
+      loadAround: async () => aroundOf(),
+      findCaseByNumber: async (text) => [...files.values()].find((each) => each.case.caseNumber === text)?.case.caseId,
+      casesOfHousehold: async (id) => [...files.values()].map((f) => f.case).filter((it) => it.householdId === id),
+      caseSummaries: async (ids) => ids.flatMap((id) => files.get(id)?.case ?? []),
+      listCases: async ({ which }) => ({
+        items: [...files.values()]
+          .map((file) => file.case)
+          .filter((it) => (it.closedAt === undefined) === (which === 'open')),
+      }),
+      openRequestsOf: async (personId) =>
+        [...files.values()].flatMap((file) =>
+          file.requests
+            .filter(({ status, seats }) => status === 'open' && seats.some((seat) => seat.personId === personId))
+            .map(({ requestId, purpose, openedAt, caseId }) => ({ requestId, purpose, openedAt, caseId })),
+        ),
+      payoutsByStatus: async (status) => ({
+        items: [...files.values()].flatMap(({ payouts }) => payouts.filter((each) => each.status === status)),
+      }),
+      funds: async () => funds,
+      ledgerOfFund: async (fundId) =>
+        saves.flatMap(({ entries = [] }) => entries.filter((entry) => entry.fundId === fundId)),
+      auditTrail: async () => [],
+      programmes: async () => seedProgrammes,
+      staff: async () => [...staff.values()],
+      staffMember: async (personId) => staff.get(personId),
+      staffByEmail: async (email) => [...staff.values()].find((each) => each.email === email.toLowerCase()),
+      saveStaff: async (member) => {
+        staff.set(member.personId, { ...member, version: member.version + 1 });
+        return { kind: 'saved' };
+      },
+      proposeAddress: async ({ personId, email, by, now }) => {
+        const member = staff.get(personId)!;
+        staff.set(personId, { ...member, addressChange: { email, proposedBy: by, proposedAt: now } });
+        return { kind: 'saved' };
+      },
+      settleAddress: async ({ personId, confirms }) => {
+        const { addressChange, ...member } = staff.get(personId)!;
+        staff.set(personId, confirms && addressChange ? { ...member, email: addressChange.email } : member);
+        return { kind: 'saved' };
+      },
+      patches: async () => seedPatches,
+      householdsOfPatch: async () => [],
+      membersOf: async () => [],
+      person: async () => undefined,
+      resolveLink: async (token, now) => {
+        const link = links.get(token);
+        if (link === undefined) return { kind: 'unknown' };
+        const request = files.get(link.caseId)?.requests.find(({ requestId }) => requestId === link.requestId);
+        const isCurrent = request?.seats.some(
+          (seat) => seat.personId === link.personId && seat.generation === link.generation,
+        );
+        if (!isCurrent) return { kind: 'superseded', ...link };
+        return { kind: link.expiresAt <= now ? 'expired' : 'valid', ...link };
+      },
+      createSession: async (personId, now, validMs) => {
+        const token = newId();
+        sessions.set(token, { personId, until: addMs(now, validMs) });
+        return token;
+      },
+      sessionPerson: async (token) => current(sessions.get(token))?.personId,
+      endSession: async (token) => void sessions.delete(token),
+      peekSignIn: async (token) => current(signIns.get(token))?.personId,
+      useSignIn: async (token) => {
+        const held = current(signIns.get(token));
+        signIns.delete(token);
+        return held?.personId;
+      },
+      isWithinLimit: async (key, _window, limit) => {
+        hits.set(key, (hits.get(key) ?? 0) + 1);
+        return (hits.get(key) ?? 0) <= limit;
+      },
+      hashTrackingCode: async (code) => `hash-of-${code}`,
+    },
+    actOnCase: async (caseId, decide) => act(caseId, decide),
+    post: async (item) => {
+      posted.push(item);
+      if (item.kind !== 'mail' || item.to === 'applicant') return;
+      signIns.set(`sign-in-${item.to.person}`, { personId: item.to.person, until: addMs(clock.now, 15 * 60_000) });
+    },
+    paperUrl: async ({ objectKey }) => `/bucket/${objectKey}`,
+    now: () => clock.now,
+    newId,
+    secrets: { csrf: 'csrf secret', session: 'session secret' },
+  };
+
+  /** A household's application for major illness relief, 15,000 yuan borne by itself: 2,000 are suggested. It waits for its review. */
+  const caseInReview = (number = 1): CaseId => {
+    const caseId = caseIdSchema.parse(`C${number}`);
+    const paper = (paperId: string) => ({
+      paperId,
+      fileId: `${paperId}-file`,
+      objectKey: `cases/${caseId}/${paperId}`,
+      contentType: 'image/jpeg' as const,
+      sizeBytes: 1000,
+      uploadedAt: clock.now,
+    });
+    const changes = submitApplication(
+      {
+        caseId,
+        caseNumber: `DB-2016-0000${number}`,
+        programme,
+        householdId: householdIdSchema.parse('H1'),
+        patchId: seedPatches[0]!.patchId,
+        beneficiaryId: personIdSchema.parse('P1'),
+        standing: 'none',
+        isOnRegister: true,
+        trackingCodeHash: 'hash',
+        applicant: {
+          name: '林海生<script>',
+          idNumber: '11010519491231002X',
+          phone: '13800138000',
+          address: '盐场路',
+          unit: '制盐一工区',
+          householdSize: 3,
+        },
+        payee: { kind: 'self', holderName: '林海生', bankName: '农商银行', accountNumber: '6200000000001234' },
+        answers: {
+          patientRelation: 'self',
+          diagnosisClass: 'cancer',
+          cause: 'illness',
+          isThirdPartyLiable: false,
+          hospital: '县医院',
+          invoiceNumber: `bill-${number}`,
+          totalCostFen: yuan(40_000),
+          paidByBasicFen: yuan(20_000),
+          paidBySeriousFen: yuan(5_000),
+          paidByMutualFen: 0,
+          paidByOthersFen: 0,
+        },
+        papers: ['id-card', 'bank-card', 'diagnosis', 'invoice', 'insurance-settlement'].map(paper),
+      },
+      { now: clock.now, newId },
+    );
+    const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [] };
+    apply({ case: changes.case, ...empty }, changes);
+    act(caseId, (file, around) => checkIntake(file, around, { otherClaims: [] }));
+    openWait(caseId, 'review');
+    return caseId;
+  };
+
+  /** What the workflow does when it comes to a wait. */
+  const openWait = (caseId: CaseId, purpose: RequestPurpose) => {
+    const opened = openRequest(files.get(caseId)!, aroundOf(), { purpose, taskToken: 'task token' });
+    if (opened.kind !== 'changed') throw new Error(`${purpose}: ${opened.kind}`);
+    apply(files.get(caseId)!, opened.changes);
+  };
+
+  /** The newest links of those who were asked and may still answer, in the order of asking. */
+  const linksOf = (caseId: CaseId): string[] =>
+    files
+      .get(caseId)!
+      .requests.filter(({ status }) => status === 'open')
+      .flatMap(({ requestId, seats }) =>
+        seats
+          .filter(({ askedAt }) => askedAt !== undefined)
+          .map(({ personId, generation }) => `/d/${tokenOf({ requestId, personId, generation })}`),
+      );
+
+  return {
+    deps,
+    clock,
+    staff,
+    interests,
+    posted,
+    saves,
+    caseInReview,
+    openWait,
+    linksOf,
+    file: (caseId: CaseId) => files.get(caseId)!,
+    funds: () => funds,
+    act,
+  };
+}
