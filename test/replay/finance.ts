@@ -11,8 +11,10 @@ const column = {
   account: '账号',
   amount: '金额',
   fund: '资金',
+  funded: '已到位',
   available: '可用',
   reserved: '已预留',
+  paid: '已支付',
 } as const;
 
 /**
@@ -55,8 +57,10 @@ export async function readBooks(world: World): Promise<Books> {
     })),
     funds: rowsOn(funds).map((row) => ({
       name: cell(row, column.fund),
+      fundedFen: fenOf(cell(row, column.funded)),
       availableFen: fenOf(cell(row, column.available)),
       reservedFen: fenOf(cell(row, column.reserved)),
+      paidFen: fenOf(cell(row, column.paid)),
     })),
   };
 }

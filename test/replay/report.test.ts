@@ -18,7 +18,7 @@ const books: Books = {
     { caseNumber: 'HZ-2016-00001', fund: '丙', amountFen: 18_00 },
     { caseNumber: 'HZ-2016-00001', fund: '丁', amountFen: 12_00 },
   ],
-  funds: [{ name: '甲', availableFen: 0, reservedFen: 0 }],
+  funds: [{ name: '甲', fundedFen: 100_00, availableFen: 40_00, reservedFen: 0, paidFen: 60_00 }],
 };
 const bankFen = 140_00;
 
@@ -45,13 +45,22 @@ describe('the report of the replay', () => {
 
   it('says so when the right sum went to too few cases, or came from too few funds', () => {
     expect(compare(expected, withRow(1, { caseNumber: 'DB-2016-00001' }), bankFen).faults).toHaveLength(1);
-    expect(compare(expected, withRow(5, { fund: '丙' }), bankFen).faults).toHaveLength(1);
+    expect(compare(expected, withRow(5, { fund: '丙' }), bankFen).faults).toEqual([
+      'fire-damage: paid by 2 funds, 3 expected',
+    ]);
   });
 
   it('says so when finance and the bank disagree, or money is still reserved', () => {
     expect(compare(expected, books, bankFen - 1).faults).toHaveLength(1);
-    const held = { ...books, funds: [{ name: '甲', availableFen: 0, reservedFen: 1 }] };
-    expect(compare(expected, held, bankFen).faults).toHaveLength(1);
+    const held = { name: '甲', fundedFen: 100_00, availableFen: 39_00, reservedFen: 1_00, paidFen: 60_00 };
+    expect(compare(expected, { ...books, funds: [held] }, bankFen).faults).toHaveLength(1);
+  });
+
+  it('says so when a fund does not add up, or paid another sum than the payments from it', () => {
+    const odd = { name: '甲', fundedFen: 100_00, availableFen: 40_01, reservedFen: 0, paidFen: 60_00 };
+    expect(compare(expected, { ...books, funds: [odd] }, bankFen).faults).toEqual(['甲: its balances do not add up']);
+    const less = { ...odd, availableFen: 41_00, paidFen: 59_00 };
+    expect(compare(expected, { ...books, funds: [less] }, bankFen).faults).toHaveLength(1);
   });
 
   it('does not begin without the figures of a programme', () => {

@@ -11,7 +11,14 @@ export type Expected = { readonly id: ProgrammeId; readonly cases: number; reado
 /** What finance's pages say at the end. */
 export type Books = {
   readonly paid: readonly PaidRow[];
-  readonly funds: readonly { readonly name: string; readonly availableFen: number; readonly reservedFen: number }[];
+  readonly funds: readonly FundRow[];
+};
+export type FundRow = {
+  readonly name: string;
+  readonly fundedFen: number;
+  readonly availableFen: number;
+  readonly reservedFen: number;
+  readonly paidFen: number;
 };
 export type PaidRow = { readonly caseNumber: string; readonly fund: string; readonly amountFen: number };
 
@@ -55,16 +62,34 @@ export function compare(expected: readonly Expected[], { paid, funds }: Books, b
     if (paidFen !== expectedFen) faults.push(`${id}: ${yuan(paidFen)} paid, ${yuan(expectedFen)} expected`);
     if (paidCases !== cases) faults.push(`${id}: ${paidCases} cases paid, ${cases} expected`);
     if (sources !== paidBy[id]) faults.push(`${id}: paid by ${sources} funds, ${paidBy[id]} expected`);
+    if (id === 'fire-damage' && !drawsOnAll(rows, sources)) faults.push(`${id}: not every case draws on every fund`);
     return { id, cases: paidCases, paidFen, expectedFen };
   });
   const totalPaidFen = sumOf(paid);
   if (totalPaidFen !== bankPaidFen) {
     faults.push(`finance says that ${yuan(totalPaidFen)} were paid, the bank ${yuan(bankPaidFen)}`);
   }
-  for (const { name, reservedFen } of funds) {
-    if (reservedFen !== 0) faults.push(`${name}: ${yuan(reservedFen)} are still reserved`);
-  }
+  faults.push(...funds.flatMap((fund) => faultsOf(fund, paid)));
   return { ok: faults.length === 0, programmes, totalPaidFen, faults };
+}
+
+/** Of a programme by shares, every case draws on every fund. */
+const drawsOnAll = (rows: readonly PaidRow[], sources: number): boolean =>
+  [...Map.groupBy(rows, ({ caseNumber }) => caseNumber).values()].every(
+    (ofCase) => new Set(ofCase.map(({ fund }) => fund)).size === sources,
+  );
+
+/** A fund's balances add up, nothing is reserved any more, and what left it is what was paid from it, row by row. */
+function faultsOf(
+  { name, fundedFen, availableFen, reservedFen, paidFen }: FundRow,
+  paid: readonly PaidRow[],
+): string[] {
+  const rowsFen = sumOf(paid.filter(({ fund }) => fund === name));
+  return [
+    ...(reservedFen === 0 ? [] : [`${name}: ${yuan(reservedFen)} are still reserved`]),
+    ...(rowsFen === paidFen ? [] : [`${name}: ${yuan(paidFen)} left it, ${yuan(rowsFen)} were paid from it`]),
+    ...(availableFen + reservedFen + paidFen === fundedFen ? [] : [`${name}: its balances do not add up`]),
+  ];
 }
 
 const sumOf = (rows: readonly PaidRow[]): number => rows.reduce((sum, { amountFen }) => sum + amountFen, 0);

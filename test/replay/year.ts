@@ -45,6 +45,7 @@ export async function replayYear(world: World): Promise<number> {
       await payToNewAccount(world, first, order);
       world.say(`${first.caseNumber} 银行退票，换账户后到账`);
     }
+    for (const receipt of receipts) await told(world, receipt, 'paid');
     order += plans.length;
   }
   return applications;
@@ -52,19 +53,19 @@ export async function replayYear(world: World): Promise<number> {
 
 /** Before the illness cases of January: no other fund pays start-ups, so they must not come too late for this one. */
 async function startUps(world: World): Promise<number> {
-  await inParallel(Array.from({ length: startUpCount }), async (_, index) => {
+  const yuan = startUpGrantYuan;
+  for (let index = 0; index < startUpCount; index += 1) {
     const receipt = await apply(world.site, startUpApplication(index, orders.startUp + index));
-    const yuan = startUpGrantYuan;
     await decide(world, receipt, [recommend(yuan, { hasVisited: true, filledInYuan: yuan }), recommend(yuan)]);
     await decide(world, receipt, [approve(yuan)]);
     await decide(world, receipt, [approve(yuan)]);
     await told(world, receipt, 'on-notice');
     world.say(`${receipt.caseNumber} 创业扶持 ${yuan} 元，开始公示`);
-  });
+  }
   return startUpCount;
 }
 
-/** The cases of a batch, up to their notice, and what happens between them. */
+/** The cases of a batch, up to their notice, and what happens between them. In order wherever order decides a number or a fund. */
 async function illnessBatch(
   world: World,
   batch: number,
@@ -72,33 +73,40 @@ async function illnessBatch(
   firstOrder: number,
 ): Promise<Receipt[]> {
   const treated = treatedBefore(world.today());
-  const open = async (plan: IllnessPlan, index: number): Promise<Receipt> => {
-    const order = firstOrder + index;
-    const application = illnessApplication(inventPerson(order), order, plan, treated);
-    const isHasty = batch === 0 && index === 0;
-    const forgotten = ['payeeAccountNumber', 'invoiceNumber', 'isThirdPartyLiable'];
-    return isHasty ? applyIncompletely(world.site, application, forgotten) : apply(world.site, application);
-  };
-  const isSlow = (index: number): boolean => batch === special.climbing && index === 0;
-  const receipts = await inParallel(plans, async (plan, index) => {
-    const receipt = await open(plan, index);
-    if (batch === special.returned && index === 0) {
-      await returnAndCorrect(world, receipt);
-      world.say(`${receipt.caseNumber} 退回补正后重新提交`);
-    }
-    if (!isSlow(index)) await hearIllness(world, receipt, plan);
-    return receipt;
-  });
-  const [first] = receipts;
-  const [slow] = plans;
-  if (first === undefined || slow === undefined) throw new Error('a batch without cases');
-  if (batch === special.climbing) {
-    await climbToDeputy(world, first, slow.suggested);
-    await told(world, first, 'on-notice');
-    world.say(`${first.caseNumber} 包片委员一直没有答复，催办后由副委员代为审核`);
+  const cases = await inParallel(
+    plans,
+    async (plan, index) => {
+      const order = firstOrder + index;
+      const application = illnessApplication(inventPerson(order), order, plan, treated);
+      const isHasty = batch === 0 && index === 0;
+      const receipt = isHasty
+        ? await applyIncompletely(world.site, application, [
+            'invoiceNumber',
+            'isThirdPartyLiable',
+            'payeeAccountNumber',
+          ])
+        : await apply(world.site, application);
+      return { receipt, plan };
+    },
+    1,
+  );
+  const [first, ...others] = cases;
+  if (first === undefined) throw new Error('a batch without cases');
+  if (batch === special.returned) {
+    await returnAndCorrect(world, first.receipt);
+    world.say(`${first.receipt.caseNumber} 退回补正后重新提交`);
   }
-  if (batch === special.closedAccount) world.bank.closeAccount(first.application.person.account);
-  return receipts;
+  const isSlow = batch === special.climbing;
+  const prompt = isSlow ? others : cases;
+  await inParallel(prompt, ({ receipt, plan }) => review(world, receipt, plan));
+  for (const { receipt, plan } of prompt) await approveAndPost(world, receipt, plan);
+  if (isSlow) {
+    await climbToDeputy(world, first.receipt, first.plan.suggested);
+    world.say(`${first.receipt.caseNumber} 包片委员一直没有答复，催办后由副委员代为审核`);
+    await approveAndPost(world, first.receipt, first.plan);
+  }
+  if (batch === special.closedAccount) world.bank.closeAccount(first.receipt.application.person.account);
+  return cases.map(({ receipt }) => receipt);
 }
 
 /** Applications that come to nothing: a bill tried twice, and one that the union does not agree to. */
@@ -117,22 +125,25 @@ async function othersOf(world: World, batch: number): Promise<number> {
   return count;
 }
 
-/** Two reviewers and as many officers as the sum asks for, to the notice. */
-async function hearIllness(world: World, receipt: Receipt, plan: IllnessPlan): Promise<void> {
-  const { suggested, recommended = [suggested, suggested] } = plan;
-  const hasVisited = Math.max(...recommended) > 3_000;
-  const filledInYuan = suggested;
+/** Two reviewers recommend what the programme suggests, or less; what costs much they have visited. */
+async function review(world: World, receipt: Receipt, { suggested, recommended }: IllnessPlan): Promise<void> {
+  const sums = recommended ?? [suggested, suggested];
+  const rest = { hasVisited: Math.max(...sums) > 3_000, filledInYuan: suggested };
   await decide(
     world,
     receipt,
-    recommended.map((yuan) => recommend(yuan, { hasVisited, filledInYuan })),
+    sums.map((yuan) => recommend(yuan, rest)),
   );
-  const agreed = Math.min(...recommended);
-  const approved = plan.approved ?? agreed;
-  const signature = approve(approved, { filledInYuan: agreed });
+}
+
+/** One officer approves, or two above 3,000 yuan; the notice begins. */
+async function approveAndPost(world: World, receipt: Receipt, plan: IllnessPlan): Promise<void> {
+  const agreed = Math.min(...(plan.recommended ?? [plan.suggested]));
+  const yuan = plan.approved ?? agreed;
+  const signature = approve(yuan, { filledInYuan: agreed });
   await decide(world, receipt, agreed > 3_000 ? [signature, signature] : [signature]);
   await told(world, receipt, 'on-notice');
-  world.say(`${receipt.caseNumber} 大病救助 ${approved} 元，开始公示`);
+  world.say(`${receipt.caseNumber} 大病救助 ${yuan} 元，开始公示`);
 }
 
 /** A treatment that ended some weeks ago. */
@@ -144,12 +155,14 @@ function treatedBefore(today: string): { from: string; until: string } {
 /** One fire, five households: an advance in the first night, the whole award after the visit, the rest after the notice. */
 async function octoberFire(world: World): Promise<number> {
   await world.moveClock({ to: fireNight.apply });
-  const receipts = await inParallel(fireHouseholds, async (_, index) => {
-    const hasPapersAtHand = index !== 0;
-    const receipt = await apply(world.site, fireApplication(index, orders.fire + index, { hasPapersAtHand }));
+  const receipts = await inParallel(
+    fireHouseholds,
+    (_, index) => apply(world.site, fireApplication(index, orders.fire + index, { hasPapersAtHand: index !== 0 })),
+    1,
+  );
+  await inParallel(receipts, async (receipt) => {
     await decide(world, receipt, [approve(fireSums.advance), approve(fireSums.advance)]);
     await told(world, receipt, 'advance');
-    return receipt;
   });
   world.say(`火灾当夜：${receipts.length} 户各先行救助 ${fireSums.advance} 元`);
   await payEverything(world);

@@ -1,5 +1,5 @@
 import { apply, expectPage, type Receipt, track } from '../apply.ts';
-import { approve, decide, recommend } from '../decide.ts';
+import { decide, recommend } from '../decide.ts';
 import { payEverything } from '../finance.ts';
 import { approveAccount } from '../office.ts';
 import { inventAccount, inventPerson } from '../people.ts';
@@ -85,5 +85,4 @@ export async function climbToDeputy(world: World, receipt: Receipt, yuan: number
   if (deputy === undefined || [silent, first?.to].includes(deputy.to)) {
     throw new Error(`${receipt.caseNumber}: no deputy was asked`);
   }
-  await decide(world, receipt, [approve(yuan)]);
 }
