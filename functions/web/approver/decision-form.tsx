@@ -66,17 +66,22 @@ export function DecisionForm(props: Props) {
       {choosesFunds(purpose) ? <OwnShares {...props} /> : null}
       {purpose === 'review' ? <HomeVisit {...props} /> : null}
       {possible.includes('return') ? (
-        <Checkboxes
-          {...choices(form, 'missing')}
-          label={say.missingLabel}
-          hint={say.missingHint}
-          isOptional
-          choices={mendables(around.programme).map(({ item, kind, label }) => ({
-            value: item,
-            label:
-              kind === 'field' ? say.missingField({ label: label[lang] }) : say.missingPaper({ label: label[lang] }),
-          }))}
-        />
+        <Details
+          summary={say.missingOpen}
+          isOpen={form.values['missing'] !== undefined || form.errors['missing'] !== undefined}
+        >
+          <Checkboxes
+            {...choices(form, 'missing')}
+            label={say.missingLabel}
+            hint={say.missingHint}
+            isOptional
+            choices={mendables(around.programme).map(({ item, kind, label }) => ({
+              value: item,
+              label:
+                kind === 'field' ? say.missingField({ label: label[lang] }) : say.missingPaper({ label: label[lang] }),
+            }))}
+          />
+        </Details>
       ) : null}
       <Textarea {...field(form, 'note')} label={say.noteLabel} hint={say.noteHint} />
       <Button>{say.submit}</Button>

@@ -2,6 +2,7 @@ import { can } from '../../../shared/cases/can.ts';
 import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
 import type { DecisionRequest, VotedPurpose } from '../../../shared/cases/decision-request.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import { Details, InsetText, SummaryList, Table, WarningText } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
@@ -21,8 +22,9 @@ export type Decision = {
   readonly request: DecisionRequest;
   readonly purpose: VotedPurpose;
   readonly member: StaffMember;
-  /** The household's other cases, newest first. */
+  /** The household's other cases, newest first, and the programmes that they may be of. */
   readonly history: readonly CaseSummary[];
+  readonly programmes: readonly ProgrammeVersion[];
 };
 
 /** Facts first, then the money, then the form. `form` is what was typed, where a POST is shown again. */
@@ -105,12 +107,12 @@ function ObjectionPart({ decision, c }: { decision: Decision; c: Reading }) {
 }
 
 function History({ decision, c }: { decision: Decision; c: Reading }) {
-  const { history, around } = decision;
+  const { history, programmes } = decision;
   const { lang, words } = c.var;
   const { row, noHistory, history: caption } = words.approver;
   if (history.length === 0) return <p class="govuk-body">{noHistory}</p>;
   const nameOf = (programmeId: string) =>
-    programmeId === around.programme.id ? around.programme.names[lang] : programmeId;
+    programmes.findLast(({ id }) => id === programmeId)?.names[lang] ?? programmeId;
   return (
     <Details summary={`${caption} (${history.length})`} isOpen={history.length <= 5}>
       <Table

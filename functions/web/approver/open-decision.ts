@@ -40,14 +40,15 @@ export async function openDecision(c: Reading, deps: StaffDeps): Promise<Opened>
     return answered(nothingToDecidePage(c, request.outcome === 'edited' ? 'changed' : 'over'));
   }
   if (seat === undefined || !isAsked(seat)) return answered(nothingToDecidePage(c, 'notYours', 403));
-  const [around, cases] = await Promise.all([
+  const [around, cases, programmes] = await Promise.all([
     deps.store.loadAround(file),
     deps.store.casesOfHousehold(file.case.householdId),
+    deps.store.programmes(),
   ]);
   const member = around.staff.find(({ personId }) => personId === pass.personId);
   if (member === undefined) return answered(nothingToDecidePage(c, 'notYours', 403));
   const history = cases.filter(({ caseId }) => caseId !== file.case.caseId);
-  return { kind: 'open', decision: { file, around, request, purpose: request.purpose, member, history } };
+  return { kind: 'open', decision: { file, around, request, purpose: request.purpose, member, history, programmes } };
 }
 
 /** Whoever is signed in and was asked may decide without the mail; from then on as with its link. */

@@ -16,6 +16,7 @@ const paperSeconds = 60;
 /** The parts of the staff's apps, wired to what the environment names. */
 export async function theStaffDeps(): Promise<StaffDeps> {
   const act = theActDeps();
+  const s3 = new S3Client({});
   return {
     store: openStaffStore(theStore()),
     actOnCase: (caseId, decide) => actOnCase(act, caseId, decide),
@@ -30,7 +31,7 @@ export async function theStaffDeps(): Promise<StaffDeps> {
         ResponseContentType: contentType,
         ResponseContentDisposition: 'inline',
       });
-      return getSignedUrl(new S3Client({}), command, { expiresIn: paperSeconds });
+      return getSignedUrl(s3, command, { expiresIn: paperSeconds });
     },
     now,
     newId: randomId,

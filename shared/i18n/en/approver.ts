@@ -115,6 +115,7 @@ export const approver: typeof zh = {
   shares: 'Divide it among the funds yourself (optional)',
   sharesHint: 'Left empty, the programme’s order or shares apply. What you fill in must add up to the amount of help.',
   shareLabel: (p) => `From “${p.fund}”`,
+  missingOpen: 'To return it: tick what must be mended',
   missingLabel: 'What must be mended',
   missingHint: 'Only where you return the application',
   missingField: (p) => `Answer: ${p.label}`,

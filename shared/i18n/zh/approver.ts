@@ -111,6 +111,7 @@ export const approver = {
   shares: '自己分配资金（可不填）',
   sharesHint: '不填则按项目规定的顺序或比例。填写时各项合计须等于救助金额。',
   shareLabel: (p: { fund: string }) => `从“${p.fund}”动用`,
+  missingOpen: '退回补正时：勾选要补正的内容',
   missingLabel: '要补正哪些内容',
   missingHint: '只在退回补正时勾选',
   missingField: (p: { label: string }) => `填写：${p.label}`,
