@@ -12,6 +12,7 @@ const usage = `npm run replay [-- --json]
   Replays the year 2016 on a fresh Reliefline of its own, through its pages and mails only.
   --json    one JSON object as the last line`;
 
+const signals = ['SIGINT', 'SIGTERM'] as const;
 const firstMoment = '2016-01-04T09:00';
 
 /** Exit code 0 if every figure of the year comes out to the fen. */
@@ -27,7 +28,7 @@ async function main(): Promise<number> {
   const expected = expectationsOf(JSON.parse(readFileSync(facts, 'utf8')));
   const reliefline = await startReliefline({ clock: firstMoment });
   const stop = (): void => void reliefline.stop().finally(() => process.exit(130));
-  process.once('SIGINT', stop);
+  for (const signal of signals) process.once(signal, stop);
   try {
     let today = firstMoment.slice(0, 10);
     const say = (line: string): void => console.log(`${today} ${String(seconds()).padStart(6)} s  ${line}`);
@@ -56,7 +57,7 @@ async function main(): Promise<number> {
     }
     return result.ok ? 0 : 1;
   } finally {
-    process.removeListener('SIGINT', stop);
+    for (const signal of signals) process.removeListener(signal, stop);
     await reliefline.stop();
   }
 }

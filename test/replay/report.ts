@@ -39,7 +39,7 @@ export function expectationsOf(facts: unknown): Expected[] {
   return replayed.map((id) => {
     const programme = programmes.find((each) => each.id === id);
     if (typeof programme?.beneficiaries !== 'number') throw new Error(`the year's figures say nothing about ${id}`);
-    return { id, cases: programme.beneficiaries, expectedFen: programme.cash * 100 };
+    return { id, cases: programme.beneficiaries, expectedFen: Math.round(programme.cash * 100) };
   });
 }
 

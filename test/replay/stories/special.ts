@@ -62,6 +62,8 @@ export async function payToNewAccount(world: World, receipt: Receipt, order: num
   await approveAccount(world, receipt, account);
   await payEverything(world);
   await told(world, receipt, 'paid');
+  if (!(await track(receipt)).text.includes('已经全部到账'))
+    throw new Error(`${receipt.caseNumber}: not shown as paid`);
 }
 
 /**
