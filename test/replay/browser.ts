@@ -28,7 +28,8 @@ export function openBrowser(site: string): Browser {
     if (isHome) keepCookies(response);
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) {
-      return readPage(url, response.status, await response.text());
+      const policy = response.headers.get('content-security-policy') ?? undefined;
+      return readPage(url, response.status, await response.text(), policy);
     }
     await response.arrayBuffer();
     if (redirects === mostRedirects) throw new Error(`${url.pathname} leads in circles`);
@@ -50,6 +51,8 @@ export function openBrowser(site: string): Browser {
       const button = buttonOf(page, form, pressed);
       const body = form.isMultipart ? multipart(form, filled) : urlEncoded(form, filled, button);
       const action = new URL(button.action, page.url);
+      if (!mayPostTo(page, action))
+        throw new Error(`${page.url.pathname}: its policy blocks a form to ${action.origin}`);
       const origin = action.origin === home.origin ? { origin: home.origin } : { origin: 'null' };
       return visit(action, { method: 'POST', headers: origin, body });
     },
@@ -67,6 +70,11 @@ function formOn(page: Page, wanted: string | RegExp, filled: Filled): PageForm {
   const fault = faults[0] ?? `no form for ${String(wanted)}, only ${page.forms.map(({ action }) => action).join(', ')}`;
   throw new Error(`${page.url.pathname} (${page.status} ${page.heading}): ${fault}. ${page.text.slice(0, 400)}`);
 }
+
+/** Browsers block a form that the page's policy does not let go there, and say nothing. */
+const mayPostTo = ({ formTargets, url }: Page, { origin }: URL): boolean =>
+  formTargets === undefined ||
+  formTargets.some((target) => (target === "'self'" ? origin === url.origin : target === origin));
 
 /** Why a person cannot fill this in, or undefined. */
 function faultOf({ values, options, files }: PageForm, filled: Filled): string | undefined {

@@ -40,10 +40,12 @@ export type Page = {
   readonly forms: readonly PageForm[];
   readonly links: readonly { readonly text: string; readonly href: string }[];
   readonly tables: readonly PageTable[];
+  /** Where the page's policy lets its forms go: origins, or 'self'; undefined if it says nothing. */
+  readonly formTargets: readonly string[] | undefined;
 };
 
 /** Reads a page as a person without script sees it. */
-export function readPage(url: URL, status: number, html: string): Page {
+export function readPage(url: URL, status: number, html: string, policy = ''): Page {
   const root = parse(html);
   const main = root.querySelector('main') ?? root;
   return {
@@ -55,6 +57,7 @@ export function readPage(url: URL, status: number, html: string): Page {
     forms: root.querySelectorAll('form').map(readForm),
     links: root.querySelectorAll('a').map((link) => ({ text: textOf(link), href: link.getAttribute('href') ?? '' })),
     tables: root.querySelectorAll('table').map(readTable),
+    formTargets: /(?:^|;)\s*form-action\s+([^;]+)/.exec(policy)?.[1]?.trim().split(/\s+/),
   };
 }
 
