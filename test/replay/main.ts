@@ -10,7 +10,8 @@ import { replayYear } from './year.ts';
 
 const usage = `npm run replay [-- --json]
   Replays the year 2016 on a fresh Reliefline of its own, through its pages and mails only.
-  --json    one JSON object as the last line`;
+  --json    one JSON object as the last line
+  REPLAY_DEBUG=1 in the environment shows what the running system complains of, and where the replay stopped`;
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
 const firstMoment = '2016-01-04T09:00';
