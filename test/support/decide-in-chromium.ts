@@ -1,0 +1,114 @@
+import type { Browser, Page } from 'playwright-core';
+import type { World } from '../replay/world.ts';
+import { choose, type Device, fillIn, headingOf, openPhone, press, shoot, textOf } from './browser.ts';
+
+export type ChromiumBallot = {
+  readonly verdict: '建议救助' | '同意';
+  /** In yuan; left out, what the page has filled in stays. */
+  readonly amount?: string;
+  readonly visitedOn?: string;
+  /** What must be readable on the decision page. */
+  readonly reads?: readonly string[];
+};
+
+/**
+ * Lets those who are asked by mail answer, each on a phone of their own, until every ballot is cast. A link that leads to no
+ * decision any more is passed over. Returns who answered, by address.
+ */
+export async function decideInChromium(
+  browser: Browser,
+  world: World,
+  caseNumber: string,
+  ballots: readonly ChromiumBallot[],
+  { name, ...device }: Device & { readonly name: string },
+): Promise<string[]> {
+  const tried = new Set<number>();
+  const voters: string[] = [];
+  for (const [index, ballot] of ballots.entries()) {
+    for (;;) {
+      const letters = await world.post.wait(
+        `ballot ${index + 1} on ${caseNumber}`,
+        ({ order, subject, link }) => !tried.has(order) && subject.includes(caseNumber) && link.includes('/d/'),
+      );
+      const letter = letters.at(-1);
+      if (letter === undefined) throw new Error('a mail came and is gone');
+      tried.add(letter.order);
+      const phone = await openPhone(browser, world.site, device);
+      const page = await phone.newPage();
+      await page.goto(letter.link);
+      const isAsked = (await page.getByRole('button', { name: '提交决定' }).count()) > 0;
+      if (isAsked) await castBallot(page, ballot, `${name}-${index + 1}`);
+      await phone.close();
+      if (!isAsked) continue;
+      voters.push(letter.to);
+      break;
+    }
+  }
+  return voters;
+}
+
+async function castBallot(page: Page, { verdict, amount, visitedOn, reads = [] }: ChromiumBallot, name: string) {
+  await shoot(page, name);
+  const text = await textOf(page);
+  for (const words of reads) if (!text.includes(words)) throw new Error(`${words} is not on the page: ${text}`);
+  await choose(page, '您的意见', verdict);
+  if (amount !== undefined) await page.getByLabel('救助金额').fill(amount);
+  if (visitedOn !== undefined) await page.getByLabel('入户走访日期').fill(visitedOn);
+  await press(page, '提交决定');
+  await shoot(page, `${name}-recorded`);
+  if (!(await textOf(page)).includes('您的决定已记录')) {
+    throw new Error(`not recorded: ${await headingOf(page)} ${await textOf(page)}`);
+  }
+}
+
+/** Signs in by a mailed link and opens a page of the staff. */
+export async function signInInChromium(
+  browser: Browser,
+  world: World,
+  address: string,
+  path: string,
+  device: Device = {},
+): Promise<Page> {
+  const page = await (await openPhone(browser, world.site, { width: 1_024, ...device })).newPage();
+  const before = (await world.post.letters()).length;
+  await page.goto(path);
+  await fillIn(page, '工作邮箱', address);
+  await press(page, '发送登录链接');
+  const [letter] = await world.post.wait(
+    `sign-in link for ${address}`,
+    ({ to, link }) => to === address && link.includes('/sign-in/'),
+    before,
+  );
+  await page.goto(letter?.link ?? '');
+  await press(page, '登录');
+  if (new URL(page.url()).pathname !== path) throw new Error(`signed in for ${path}, led to ${page.url()}`);
+  return page;
+}
+
+/** One of finance hands every ordered payment to the bank, another confirms each. Returns how many there were. */
+export async function payInChromium(browser: Browser, world: World, name: string, device: Device = {}) {
+  const maker = await signInInChromium(browser, world, 'ji.qiushi-demo@union.example', '/finance', device);
+  await shoot(maker, `${name}-finance-1-ordered`);
+  for (const box of await maker.getByRole('checkbox').all()) await box.check();
+  await press(maker, '交付银行');
+  await shoot(maker, `${name}-finance-2-handed-over`);
+  await maker.context().close();
+
+  const checker = await signInInChromium(browser, world, 'bian.sujun-demo@union.example', '/finance', device);
+  let paid = 0;
+  for (;;) {
+    await checker.goto('/finance?tab=released');
+    await shoot(checker, `${name}-finance-3-released`);
+    const open = checker.getByRole('link', { name: /^[A-Z]{2}-\d{4}-\d{5}$/ });
+    if ((await open.count()) === 0) break;
+    await open.first().click();
+    paid += 1;
+    await fillIn(checker, '银行流水号', `YH2016${String(paid).padStart(4, '0')}`);
+    await fillIn(checker, '到账日期', world.today());
+    await shoot(checker, `${name}-finance-4-confirm`);
+    await press(checker, '确认到账');
+    if (!(await textOf(checker)).includes('已确认到账')) throw new Error(`not confirmed: ${await textOf(checker)}`);
+  }
+  await checker.context().close();
+  return paid;
+}

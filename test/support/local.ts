@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readInstant } from '../../infra/local/clock-time.ts';
+import { type Local, startLocal } from '../../infra/local/run.ts';
+import { openBank } from '../replay/bank.ts';
+import { openPostOffice } from '../replay/post-office.ts';
+import type { World } from '../replay/world.ts';
+
+export type TestLocal = Local & {
+  /** The same Reliefline as its users have it: pages, mail, bank and calendar. */
+  readonly world: World;
+};
+
+const dayMs = 86_400_000;
+
+/** A Reliefline of a test's own, with a union, a folder that goes when it stops, and a clock in the past. */
+export async function startTestLocal(clock = '2016-03-07T09:00'): Promise<TestLocal> {
+  const data = mkdtempSync(join(tmpdir(), 'reliefline-journey-'));
+  const local = await startLocal({ data, clock });
+  return {
+    ...local,
+    world: worldOf(local),
+    async stop() {
+      await local.stop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function worldOf(local: Local): World {
+  return {
+    site: local.url,
+    post: openPostOffice(local.inboxUrl),
+    bank: openBank(),
+    today: () => new Date(local.now()).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }),
+    moveClock: (step) => local.moveClock('to' in step ? step.to : local.now() + daysOf(step.by) * dayMs),
+    say: () => undefined,
+  };
+}
+
+function daysOf(step: string): number {
+  const [, days] = /^\+(\d+)d$/.exec(step) ?? [];
+  if (days === undefined) throw new RangeError(`${step} is no number of days`);
+  return Number(days);
+}
+
+/** Epoch milliseconds of a time in China. */
+export function instantOf(text: string): number {
+  const instant = readInstant(text);
+  if (instant === undefined) throw new RangeError(`${text} is no time`);
+  return instant;
+}
