@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { actionRoutes as applicantRoutes, applicantApp } from '../../functions/web/applicant/applicant-app.tsx';
+import { actionRoutes as approverRoutes, approverApp } from '../../functions/web/approver/approver-app.tsx';
+import { actionRoutes as financeRoutes, financeApp } from '../../functions/web/finance/finance-app.tsx';
+import { actionRoutes as officeRoutes, officeApp } from '../../functions/web/office/office-app.tsx';
+import { caseLifecycle } from '../../shared/cases/case-lifecycle.ts';
+import { payoutLifecycle } from '../../shared/disbursement/payout.ts';
+import type { LifecycleTable } from '../../shared/kernel/lifecycle.ts';
+import { objectionLifecycle } from '../../shared/notice/objection.ts';
+
+const actionsOf = (table: LifecycleTable<string, string>): string[] => [
+  ...new Set(Object.values(table).flatMap((row) => Object.keys(row))),
+];
+
+/** What nobody presses: the machine's checks, deadlines, and what follows from another action in the same write. */
+const ofTheMachine: Readonly<Record<string, readonly string[]>> = {
+  case: ['to-advance', 'refuse', 'lapse', 'close'],
+  payout: ['cancel'],
+  objection: [],
+};
+
+const routed: Readonly<Record<string, readonly [string, string]>> = {
+  ...applicantRoutes,
+  ...approverRoutes,
+  ...financeRoutes,
+  ...officeRoutes,
+};
+
+describe.each([
+  ['case', caseLifecycle],
+  ['payout', payoutLifecycle],
+  ['objection', objectionLifecycle],
+] as const)('the lifecycle of a %s', (name, table) => {
+  const actions = actionsOf(table);
+
+  test('has a route for each action that a person takes', () => {
+    const without = actions.filter((action) => !(action in routed) && !ofTheMachine[name]?.includes(action));
+    expect(actions.length).toBeGreaterThan(0);
+    expect(without).toEqual([]);
+  });
+
+  test('has every action that is said to be the machine’s, and no route takes one of them', () => {
+    for (const action of ofTheMachine[name] ?? []) {
+      expect(actions).toContain(action);
+      expect(Object.keys(routed)).not.toContain(action);
+    }
+  });
+});
+
+test('an action changes something only by POST', () => {
+  expect(Object.values(routed).map(([method]) => method)).toEqual(Object.keys(routed).map(() => 'POST'));
+});
+
+test.each([
+  ['applicant', applicantRoutes, applicantApp({} as never)],
+  ['approver', approverRoutes, approverApp({} as never)],
+  ['finance', financeRoutes, financeApp({} as never)],
+  ['office', officeRoutes, officeApp({} as never)],
+] as const)('the %s pages really have the routes that they name', (_, routes, { routes: registered }) => {
+  const known = registered.map(({ method, path }) => `${method} ${path}`);
+  for (const [method, path] of Object.values(routes)) expect(known).toContain(`${method} ${path}`);
+});
