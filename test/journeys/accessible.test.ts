@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -41,7 +42,7 @@ async function violationsOn(page: Page): Promise<string[]> {
 }
 
 const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
 async function expectGood(page: Page): Promise<void> {
   const { pathname } = new URL(page.url());
@@ -118,8 +119,8 @@ test('with the keyboard alone a decision can be reached, filled in and sent', as
   const phone = await openPhone(browser, local.url);
   const page = await phone.newPage();
   await page.goto(decisionLink);
-  const button = page.getByRole('button', { name: '提交决定' });
-  const isThere = (): Promise<boolean> => button.evaluate((element) => element === document.activeElement);
+  const focused = page.getByRole('button', { name: '提交决定' }).and(page.locator(':focus'));
+  const isThere = async (): Promise<boolean> => (await focused.count()) === 1;
   let presses = 0;
   while (presses < 200 && !(await isThere())) {
     await page.keyboard.press('Tab');

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readInstant } from '../../infra/local/clock-time.ts';
 import { type Local, startLocal } from '../../infra/local/run.ts';
 import { openBank } from '../replay/bank.ts';
 import { openPostOffice } from '../replay/post-office.ts';
@@ -43,11 +42,4 @@ function daysOf(step: string): number {
   const [, days] = /^\+(\d+)d$/.exec(step) ?? [];
   if (days === undefined) throw new RangeError(`${step} is no number of days`);
   return Number(days);
-}
-
-/** Epoch milliseconds of a time in China. */
-export function instantOf(text: string): number {
-  const instant = readInstant(text);
-  if (instant === undefined) throw new RangeError(`${text} is no time`);
-  return instant;
 }

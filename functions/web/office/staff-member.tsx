@@ -70,7 +70,7 @@ export function staffMemberRoutes(app: StaffApp, deps: StaffDeps): void {
     settle(c, deps, async (form, member) => {
       const actor = { kind: 'staff', member: c.var.member } as const;
       const allowed = can(actor, { action: 'confirm-address', now: deps.now(), of: member });
-      if (!allowed.allowed && allowed.code === 'same-person') return { email: c.var.words.office.staff.samePerson };
+      if (!allowed.allowed && allowed.code === 'same-person') return { kind: 'refused', code: allowed.code };
       const { personId } = member;
       const confirms = form.text('confirms') === 'yes';
       return deps.store.settleAddress({ personId, confirms, by: c.var.member.personId, now: deps.now() });

@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apply, commonAnswers, expectPage, track, upload } from '../replay/apply.ts';
+import { type Browser, openBrowser } from '../replay/browser.ts';
+import { documentFor } from '../replay/documents.ts';
+import type { Page } from '../replay/page.ts';
+import { inventPerson } from '../replay/people.ts';
+import { illnessApplication } from '../replay/stories/illness.ts';
+import { startTestLocal, type TestLocal } from '../support/local.ts';
+import { digestOf } from '../support/table-digest.ts';
+
+const treated = { from: '2016-01-11', until: '2016-02-20' };
+const languages = [{ lang: 'zh' }, { lang: 'en' }] as const;
+
+let local: TestLocal;
+beforeAll(async () => {
+  local = await startTestLocal();
+  // The keys that seal forms are made when the first is opened.
+  await openForm();
+});
+afterAll(() => local?.stop());
+
+const applicationOf = (order: number) => illnessApplication(inventPerson(order), order, { ownShare: 36_800 }, treated);
+const allAnswers = (order: number) => ({ ...commonAnswers(inventPerson(order)), ...applicationOf(order).answers });
+
+async function openForm(lang: 'zh' | 'en' = 'zh'): Promise<{ browser: Browser; page: Page }> {
+  const browser = openBrowser(local.url);
+  await browser.open(`/lang?to=${lang}&back=/`);
+  const about = await browser.open('/programmes/major-illness-relief');
+  return { browser, page: expectPage(await browser.send(about, '/apply'), /\/form$/) };
+}
+
+const typedOn = (page: Page, name: string): string | undefined =>
+  page.forms.find(({ action }) => action.endsWith('/form'))?.values.get(name)?.[0];
+
+describe('an application form', () => {
+  test.each(languages)('sent with nothing names every answer that is missing ($lang)', async ({ lang }) => {
+    const before = await digestOf(local);
+    const { browser, page } = await openForm(lang);
+    const answer = await browser.send(page, '/form');
+    expect(answer.status).toBe(422);
+    expect(answer.errors.length).toBeGreaterThan(12);
+    expect(new Set(answer.errors).size).toBe(answer.errors.length);
+    expect(/[\u4e00-\u9fff]/.test(answer.errors[0] ?? '')).toBe(lang === 'zh');
+    expect(await digestOf(local)).toBe(before);
+  });
+
+  test('with answers of the wrong kinds names each, and keeps what was typed', async () => {
+    const { browser, page } = await openForm();
+    const wrong = {
+      applicantIdNumber: '123456',
+      phone: '电话',
+      email: 'nobody',
+      householdSize: '三口',
+      payeeAccountNumber: '12',
+      treatedFrom: '去年',
+      totalCostFen: '很多',
+      paidByBasicFen: '1.234',
+    };
+    const answer = await browser.send(page, '/form', { ...allAnswers(1), ...wrong });
+    expect(answer.status).toBe(422);
+    expect(answer.errors).toHaveLength(Object.keys(wrong).length);
+    for (const [name, typed] of Object.entries(wrong)) expect(typedOn(answer, name)).toBe(typed);
+    const later = await browser.open(page.url.href);
+    for (const [name, typed] of Object.entries(wrong)) expect(typedOn(later, name)).toBe(typed);
+  });
+
+  test('that claims a day to come, or a choice that is not offered, is told so', async () => {
+    const { browser, page } = await openForm();
+    const tomorrow = await browser.send(page, '/form', { ...allAnswers(1), treatedUntil: '2016-12-01' });
+    expect([tomorrow.status, tomorrow.errors]).toEqual([422, [expect.stringContaining('不能晚于今天')]]);
+    const forged = { ...tomorrow, forms: tomorrow.forms.map((form) => ({ ...form, options: new Map() })) };
+    const strange = await browser.send(forged, '/form', { ...allAnswers(1), hospitalGrade: 'ninth' });
+    expect([strange.status, strange.errors]).toEqual([422, [expect.stringContaining('请从列出的选项中选一个')]]);
+  });
+
+  test('with far too much in one answer is told how much fits; with far more than any form holds, it is not read', async () => {
+    const { browser, page } = await openForm();
+    const long = await browser.send(page, '/form', { ...allAnswers(1), hospital: '医'.repeat(3_000) });
+    expect([long.status, long.errors]).toEqual([422, [expect.stringContaining('不能超过')]]);
+    expect(typedOn(long, 'hospital')).toHaveLength(3_000);
+    const before = await digestOf(local);
+    const huge = await browser.send(long, '/form', { ...allAnswers(1), hospital: '医'.repeat(200_000) });
+    expect([huge.status, huge.heading]).toEqual([413, '提交的内容太大']);
+    expect(await digestOf(local)).toBe(before);
+    expect(typedOn(await browser.open(page.url.href), 'hospital')).toHaveLength(3_000);
+  });
+
+  test.each([
+    ['a script', '<script>alert(1)</script>'],
+    ['an emoji', '望潮😀🧂'],
+    ['quotes and markup', `"><img src=x onerror=alert(1)>'&amp;`],
+  ])('with %s as a name shows it as it was typed, as text', async (_, name) => {
+    const { browser, page } = await openForm();
+    const answer = await browser.send(page, '/form', { ...allAnswers(1), applicantName: name, phone: '' });
+    expect(answer.status).toBe(422);
+    expect(typedOn(answer, 'applicantName')).toBe(name);
+    expect(answer.text).not.toContain('alert(1)<');
+  });
+
+  test('with control characters does no harm', async () => {
+    const { browser, page } = await openForm();
+    const answer = await browser.send(page, '/form', { ...allAnswers(1), address: '一号楼\u0000\u0007\u202e 101' });
+    expect([200, 422]).toContain(answer.status);
+    expect(answer.heading).not.toBe('系统出了问题');
+  });
+
+  test('posted without its token is refused in words, and the draft stays as it was', async () => {
+    const { browser, page } = await openForm();
+    await browser.send(page, '/form', { applicantName: '望潮' });
+    for (const token of ['', 'x'.repeat(43)]) {
+      const refused = await browser.send(page, '/form', { _csrf: token, applicantName: '别人' });
+      expect(refused.status).toBe(403);
+      expect(refused.text).toMatch(/页面已经过期/);
+    }
+    expect(typedOn(await browser.open(page.url.href), 'applicantName')).toBe('望潮');
+  });
+
+  test('that is not this browser’s is not shown', async () => {
+    const { page } = await openForm();
+    const stranger = await openBrowser(local.url).open(page.url.pathname);
+    expect([404, 410]).toContain(stranger.status);
+    expect(stranger.heading).toBe('这份申请表不在了');
+  });
+});
+
+describe('a paper', () => {
+  test('of the wrong kind, too large or empty is refused in words, and is not kept', async () => {
+    const { browser, page } = await openForm();
+    const papers = expectPage(await browser.send(page, '/form', allAnswers(4)), /\/papers$/);
+    const diagnosis = (on: Page): Page => ({
+      ...on,
+      forms: on.forms.filter(({ values }) => values.get('key')?.[0]?.includes('/diagnosis/')),
+    });
+    const sent = async (bytes: Uint8Array): Promise<Page> => {
+      const now = diagnosis(await browser.open(papers.url.pathname));
+      const file = { ...documentFor('diagnosis', 1), bytes };
+      return browser.send(now, /./, { file });
+    };
+    const programme = await sent(Buffer.from('MZ this is a program that calls itself a PDF'));
+    expect(programme.text).toContain('不是 JPG、PNG 照片或 PDF，没有保存');
+    const large = await sent(Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(10 * 1024 * 1024 + 1, 32)]));
+    expect(large.text).toContain('超过 10 MB，没有保存');
+    const goesOn = await browser.send(large, '/papers');
+    expect(goesOn.status).toBe(422);
+    expect(goesOn.errors.join()).toContain('诊断证明或出院小结');
+    const good = await upload(browser, goesOn, { diagnosis: 1 });
+    expect(good.text).toContain('第 1 份：PDF 文件');
+    expect(good.text).not.toContain('没有保存');
+  });
+});
+
+describe('submitting', () => {
+  test('twice at the same moment, and once more, makes one application', async () => {
+    const { browser, page } = await openForm();
+    const papers = expectPage(await browser.send(page, '/form', allAnswers(5)), /\/papers$/);
+    const uploaded = await upload(browser, papers, applicationOf(5).papers);
+    const check = expectPage(await browser.send(uploaded, '/papers'), /\/check$/);
+    const answers = await Promise.all([1, 2, 3].map(() => browser.send(check, '/submit')));
+    answers.push(await browser.send(check, '/submit'));
+    const numbers = answers.map(({ text }) => /[A-Z]{2}-\d{4}-\d{5}/.exec(text)?.[0]);
+    expect(numbers[0]).toBeDefined();
+    expect(new Set(numbers).size).toBe(1);
+    await local.settle();
+    const told = (await local.world.post.letters()).filter(({ to }) => to === inventPerson(5).email);
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe('asking where a case stands', () => {
+  test.each(languages)('with a number or a code that is wrong says the same for both ($lang)', async ({ lang }) => {
+    const receipt = await apply(local.url, applicationOf(lang === 'zh' ? 6 : 7));
+    const browser = openBrowser(local.url);
+    await browser.open(`/lang?to=${lang}&back=/`);
+    const page = await browser.open('/track');
+    const unknown = await browser.send(page, '/track', { caseNumber: 'DB-2016-99999', code: receipt.code });
+    const wrong = await browser.send(page, '/track', { caseNumber: receipt.caseNumber, code: 'AAAA AAAA' });
+    expect(unknown.status).toBe(422);
+    expect([unknown.status, unknown.errors]).toEqual([wrong.status, wrong.errors]);
+    expect(/[\u4e00-\u9fff]/.test(unknown.errors.join())).toBe(lang === 'zh');
+    const form = unknown.forms.find(({ action }) => action === '/track');
+    expect(form?.values.get('caseNumber')).toEqual(['DB-2016-99999']);
+    const empty = await browser.send(page, '/track', {});
+    expect([empty.status, empty.errors.length]).toEqual([422, 2]);
+    const untidy = { ...receipt, code: ` ${receipt.code.toLowerCase().replace(' ', '-')} ` };
+    expect((await track({ ...untidy, browser: openBrowser(local.url) })).status).toBe(200);
+  });
+
+  test('too often with wrong codes has to wait, and is told so', async () => {
+    const receipt = await apply(local.url, applicationOf(8));
+    const browser = openBrowser(local.url);
+    const page = await browser.open('/track');
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 60 && !statuses.includes(429); tries += 1) {
+      const answer = await browser.send(page, '/track', { caseNumber: receipt.caseNumber, code: 'AAAA AAAA' });
+      statuses.push(answer.status);
+      if (answer.status === 429) expect(answer.text).toContain('试得太多了');
+    }
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  test.each([
+    ['/track/case/nobody', 200, '查询进度'],
+    ['/no-such-page', 404, '找不到这个页面'],
+    ['/notices/DB-2016-99999/object', 404, '找不到这个页面'],
+    ['/decide/nobody', 403, '请重新打开链接'],
+  ])('at an address that is nothing (%s) leads to a page in words', async (path, status, heading) => {
+    const page = await openBrowser(local.url).open(path);
+    expect([page.status, page.heading]).toEqual([status, heading]);
+  });
+});
