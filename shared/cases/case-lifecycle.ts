@@ -44,13 +44,19 @@ export const caseLifecycle: LifecycleTable<CaseStatus, CaseAction> = {
   submitted: {
     'to-advance': 'in-advance',
     'to-review': 'in-review',
+    'to-approval': 'in-approval',
     edit: 'submitted',
     return: 'returned',
     refuse: 'refused',
     withdraw: 'withdrawn',
   },
   returned: { resubmit: 'submitted', lapse: 'lapsed', withdraw: 'withdrawn' },
-  'in-advance': { 'to-review': 'in-review', edit: 'submitted', return: 'returned', withdraw: 'withdrawn' },
+  'in-advance': {
+    'to-review': 'in-review',
+    'to-approval': 'in-approval',
+    edit: 'submitted',
+    withdraw: 'withdrawn',
+  },
   'in-review': {
     'to-approval': 'in-approval',
     edit: 'submitted',

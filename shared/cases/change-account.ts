@@ -2,7 +2,7 @@ import { payoutIdSchema, type PersonId } from '../kernel/ids.ts';
 import { localDateOf } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
 import { changed, mailApplicant, mailPerson, openRequestOf, putPayout, record, refused, workOn } from './case-work.ts';
-import { peopleWith } from './open-request.ts';
+import { peopleWith } from './hand-to-office.ts';
 import { orderPayout } from './order-payouts.ts';
 import type { Payee } from './relief-case.ts';
 

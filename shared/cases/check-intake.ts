@@ -1,13 +1,12 @@
-import { capPeriodStart, missingPapers, onceClaims, refusalReasons } from '../intake/judge-intake.ts';
+import { missingPapers, onceClaims, refusalReasons } from '../intake/judge-intake.ts';
 import { suggestAmount } from '../intake/suggest-amount.ts';
 import type { Words } from '../kernel/fen-schema.ts';
-import { fen } from '../kernel/money.ts';
-import { localDateOf } from '../kernel/time.ts';
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
 import { changed, consumeDecidedIn, mailApplicant, moveCase, refused, type Work, workOn } from './case-work.ts';
 import { enterNextStage } from './enter-stage.ts';
 import { factsOf, filesByPaper } from './facts-of-case.ts';
+import { takeBack } from './take-back.ts';
 import { closeCase, waitFor } from './waiting.ts';
 
 /** What only the store can tell: which of this case's claim keys are held by other live or paid cases. */
@@ -35,7 +34,7 @@ export function checkIntake(file: CaseFile, around: Around, found: FoundElsewher
   const taken = claims.filter(({ key }) => found.otherClaims.includes(key));
   const reasons = [...refusalReasons(programme, facts), ...taken].map(({ reason }) => reason);
   if (reasons.length === 0 && mostFen === 0) reasons.push(nothingLeft);
-  if (reasons.length > 0) return refuse(work, reasons);
+  if (reasons.length > 0) return refuse(work, around, reasons);
 
   const missing = missingPapers(programme, facts, filesByPaper(file.case), 'submission');
   if (missing.length > 0) {
@@ -57,7 +56,9 @@ const nothingLeft: Words = {
   en: 'By the rules of this programme nothing is left to give: there is no own share, or the household has had the most it may have in this period.',
 };
 
-function refuse(work: Work, reasons: Words[]): Decided {
+/** An application that was returned after its advance had been ordered may be refused too: then the advance is taken back. */
+function refuse(work: Work, around: Around, reasons: Words[]): Decided {
+  takeBack(work, around);
   work.case = { ...work.case, reasons };
   releaseClaims(work);
   moveCase(work, 'refuse');
@@ -85,22 +86,4 @@ function takeClaims(work: Work, keys: readonly string[]): void {
 export function releaseClaims(work: Work): void {
   work.releasesClaims.push(...work.case.claims);
   work.case = { ...work.case, claims: [] };
-}
-
-/** Counts the case for an amount against the household's cap; 0 takes it back. */
-export function tallyCase(work: Work, around: Around, amountFen: typeof around.awardedFen): void {
-  const { programme } = around;
-  const today = localDateOf(around.now);
-  const since = capPeriodStart(programme, today);
-  const { householdId, tallyKey } = work.case;
-  const capKey = amountFen === 0 ? (tallyKey ?? around.capKey) : around.capKey;
-  work.case = { ...work.case, tallyKey: capKey };
-  work.tally = {
-    capKey,
-    householdId,
-    amountFen,
-    maxFen: fen(programme.cap.maxFen),
-    on: today,
-    ...(since === undefined ? {} : { since }),
-  };
 }

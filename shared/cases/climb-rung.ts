@@ -18,9 +18,11 @@ import {
 import { releaseClaims } from './check-intake.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { enterNextStage } from './enter-stage.ts';
-import { askRung, peopleWith, showWaiting } from './open-request.ts';
+import { handToOffice, peopleWith } from './hand-to-office.ts';
+import { askRung, showWaiting } from './open-request.ts';
 import { alarmAgainAfter } from './rungs.ts';
-import { isAsked, votesOn } from './seats.ts';
+import { isAsked, votesOn, withoutBarred } from './seats.ts';
+import { takeBack } from './take-back.ts';
 import { closeCase } from './waiting.ts';
 
 /**
@@ -61,7 +63,7 @@ function climb(work: Work, around: Around, request: DecisionRequest, rung: RungN
       enterNextStage(work, around.programme);
       return 'over';
     case 'correction':
-      if (rung === 'overdue') return lapse(work, request);
+      if (rung === 'overdue') return lapse(work, around, request);
       mailApplicant(work, 'returned');
       break;
     case 'advance':
@@ -70,15 +72,20 @@ function climb(work: Work, around: Around, request: DecisionRequest, rung: RungN
     case 'objection-admission':
     case 'objection-settlement':
     case 'payment':
-      remind(work, around, request);
-      if (rung !== 'remind') askRung(work, around, request, rung);
-      if (rung === 'overdue') handToOffice(work, around, request);
+      climbSeats(work, around, withoutBarred(request, work, around), rung);
       break;
     default:
       return assertNever(request.purpose);
   }
   showNextRung(work, around);
   return 'goes-on';
+}
+
+/** Reminds those who were asked before this rung, then asks those who are due from it on. */
+function climbSeats(work: Work, around: Around, request: DecisionRequest, rung: RungName): void {
+  remind(work, around, request);
+  askRung(work, around, request, rung);
+  if (rung === 'overdue') handToOffice(work, around, request);
 }
 
 /** One reminder a rung to everyone who was asked and has not answered; with the same link. */
@@ -91,18 +98,6 @@ function remind(work: Work, around: Around, request: DecisionRequest): void {
   if (request.purpose !== 'payment') return;
   for (const { personId } of peopleWith('finance', around.staff, localDateOf(around.now))) {
     mailPerson(work, 'reminder', personId, { requestId });
-  }
-}
-
-function handToOffice(work: Work, around: Around, request: DecisionRequest): void {
-  const { now, staff } = around;
-  for (const { personId } of peopleWith('office', staff, localDateOf(now))) {
-    mailPerson(work, 'overdue-office', personId, { requestId: request.requestId });
-  }
-  if (work.case.waiting?.isOverdue === false) mailApplicant(work, 'overdue-applicant');
-  record(work, 'overdue', { requestId: request.requestId, purpose: request.purpose });
-  if (work.case.waiting !== undefined) {
-    work.case = { ...work.case, waiting: { ...work.case.waiting, isOverdue: true } };
   }
 }
 
@@ -121,8 +116,9 @@ function showNextRung(work: Work, { now }: Around): void {
   work.case = { ...work.case, waiting: { ...work.case.waiting, until } };
 }
 
-function lapse(work: Work, request: DecisionRequest): 'over' {
+function lapse(work: Work, around: Around, request: DecisionRequest): 'over' {
   closeRequest(work, request, 'ran-out');
+  takeBack(work, around);
   releaseClaims(work);
   moveCase(work, 'lapse');
   closeCase(work);

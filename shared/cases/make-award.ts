@@ -23,7 +23,8 @@ export function makeAward(
   const advances = work.awards.filter((award) => award.kind === 'advance' && award.status !== 'released');
   const advancedFen = addFen(...advances.map(({ amountFen }) => amountFen));
   const amountFen = fen(Math.max(0, totalFen - advancedFen));
-  if (advancedFen > totalFen) work.case = { ...work.case, owedFen: subtractFen(advancedFen, totalFen) };
+  const { owedFen: _before, ...rest } = work.case;
+  work.case = advancedFen > totalFen ? { ...rest, owedFen: subtractFen(advancedFen, totalFen) } : rest;
 
   const shares = sharesFor(work, around, request, advances, amountFen);
   if ('kind' in shares) return shares;

@@ -32,8 +32,9 @@ export function roleToAdd(
 ): DeciderRole | undefined {
   const member = around.staff.find(({ personId }) => personId === toPersonId);
   const today = localDateOf(around.now);
-  if (member === undefined || request.seats.some((seat) => seat.personId === toPersonId && isAsked(seat)))
-    return undefined;
+  const hasAnswered = file.votes.some((vote) => vote.requestId === request.requestId && vote.personId === toPersonId);
+  const isAskedNow = request.seats.some((seat) => seat.personId === toPersonId && isAsked(seat));
+  if (member === undefined || hasAnswered || isAskedNow) return undefined;
   const { purpose, levelIndex } = request;
   return rolesByPurpose[purpose].find(
     (role) =>

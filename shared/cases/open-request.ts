@@ -3,7 +3,6 @@ import { assertNever } from '../kernel/result.ts';
 import { addLocalDays, localDateOf, startOfLocalDate } from '../kernel/time.ts';
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import type { Level, RungName } from '../programmes/stage.ts';
-import { holdsRole } from '../register/staff.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
 import {
   changed,
@@ -16,10 +15,11 @@ import {
   workOn,
 } from './case-work.ts';
 import type { DecisionRequest, RequestPurpose, Seat } from './decision-request.ts';
+import { handToOffice, peopleWith } from './hand-to-office.ts';
 import { levelsFor } from './levels.ts';
 import { rungsOf, stageOf } from './rungs.ts';
 import { routeOf } from './route.ts';
-import { askSeats, seatsFor, votesOn } from './seats.ts';
+import { askSeats, canStillAgree, seatsFor, votesOn, withoutBarred } from './seats.ts';
 
 /** What the workflow asks for when it comes to wait. */
 export type Wait = { readonly purpose: RequestPurpose; readonly taskToken: string };
@@ -128,14 +128,20 @@ function levelOf(
   }
 }
 
-/** Asks whoever is due from this rung on and mails each a link of their own. Also tells the case whom it waits for. */
+/**
+ * Asks whoever is due from this rung on and mails each a link of their own. Also tells the case whom it waits for. Where too few
+ * are left to agree, the office hears of it at once, not after the last rung.
+ */
 export function askRung(work: Work, around: Around, request: DecisionRequest, rung: RungName): void {
-  const { seats, newlyAsked } = askSeats(request, votesOn(request, work.votes), rung, around.now);
+  const votes = votesOn(request, work.votes);
+  const { seats, newlyAsked } = askSeats(withoutBarred(request, work, around), votes, rung, around.now);
   const asked = { ...request, seats };
   putRequest(work, asked);
   for (const seat of newlyAsked) askSeat(work, asked, seat, rung === 'start' ? 'decide' : 'stand-in');
-  if (request.purpose === 'payment') tellFinance(work, around, asked);
+  if (request.purpose === 'payment' && rung === 'start') tellFinance(work, around, asked);
   showWaiting(work, asked);
+  const isStuck = request.quorum > 0 && !canStillAgree(seats, votes, request.quorum);
+  if (isStuck && work.case.waiting?.isOverdue === false) handToOffice(work, around, asked);
 }
 
 /** Sends a seat its link, valid until a month after the last rung. */
@@ -155,10 +161,6 @@ function tellFinance(work: Work, { staff, now }: Around, { requestId }: Decision
   const today = localDateOf(now);
   for (const { personId } of peopleWith('finance', staff, today)) mailPerson(work, 'decide', personId, { requestId });
 }
-
-/** Staff who hold a union role on a day. */
-export const peopleWith = (role: 'finance' | 'office', staff: Around['staff'], today: ReturnType<typeof localDateOf>) =>
-  staff.filter((member) => holdsRole(member, role, today));
 
 /** What lists and the status page show: whom the case waits for, since when, and when the next rung comes. */
 export function showWaiting(work: Work, request: DecisionRequest): void {

@@ -102,10 +102,21 @@ export function takeBackAwards(work: Work): Fen {
     if (payouts.length === 0) {
       for (const share of award.shares) enter(work, 'release', { ...share, awardId: award.awardId });
     }
-    if (!payouts.some(isWithBank)) putAward(work, { ...award, status: 'released' });
+    putAward(work, leftOf(award, payouts.filter(isWithBank)));
     record(work, 'award-taken-back', { awardId: award.awardId, withBank: payouts.some(isWithBank) });
   }
   return addFen(...gone);
+}
+
+/** An award of which only some payments could not be stopped is an award of those. */
+function leftOf(award: Award, withBank: readonly Payout[]): Award {
+  if (withBank.length === 0) return { ...award, status: 'released' };
+  return {
+    ...award,
+    amountFen: addFen(...withBank.map(({ amountFen }) => amountFen)),
+    shares: withBank.map(({ fundId, amountFen }) => ({ fundId, amountFen })),
+    status: withBank.every(({ status }) => status === 'paid') ? 'paid' : 'reserved',
+  };
 }
 
 const sharesOf = ({ awardId, fundId, amountFen }: Payout) => ({ awardId, fundId, amountFen });

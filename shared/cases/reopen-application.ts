@@ -12,7 +12,7 @@ export function reopenApplication(file: CaseFile, around: Around): Decided {
   const work = workOn(file, around, 'applicant');
   consumeDecidedIn(work);
   const reopenedTimes = file.case.reopenedTimes + 1;
-  const { closedAt: _again, ...rest } = work.case;
+  const { closedAt: _again, owedFen: _open, ...rest } = work.case;
   work.case = { ...rest, reopenedTimes };
   moveCase(work, 'reopen');
   waitFor(work, 'correction', around.programme, []);

@@ -29,8 +29,13 @@ export function rungsOf(
   noticeUntil: Instant | undefined,
 ): Reached[] {
   switch (purpose) {
-    case 'correction':
-      return rungsFrom(stageOf(programme, 'intake').correctionRungs, since);
+    case 'correction': {
+      const { correctionRungs, correctWithinWorkingDays } = stageOf(programme, 'intake');
+      return rungsFrom(
+        [...correctionRungs, { rung: 'overdue', after: correctWithinWorkingDays, unit: 'working-days' }],
+        since,
+      );
+    }
     case 'notice':
       return noticeUntil === undefined ? [] : [{ rung: 'overdue', at: noticeUntil }];
     case 'objection-admission': {

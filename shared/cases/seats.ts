@@ -70,6 +70,22 @@ export const isAsked = (seat: Seat): boolean => isSitting(seat) && seat.askedAt 
 export const votesOn = (request: DecisionRequest, votes: readonly Vote[]): Vote[] =>
   votes.filter(({ requestId, verdict }) => requestId === request.requestId && verdict !== 'recuse');
 
+/** Nobody waits for a person who has become barred since, or whose term has ended: the seat is left. Asked anew at every rung. */
+export function withoutBarred(
+  request: DecisionRequest,
+  file: CaseFile,
+  around: Pick<Around, 'staff' | 'interests' | 'now'>,
+): DecisionRequest {
+  const { purpose, levelIndex } = request;
+  const answered = votesOn(request, file.votes).map(({ personId }) => personId);
+  const leave = (seat: Seat): Seat => {
+    if (!isSitting(seat) || answered.includes(seat.personId)) return seat;
+    const bar = barOf({ personId: seat.personId, role: seat.role, purpose, levelIndex }, file, around);
+    return bar === undefined ? seat : { ...seat, leftBecause: 'barred' };
+  };
+  return { ...request, seats: request.seats.map(leave) };
+}
+
 const order: readonly RungName[] = ['start', 'remind', 'deputy', 'head', 'overdue'];
 
 /**
@@ -99,7 +115,7 @@ export function askSeats(
 }
 
 /** Whether some answer can still reach the quorum with those who have been asked. */
-function canStillAgree(seats: readonly Seat[], votes: readonly Vote[], quorum: number): boolean {
+export function canStillAgree(seats: readonly Seat[], votes: readonly Vote[], quorum: number): boolean {
   const silent = seats.filter((seat) => isAsked(seat) && !votes.some(({ personId }) => personId === seat.personId));
   const counts = new Map<string, number>();
   for (const { verdict } of votes) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);

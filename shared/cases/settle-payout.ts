@@ -5,6 +5,7 @@ import type { LocalDate } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
 import { changed, mailApplicant, putPayout, record, refused, type Work, workOn } from './case-work.ts';
 import { enter, settleIfPaid } from './order-payouts.ts';
+import { takeBack } from './take-back.ts';
 
 type ByFinance = { readonly personId: PersonId; readonly payoutId: PayoutId };
 
@@ -37,14 +38,18 @@ export function confirmPayout(
   });
 }
 
-/** The bank could not pay 退票: the money stays reserved, and the applicant is asked for another account. */
+/**
+ * The bank could not pay 退票: the money stays reserved, and the applicant is asked for another account. In a case that has ended
+ * meanwhile it goes back to its fund.
+ */
 export function failPayout(file: CaseFile, around: Around, failed: ByFinance & { readonly reason: string }): Decided {
   const reason = failed.reason.trim();
   if (reason === '') return refused('reason-missing');
   return act(file, around, failed.personId, failed.payoutId, 'fail', (work, payout) => {
     const settled = { settledAt: around.now, settledBy: failed.personId };
     putPayout(work, { ...payout, status: 'failed', ...settled, failureReason: reason });
-    mailApplicant(work, 'payment-failed');
+    if (file.case.closedAt === undefined) mailApplicant(work, 'payment-failed');
+    else takeBack(work, around);
   });
 }
 

@@ -1,19 +1,20 @@
 import type { Words } from '../kernel/fen-schema.ts';
 import { transition } from '../kernel/lifecycle.ts';
-import { zeroFen } from '../kernel/money.ts';
 import { assertNever } from '../kernel/result.ts';
 import { localDateOf } from '../kernel/time.ts';
 import { type ObjectionAction, objectionLifecycle } from '../notice/objection.ts';
 import type { Around, Refusal } from './case-file.ts';
 import { closeRequest, mailApplicant, mailPerson, moveCase, putObjection, record, type Work } from './case-work.ts';
-import { releaseClaims, returnCase, tallyCase } from './check-intake.ts';
+import { releaseClaims, returnCase } from './check-intake.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { enterNextStage } from './enter-stage.ts';
+import { peopleWith } from './hand-to-office.ts';
 import { levelsFor } from './levels.ts';
 import { makeAward } from './make-award.ts';
-import { peopleWith, pendingObjection } from './open-request.ts';
-import { orderPayouts, takeBackAwards } from './order-payouts.ts';
+import { pendingObjection } from './open-request.ts';
+import { orderPayouts } from './order-payouts.ts';
 import { endOfWorkingDays, workingDaysLeft } from './rungs.ts';
+import { takeBack, tallyCase } from './take-back.ts';
 import type { VoteOutcome } from './tally-votes.ts';
 import { closeCase, waitFor } from './waiting.ts';
 
@@ -96,7 +97,8 @@ function approve(
   { amountFen }: VoteOutcome,
 ): Refusal | undefined {
   if (amountFen === undefined) throw new Error('an approval without an amount');
-  work.case = { ...work.case, approvedFen: amountFen };
+  const isException = work.case.isException || amountFen > work.case.suggestedFen;
+  work.case = { ...work.case, approvedFen: amountFen, isException };
   const levels = levelsFor(work.case, around.programme);
   if (request.levelIndex + 1 < levels.length) {
     work.case = { ...work.case, levelIndex: request.levelIndex + 1 };
@@ -114,9 +116,8 @@ function approve(
 
 /** Ends the case without (more) help; what no bank has been told to pay goes back to its funds. */
 function decline(work: Work, around: Around, reasons: Words[]): undefined {
-  const goneFen = takeBackAwards(work);
-  work.case = { ...work.case, reasons, ...(goneFen > 0 ? { owedFen: goneFen } : {}) };
-  tallyCase(work, around, goneFen > 0 ? goneFen : zeroFen);
+  takeBack(work, around);
+  work.case = { ...work.case, reasons };
   releaseClaims(work);
   moveCase(work, 'decline');
   closeCase(work);
@@ -139,7 +140,8 @@ function settleObjection(work: Work, around: Around, request: DecisionRequest, a
   record(work, `objection-${moved.value}`, { objectionId: objection.objectionId });
   if (action === 'uphold') return decline(work, around, reasonsOf(work, { ...request, outcome: 'uphold' }));
   if (action === 'admit') {
-    work.case = { ...work.case, noticeStoppedAt: now };
+    // A second objection admitted while the clock stands changes nothing: it stands since the first.
+    work.case = { ...work.case, noticeStoppedAt: work.case.noticeStoppedAt ?? now };
     mailApplicant(work, 'objection-stopped');
     waitFor(work, 'objection-settlement', programme, ['officer']);
     return undefined;

@@ -1,4 +1,3 @@
-import { zeroFen } from '../kernel/money.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
 import {
   canMove,
@@ -10,8 +9,8 @@ import {
   refused,
   workOn,
 } from './case-work.ts';
-import { releaseClaims, tallyCase } from './check-intake.ts';
-import { takeBackAwards } from './order-payouts.ts';
+import { releaseClaims } from './check-intake.ts';
+import { takeBack } from './take-back.ts';
 import { closeCase } from './waiting.ts';
 
 /** The applicant takes the application back; what was reserved is released in the same write. Not once a bank has been told to pay. */
@@ -19,9 +18,7 @@ export function withdrawApplication(file: CaseFile, around: Around): Decided {
   if (!canMove(file, 'withdraw')) return refused('not-possible-now');
   if (file.payouts.some(({ status }) => status === 'released' || status === 'paid')) return refused('already-released');
   const work = workOn(file, around, 'applicant');
-  const hadAward = file.awards.some(({ status }) => status === 'reserved');
-  takeBackAwards(work);
-  if (hadAward) tallyCase(work, around, zeroFen);
+  takeBack(work, around);
   releaseClaims(work);
   const request = openRequestOf(work);
   if (request !== undefined) closeRequest(work, request, 'withdrawn');

@@ -1,0 +1,40 @@
+import { capPeriodStart } from '../intake/judge-intake.ts';
+import { type Fen, fen } from '../kernel/money.ts';
+import { localDateOf } from '../kernel/time.ts';
+import type { Around } from './case-file.ts';
+import type { Work } from './case-work.ts';
+import { takeBackAwards } from './order-payouts.ts';
+
+/**
+ * Gives back what no bank has been told to pay, because the case ends without (more) help. What is gone all the same is owed, and
+ * goes on counting against the household's cap.
+ */
+export function takeBack(work: Work, around: Around): void {
+  if (work.awards.length === 0) return;
+  const goneFen = takeBackAwards(work);
+  const { owedFen: _before, ...rest } = work.case;
+  work.case = goneFen > 0 ? { ...rest, owedFen: goneFen } : rest;
+  tallyCase(work, around, goneFen);
+}
+
+/**
+ * Counts the case for an amount against the household's cap; 0 takes it back. It counts in the period of its first award and
+ * under the name written down then, also when it changes in the next year.
+ */
+export function tallyCase(work: Work, around: Around, amountFen: Fen): void {
+  const { programme } = around;
+  const { tallyKey: known, ...rest } = work.case;
+  const tallyKey = known ?? around.capKey;
+  const counted = work.awards.find(({ status }) => status !== 'released') ?? work.awards.at(-1);
+  const on = localDateOf(counted?.at ?? around.now);
+  const since = capPeriodStart(programme, on);
+  work.case = amountFen === 0 ? rest : { ...rest, tallyKey };
+  work.tally = {
+    capKey: tallyKey,
+    householdId: rest.householdId,
+    amountFen,
+    maxFen: fen(programme.cap.maxFen),
+    on,
+    ...(since === undefined ? {} : { since }),
+  };
+}

@@ -1,0 +1,221 @@
+import type { Around, CaseFile, Decided, MailTemplate } from '../../shared/cases/case-file.ts';
+import { castVote } from '../../shared/cases/cast-vote.ts';
+import { decideAccount, proposeAccount } from '../../shared/cases/change-account.ts';
+import { addPapers, editApplication, resubmitApplication } from '../../shared/cases/change-application.ts';
+import { checkIntake, claimsOf } from '../../shared/cases/check-intake.ts';
+import { climbRung } from '../../shared/cases/climb-rung.ts';
+import type { DecisionRequest, FundShare, Verdict } from '../../shared/cases/decision-request.ts';
+import { reassignRequest, reissueLink } from '../../shared/cases/office-actions.ts';
+import { openRequest } from '../../shared/cases/open-request.ts';
+import { raiseObjection } from '../../shared/cases/raise-objection.ts';
+import type { PaperFile, Payee } from '../../shared/cases/relief-case.ts';
+import { reopenApplication } from '../../shared/cases/reopen-application.ts';
+import { consumeDecided, routeOf } from '../../shared/cases/route.ts';
+import { confirmPayout, failPayout, releasePayout } from '../../shared/cases/settle-payout.ts';
+import { type Content, type Submission, submitApplication } from '../../shared/cases/submit-application.ts';
+import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
+import type { Payout } from '../../shared/disbursement/payout.ts';
+import { incidentIdOf } from '../../shared/intake/incident-key.ts';
+import { caseIdSchema, householdIdSchema, patchIdSchema, requestIdSchema } from '../../shared/kernel/ids.ts';
+import { yuan } from '../../shared/kernel/money.ts';
+import { addHours, addMs, asLocalDate, type Instant, localDateOf } from '../../shared/kernel/time.ts';
+import { workingDaysAfter } from '../../shared/kernel/working-days.ts';
+import type { Answers } from '../../shared/programmes/form-field.ts';
+import type { ProgrammeVersion } from '../../shared/programmes/programme-version.ts';
+import { aroundIn, fileIn, save, type Told, type World } from './case-world.ts';
+import { contentFor, person, seedOf } from './small-union.ts';
+
+/** What goes with an answer; amounts in yuan. */
+export type Said = {
+  readonly yuan?: number;
+  readonly visited?: string;
+  readonly note?: string;
+  readonly shares?: readonly FundShare[];
+  readonly contentVersion?: number;
+  readonly requestId?: string;
+};
+
+export type Story = ReturnType<typeof tell>;
+
+/** Submits an application and lets the workflow run to its first wait. */
+export function begin(
+  world: World,
+  programme: string | ProgrammeVersion,
+  over: { readonly answers?: Answers; readonly household?: string } & Partial<
+    Pick<Submission, 'standing' | 'enteredById'>
+  > = {},
+) {
+  const { answers, household = 'household-1', standing = 'none', ...more } = over;
+  const version = typeof programme === 'string' ? seedOf(programme) : programme;
+  const caseId = caseIdSchema.parse(`case-${world.files.size + 1}`);
+  const content = contentFor(version, answers === undefined ? {} : { answers });
+  const incidentId = incidentIdOf(version, content.answers);
+  const changes = submitApplication(
+    {
+      ...content,
+      ...more,
+      ...(incidentId === undefined ? {} : { incidentId }),
+      caseId,
+      caseNumber: caseId,
+      programme: version,
+      householdId: householdIdSchema.parse(household),
+      patchId: patchIdSchema.parse('patch-1'),
+      beneficiaryId: person(`of-${household}`),
+      standing,
+      isOnRegister: false,
+      trackingCodeHash: 'hash',
+    },
+    world,
+  );
+  world.programmes.set(caseId, version);
+  save(world, undefined, changes);
+  const story = tell(world, caseId);
+  story.runWorkflow();
+  return story;
+}
+
+/** One case and everybody who acts on it. Each act answers `done` or why not, and the workflow goes on as far as it can. */
+function tell(world: World, caseId: string) {
+  const file = () => fileIn(world, caseId);
+  const around = () => aroundIn(world, file());
+
+  const act = (decide: (file: CaseFile, around: Around) => Decided | { kind: 'idle' }): Told => {
+    const read = file();
+    const decided = decide(read, around());
+    if (decided.kind === 'refused') return decided.code;
+    if (decided.kind !== 'changed') return 'done';
+    const told = save(world, read, decided.changes);
+    if (told === 'done') runWorkflow();
+    return told;
+  };
+
+  /** A step of the workflow: nobody may be refused there. */
+  const step = (decide: (file: CaseFile, around: Around) => Decided | { kind: string }): string => {
+    const read = file();
+    const decided = decide(read, around());
+    if (!('changes' in decided)) {
+      if (decided.kind === 'refused') throw new Error(`the workflow was refused: ${JSON.stringify(decided)}`);
+      return decided.kind;
+    }
+    const told = save(world, read, decided.changes);
+    if (told !== 'done') throw new Error(`the workflow could not write: ${told}`);
+    return 'changed';
+  };
+
+  /** Follows the route to the next wait, as the state machine does. */
+  const runWorkflow = (): void => {
+    for (let steps = 0; steps < 10; steps += 1) {
+      const { next } = routeOf(file(), world.now);
+      if (next === 'end') return void step(consumeDecided);
+      if (next === 'intake') {
+        step((read, about) => {
+          const keys = claimsOf(read, about.programme).map(({ key }) => key);
+          const otherClaims = keys.filter((key) => (world.claims.get(key) ?? caseId) !== caseId);
+          return checkIntake(read, about, { otherClaims });
+        });
+        continue;
+      }
+      const purpose = next === 'disbursement' ? 'payment' : next === 'objection' ? 'objection-admission' : next;
+      if (step((read, about) => openRequest(read, about, { purpose, taskToken: world.newId() })) === 'changed') return;
+    }
+    throw new Error('the workflow does not come to a wait');
+  };
+
+  /** Lets time pass; every wait that times out on the way climbs its rung and waits again. */
+  const until = (to: Instant): void => {
+    for (let hops = 0; hops < 400; hops += 1) {
+      const { next, timeoutSeconds } = routeOf(file(), world.now);
+      const wakes = addMs(world.now, timeoutSeconds * 1000);
+      if (next === 'end' || wakes > to) {
+        world.now = to;
+        return;
+      }
+      world.now = wakes;
+      step(climbRung);
+      runWorkflow();
+    }
+    throw new Error('the workflow wakes for nothing');
+  };
+
+  const open = (): DecisionRequest => {
+    const request = file().requests.find(({ status }) => status === 'open');
+    if (request === undefined) throw new Error(`nobody is asked while the case is ${file().case.status}`);
+    return request;
+  };
+  const payout = (index: number): Payout => {
+    const found = file().payouts[index];
+    if (found === undefined) throw new Error(`no payout ${index}`);
+    return found;
+  };
+  const ofFinance = (who: string, index: number) => ({ personId: person(who), payoutId: payout(index).payoutId });
+
+  return {
+    caseId,
+    file,
+    around,
+    step,
+    act,
+    runWorkflow,
+    until,
+    open,
+    status: () => file().case.status,
+    workingDays: (days: number) => until(workingDaysAfter(world.now, days)),
+    hours: (hours: number) => until(addHours(world.now, hours)),
+    vote: (who: string, verdict: Verdict, said: Said = {}): Told => {
+      const requestId = said.requestId ?? open().requestId;
+      return act((read, about) =>
+        castVote(read, about, {
+          personId: person(who),
+          requestId: requestIdSchema.parse(requestId),
+          contentVersion: said.contentVersion ?? read.case.contentVersion,
+          verdict,
+          note: said.note ?? '已核实',
+          missing: verdict === 'return' ? [{ item: 'paper:invoice', label: { zh: '发票', en: 'Invoice' } }] : [],
+          ...(said.yuan === undefined ? {} : { amountFen: yuan(said.yuan) }),
+          ...(said.visited === undefined ? {} : { visitedOn: asLocalDate(said.visited) }),
+          ...(said.shares === undefined ? {} : { shares: said.shares }),
+        }),
+      );
+    },
+    edit: (content: Content) => act((read, about) => editApplication(read, about, content)),
+    resubmit: (content: Content) => act((read, about) => resubmitApplication(read, about, content)),
+    addPapers: (files: PaperFile[]) => act((read, about) => addPapers(read, about, files)),
+    withdraw: () => act(withdrawApplication),
+    reopen: () => act(reopenApplication),
+    object: () =>
+      act((read, about) =>
+        raiseObjection(read, about, { objectorName: '李四', objectorContact: '13900000000', grounds: '情况不实' }),
+      ),
+    release: (who: string, index = 0) => act((read, about) => releasePayout(read, about, ofFinance(who, index))),
+    confirm: (who: string, index = 0) =>
+      act((read, about) =>
+        confirmPayout(read, about, {
+          ...ofFinance(who, index),
+          bankReference: `B${index}`,
+          paidOn: localDateOf(world.now),
+        }),
+      ),
+    fail: (who: string, index = 0) =>
+      act((read, about) => failPayout(read, about, { ...ofFinance(who, index), reason: '账号有误' })),
+    propose: (payee: Payee) => act((read, about) => proposeAccount(read, about, payee)),
+    decideAccount: (who: string, approves: boolean, note = '') =>
+      act((read, about) => decideAccount(read, about, { personId: person(who), approves, note })),
+    reassign: (who: string, to: string) =>
+      act((read, about) =>
+        reassignRequest(read, about, { personId: person(who), requestId: open().requestId, toPersonId: person(to) }),
+      ),
+    reissueLink: (who: string) =>
+      act((read, about) => reissueLink(read, about, { requestId: open().requestId, personId: person(who) })),
+    asked: () =>
+      open()
+        .seats.filter(({ askedAt, leftBecause }) => askedAt !== undefined && leftBecause === undefined)
+        .map(({ personId }) => String(personId)),
+    /** Who got mails of a kind about this case so far, in order. */
+    mailed: (template: MailTemplate): string[] =>
+      world.sent.flatMap((item) =>
+        item.kind === 'mail' && item.template === template && item.caseId === caseId
+          ? [item.to === 'applicant' ? 'applicant' : String(item.to.person)]
+          : [],
+      ),
+  };
+}
