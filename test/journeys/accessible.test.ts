@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
