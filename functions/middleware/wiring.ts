@@ -44,10 +44,6 @@ export const theSiteUrl = (): string => site().SITE_URL;
 export const theSecret = async (name: SystemKeyName): Promise<string> =>
   (await theStore().keyRing.systemKey(name)).toString('base64url');
 
-/** How a tracking code is stored: as a keyed hash of its plain letters. */
-export const hashTrackingCode = (plainCode: string): Promise<string> =>
-  theStore().keyRing.searchHash('tracking-code', plainCode);
-
 export const theOutboxDeps: () => OutboxDeps = once(() => ({
   store: theStore(),
   sfn: theSfn(),

@@ -5,6 +5,7 @@ import { localDateOf } from '../kernel/time.ts';
 import { holdsRole, type StaffMember, type StaffRole } from '../register/staff.ts';
 import type { Around, CaseFile, RefusalCode } from './case-file.ts';
 import { canMove } from './case-work.ts';
+import { takesLaterPapers } from './change-application.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { stageOf } from './rungs.ts';
 import { barOf, isAsked } from './seats.ts';
@@ -136,7 +137,7 @@ function applicantCan(actor: Actor, action: ApplicantAction, file: CaseFile, aro
     }
     case 'add-papers': {
       const hasLater = around.programme.papers.some(({ due }) => due !== 'with-the-application');
-      return when(hasLater && file.case.closedAt === undefined && file.case.status !== 'returned', 'not-possible-now');
+      return when(hasLater && takesLaterPapers(file), 'not-possible-now');
     }
     case 'propose-account':
       return when(

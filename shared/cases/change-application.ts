@@ -47,9 +47,13 @@ export function editApplication(file: CaseFile, around: Around, content: Content
   return changed(work);
 }
 
-/** Papers that the programme lets come later (a fire certificate), at any time while the case is open. Nothing else changes. */
+/** An open case, but for a returned one, which is corrected as a whole; and a paid one: a certificate may take longer than the money. */
+export const takesLaterPapers = ({ case: { status, closedAt } }: CaseFile): boolean =>
+  status === 'paid' || (closedAt === undefined && status !== 'returned');
+
+/** Papers that the programme lets come later (a fire certificate), while the case takes them. Nothing else changes. */
 export function addPapers(file: CaseFile, around: Around, files: readonly PaperFile[]): Decided {
-  if (file.case.closedAt !== undefined || file.case.status === 'returned') return refused('not-possible-now');
+  if (!takesLaterPapers(file)) return refused('not-possible-now');
   const known = new Set(file.case.papers.map(({ fileId }) => fileId));
   const added = files.filter(({ fileId }) => !known.has(fileId));
   const later = around.programme.papers.filter(({ due }) => due !== 'with-the-application').map(({ id }) => id);
@@ -66,7 +70,16 @@ function takeIn(work: Work, { programme }: Around, content: Content): void {
   const { incidentId: _before, ...rest } = work.case;
   // A corrected date or number of the fire names another incident.
   const incidentId = incidentIdOf(programme, content.answers);
-  work.case = { ...rest, ...content, contentVersion, missing: [], ...(incidentId === undefined ? {} : { incidentId }) };
+  // Another ID number would be another person, with other ties: that takes a new application.
+  const applicant = { ...content.applicant, idNumber: rest.applicant.idNumber };
+  work.case = {
+    ...rest,
+    ...content,
+    applicant,
+    contentVersion,
+    missing: [],
+    ...(incidentId === undefined ? {} : { incidentId }),
+  };
   record(work, 'application-changed', { contentVersion, accountChanged });
 }
 

@@ -1,6 +1,4 @@
 import type { Context, Hono } from 'hono';
-import type { Words } from '../../../shared/kernel/fen-schema.ts';
-import type { Lang } from '../../../shared/i18n/lang.ts';
 import { checkCsrf } from '../../../shared/web/csrf.ts';
 import { errorPage, type WebEnv } from '../../../shared/web/web-app.tsx';
 import { type FormBody, readForm } from '../../../shared/web/form-body.ts';
@@ -9,8 +7,6 @@ import { ButtonGroup, ButtonLink } from '../../../shared/web/controls/index.ts';
 
 export type ApplicantApp = Hono<WebEnv>;
 export type Reading = Context<WebEnv>;
-
-export const inLang = (words: Words, lang: Lang): string => words[lang];
 
 /**
  * The form of a POST whose CSRF token fits, or the page that refuses it (403); nothing may be changed before this.

@@ -1,3 +1,4 @@
+import { takesLaterPapers } from '../../../shared/cases/change-application.ts';
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import type { CaseStatus } from '../../../shared/cases/case-lifecycle.ts';
 import { factsOf, filesByPaper } from '../../../shared/cases/facts-of-case.ts';
@@ -41,6 +42,7 @@ export type DuePaper = { readonly paper: Paper; readonly by: LocalDate };
 
 /** Papers that may follow and have not come, with the day by which they should. */
 export function papersStillDue(file: CaseFile, programme: ProgrammeVersion, now: Instant): DuePaper[] {
+  if (!takesLaterPapers(file)) return [];
   const counts = filesByPaper(file.case);
   const submitted = localDateOf(file.case.submittedAt);
   return papersAsked(programme, factsOf(file.case, now)).flatMap((paper) =>

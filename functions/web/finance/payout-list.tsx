@@ -115,11 +115,13 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
   const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
   const needsAccount = isFinance && (tab === 'ordered' || tab === 'released');
   const cells = (payout: Payout) => [
-    <a class="govuk-link" href={`/finance/payouts/${payout.caseId}/${payout.payoutId}`}>
+    <a class="govuk-link app-whole" href={`/finance/payouts/${payout.caseId}/${payout.payoutId}`}>
       {numbers.get(payout.caseId) ?? payout.caseId}
     </a>,
     needsAccount ? payout.payee.holderName : maskName(payout.payee.holderName),
-    needsAccount ? payout.payee.accountNumber : maskAccount(payout.payee.accountNumber),
+    <span class="app-whole">
+      {needsAccount ? payout.payee.accountNumber : maskAccount(payout.payee.accountNumber)}
+    </span>,
     payout.payee.bankName,
     fundNames.get(payout.fundId) ?? payout.fundId,
     formatDate(sinceOf(payout), lang),
@@ -209,7 +211,7 @@ function Tabs({ c, current }: { c: Reading; current: Tab }) {
   const { finance } = c.var.words;
   return (
     <nav aria-label={finance.title}>
-      <ul class="govuk-list">
+      <ul class="govuk-list app-tabs">
         {tabs.map((tab) => (
           <li>
             <a class="govuk-link" href={`/finance?tab=${tab}`} aria-current={tab === current ? 'page' : undefined}>

@@ -1,5 +1,5 @@
 export { Button, ButtonGroup, ButtonLink } from './button.tsx';
-export { Checkboxes, type Choice, Radios } from './choice-list.tsx';
+export { Checkboxes, Radios } from './choice-list.tsx';
 export { DateInput } from './date-input.tsx';
 export { FileInput } from './file-input.tsx';
 export { Form } from './form.tsx';
