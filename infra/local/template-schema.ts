@@ -81,7 +81,7 @@ export const integrationProperties = z.object({
 
 export const eventsRuleProperties = z.object({
   ScheduleExpression: z.string().optional(),
-  EventPattern: z.unknown().optional(),
+  EventPattern: z.looseObject({ source: z.array(z.string()).default([]) }).optional(),
   State: z.string().default('ENABLED'),
   Targets: z.array(z.object({ Arn: z.string(), Input: z.string().optional() })).default([]),
 });

@@ -144,7 +144,9 @@ export function loadModel(options: { cdkOut: string; url: string; parameters: Re
   });
   const schedules = [
     ...each(['AWS::Events::Rule'], eventsRuleProperties, (p, identity, id): ScheduleDefinition[] => {
-      if (p.EventPattern !== undefined) warnings.push(`The event pattern of ${id} does not run here; schedules do.`);
+      // A deployment's end is no event here: what follows it on AWS (the seed), the start does by itself.
+      const isMissed = p.EventPattern?.source.some((source) => source !== 'aws.cloudformation') ?? false;
+      if (isMissed) warnings.push(`The event pattern of ${id} does not run here; schedules do.`);
       if (p.ScheduleExpression === undefined || p.State !== 'ENABLED') return [];
       const targets = p.Targets.map(({ Arn: arn, Input: input }) => ({ arn, input }));
       return [

@@ -118,7 +118,7 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
     <a class="govuk-link app-whole" href={`/finance/payouts/${payout.caseId}/${payout.payoutId}`}>
       {numbers.get(payout.caseId) ?? payout.caseId}
     </a>,
-    needsAccount ? payout.payee.holderName : maskName(payout.payee.holderName),
+    <span class="app-whole">{needsAccount ? payout.payee.holderName : maskName(payout.payee.holderName)}</span>,
     <span class="app-whole">
       {needsAccount ? payout.payee.accountNumber : maskAccount(payout.payee.accountNumber)}
     </span>,
@@ -144,7 +144,9 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
       <div class="govuk-checkboxes__item">
         <input class="govuk-checkboxes__input" id={id} name="payout" type="checkbox" value={choiceOf(payout)} />
         <label class="govuk-label govuk-checkboxes__label" for={id}>
-          {say.chooseOne({ caseNumber, amount: formatMoney(payout.amountFen, lang) })}
+          <span class="govuk-visually-hidden">
+            {say.chooseOne({ caseNumber, amount: formatMoney(payout.amountFen, lang) })}
+          </span>
         </label>
       </div>
     );
