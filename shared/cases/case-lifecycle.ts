@@ -75,6 +75,7 @@ export const caseLifecycle: LifecycleTable<CaseStatus, CaseAction> = {
   'on-notice': { object: 'under-objection', 'to-payment': 'in-payment', withdraw: 'withdrawn' },
   'under-objection': {
     object: 'under-objection',
+    'to-payment': 'in-payment',
     'resume-notice': 'on-notice',
     decline: 'declined',
     withdraw: 'withdrawn',

@@ -70,6 +70,9 @@ function climb(work: Work, around: Around, request: DecisionRequest, rung: RungN
     case 'review':
     case 'approval':
     case 'objection-admission':
+      if (isNoticeOver(work)) return endUnadmitted(work, around, request);
+      climbSeats(work, around, withoutBarred(request, work, around), rung);
+      break;
     case 'objection-settlement':
     case 'payment':
       climbSeats(work, around, withoutBarred(request, work, around), rung);
@@ -79,6 +82,18 @@ function climb(work: Work, around: Around, request: DecisionRequest, rung: RungN
   }
   showNextRung(work, around);
   return 'goes-on';
+}
+
+/** The clock of a notice stands only while an admitted objection waits for its answer. */
+const isNoticeOver = ({ case: it, around }: Work): boolean =>
+  it.noticeStoppedAt === undefined && it.noticeUntil !== undefined && it.noticeUntil <= around.now;
+
+/** The notice has run its days while an objection was not admitted: it stops nothing, and the office is told. */
+function endUnadmitted(work: Work, around: Around, request: DecisionRequest): 'over' {
+  handToOffice(work, around, request);
+  closeRequest(work, request, 'ran-out');
+  enterNextStage(work, around.programme);
+  return 'over';
 }
 
 /** Reminds those who were asked before this rung, then asks those who are due from it on. */

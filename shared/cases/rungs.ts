@@ -40,13 +40,16 @@ export function rungsOf(
       return noticeUntil === undefined ? [] : [{ rung: 'overdue', at: noticeUntil }];
     case 'objection-admission': {
       const { admitWithinWorkingDays } = stageOf(programme, 'notice');
-      return rungsFrom(
+      const reached = rungsFrom(
         [
           { rung: 'remind', after: 4, unit: 'hours' },
           { rung: 'overdue', after: admitWithinWorkingDays, unit: 'working-days' },
         ],
         since,
       );
+      if (noticeUntil === undefined) return reached;
+      // Only an admitted objection stops the clock: the wait for the office ends with the notice.
+      return [...reached.filter(({ at }) => at < noticeUntil), { rung: 'overdue', at: noticeUntil }];
     }
     case 'objection-settlement': {
       const { settleWithinWorkingDays } = stageOf(programme, 'notice');

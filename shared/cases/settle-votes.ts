@@ -149,20 +149,20 @@ function settleObjection(work: Work, around: Around, request: DecisionRequest, a
   return afterObjection(work, around);
 }
 
-/** The next objection, or on with the notice: from where an admitted objection had stopped it. */
+/** The next objection, or on with the notice. Its clock runs again as soon as no admitted objection is left, from where it was stopped. */
 function afterObjection(work: Work, { now, programme }: Around): undefined {
   const next = pendingObjection(work);
+  const { noticeStoppedAt, ...rest } = work.case;
+  if (noticeStoppedAt !== undefined && rest.noticeUntil !== undefined && next?.status !== 'admitted') {
+    const { until, isEstimate } = endOfWorkingDays(now, workingDaysLeft(noticeStoppedAt, rest.noticeUntil));
+    work.case = { ...rest, noticeUntil: until, noticeIsEstimate: isEstimate };
+    record(work, 'notice-resumed', { until, isEstimate });
+  }
   if (next !== undefined) {
     const isAdmitted = next.status === 'admitted';
     const purpose = isAdmitted ? 'objection-settlement' : 'objection-admission';
     waitFor(work, purpose, programme, [isAdmitted ? 'officer' : 'office']);
     return;
-  }
-  const { noticeStoppedAt, ...rest } = work.case;
-  if (noticeStoppedAt !== undefined && rest.noticeUntil !== undefined) {
-    const { until, isEstimate } = endOfWorkingDays(now, workingDaysLeft(noticeStoppedAt, rest.noticeUntil));
-    work.case = { ...rest, noticeUntil: until, noticeIsEstimate: isEstimate };
-    record(work, 'notice-resumed', { until });
   }
   moveCase(work, 'resume-notice');
   waitFor(work, 'notice', programme, []);
