@@ -7,6 +7,7 @@ import { type CaseId, caseIdSchema, type HouseholdId, type PersonId, requestIdSc
 import { instantSchema } from '../kernel/time.ts';
 import { openAward, openObjection, openPayout, openRequest, openVote } from './case-part-sealing.ts';
 import { type CaseSummary, openCase, openCaseSummary } from './case-sealing.ts';
+import { knownCursor } from './cursor.ts';
 import type { Store } from './open-store.ts';
 
 export type { CaseSummary } from './case-sealing.ts';
@@ -72,7 +73,7 @@ export async function listCases(
 ): Promise<Page<CaseSummary>> {
   const { data, cursor } = await store.entities.theCase.query
     .listed({ list: options.which })
-    .go({ cursor: options.cursor ?? null, limit: options.limit, order: 'desc' });
+    .go({ cursor: knownCursor(options.cursor), limit: options.limit, order: 'desc' });
   const items = await Promise.all(data.map(({ body }) => openCaseSummary(store.keyRing, body)));
   return { items, ...(cursor !== null && { cursor }) };
 }

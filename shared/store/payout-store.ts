@@ -1,6 +1,7 @@
 import type { Payout, PayoutStatus } from '../disbursement/payout.ts';
 import { openPayout } from './case-part-sealing.ts';
 import type { Page } from './case-store.ts';
+import { knownCursor } from './cursor.ts';
 import type { Store } from './open-store.ts';
 
 /** Payouts of one status, oldest order first, a page at a time. */
@@ -11,7 +12,7 @@ export async function payoutsByStatus(
 ): Promise<Page<Payout>> {
   const { data, cursor } = await store.entities.payout.query
     .byStatus({ status })
-    .go({ cursor: options.cursor ?? null, limit: options.limit ?? 100 });
+    .go({ cursor: knownCursor(options.cursor), limit: options.limit ?? 100 });
   const items = await Promise.all(data.map(({ body }) => openPayout(store.keyRing, body)));
   return { items, ...(cursor !== null && { cursor }) };
 }

@@ -27,7 +27,7 @@ export function caseActionRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
       if (open.kind === 'answered') return open.response;
       const { file, programme } = open;
       const draft = await beginDraft(c, deps, {
-        purpose: { kind: draftFor[action], caseId: file.case.caseId },
+        purpose: { kind: draftFor[action], caseId: file.case.caseId, contentVersion: file.case.contentVersion },
         typed: typedOfCase(file.case, programme),
         files: file.case.papers,
         programme,

@@ -1,4 +1,5 @@
 import { addPapers, editApplication, resubmitApplication } from '../../../shared/cases/change-application.ts';
+import type { PaperFile } from '../../../shared/cases/relief-case.ts';
 import type { Content } from '../../../shared/cases/submit-application.ts';
 import type { ReadyDraft } from './check-answers.tsx';
 import { draftPrefix } from './collect-papers.ts';
@@ -33,7 +34,13 @@ export async function changeCase(
     papers,
   };
   const outcome = await deps.actOnCase(purpose.caseId, (file, around) => {
-    const said = { ...content, applicant: { ...content.applicant, idNumber: file.case.applicant.idNumber } };
+    // Begun on another version (in another tab, on another phone): what came in since must not be lost.
+    if (purpose.kind !== 'add-papers' && file.case.contentVersion !== purpose.contentVersion) {
+      return { kind: 'refused', code: 'content-changed' };
+    }
+    const isNew = ({ fileId, uploadedAt }: PaperFile) =>
+      uploadedAt > draft.startedAt && !papers.some((kept) => kept.fileId === fileId);
+    const said = { ...content, papers: [...papers, ...file.case.papers.filter(isNew)] };
     return purpose.kind === 'edit' ? editApplication(file, around, said) : resubmitApplication(file, around, said);
   });
   return finish(c, deps, draft, outcome);

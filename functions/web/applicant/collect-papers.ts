@@ -27,7 +27,7 @@ export async function collectPapers(deps: ApplicantDeps, { draft, programme }: O
     const paper = programme.papers.find(({ id }) => id === paperId);
     const sofar = files.filter((file) => file.paperId === paperId).length;
     const verdict =
-      paper === undefined || sofar >= paper.atMost ? ({ fault: 'too-many' } as const) : await judge(deps, object);
+      paper === undefined || sofar >= paper.atMost ? ({ fault: 'too-many' } as const) : await judgeFile(deps, object);
     if ('fault' in verdict) {
       await deps.evidence.remove(object.objectKey);
       if (paper !== undefined) {
@@ -53,7 +53,8 @@ export async function collectPapers(deps: ApplicantDeps, { draft, programme }: O
 
 type Verdict = { readonly contentType: Draft['files'][number]['contentType'] } | { readonly fault: FileFault };
 
-async function judge(deps: ApplicantDeps, { objectKey, sizeBytes }: StoredObject): Promise<Verdict> {
+/** Whether a stored file may be kept, told by what it is. */
+export async function judgeFile(deps: ApplicantDeps, { objectKey, sizeBytes }: StoredObject): Promise<Verdict> {
   if (sizeBytes === 0) return { fault: 'empty' };
   if (sizeBytes > largestFileBytes) return { fault: 'too-large' };
   const contentType = fileKindOf(await deps.evidence.firstBytes(objectKey));

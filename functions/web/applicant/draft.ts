@@ -20,10 +20,10 @@ export const draftSchema = z.strictObject({
   programmeVersion: z.number().int().positive(),
   purpose: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('new') }),
-    z.strictObject({ kind: z.literal('resubmit'), caseId: caseIdSchema }),
-    z.strictObject({ kind: z.literal('edit'), caseId: caseIdSchema }),
+    z.strictObject({ kind: z.literal('resubmit'), caseId: caseIdSchema, contentVersion: z.number().int() }),
+    z.strictObject({ kind: z.literal('edit'), caseId: caseIdSchema, contentVersion: z.number().int() }),
     /** Only papers, to a case that goes on meanwhile. */
-    z.strictObject({ kind: z.literal('add-papers'), caseId: caseIdSchema }),
+    z.strictObject({ kind: z.literal('add-papers'), caseId: caseIdSchema, contentVersion: z.number().int() }),
   ]),
   typed: z.record(z.string(), z.array(z.string())),
   /** Rows shown of each list, where more than the usual three were asked for. */

@@ -5,6 +5,7 @@ import { readHostCookie, setHostCookie } from '../../../shared/web/cookies.ts';
 import type { ApplicantDeps } from './deps.ts';
 import { type Draft, draftDays } from './draft.ts';
 import type { Reading } from './page-context.tsx';
+import { trackedFile } from './tracked-case.tsx';
 
 const cookieName = (draftId: string) => `draft-${draftId}`;
 
@@ -35,7 +36,10 @@ export const saveDraft = (deps: ApplicantDeps, draft: Draft): Promise<void> => d
 
 export type OpenDraft = { readonly draft: Draft; readonly programme: ProgrammeVersion };
 
-/** The draft in the address, if this browser began it and it is still there. */
+/**
+ * The draft in the address, if this browser began it and it is still there. A change of a case shows what the case holds, so it
+ * also needs the case's own session: it ends with leaving, and with a new tracking code.
+ */
 export async function openDraft(c: Reading, deps: ApplicantDeps): Promise<OpenDraft | undefined> {
   const parsed = draftIdSchema.safeParse(c.req.param('draft'));
   if (!parsed.success) return undefined;
@@ -43,6 +47,8 @@ export async function openDraft(c: Reading, deps: ApplicantDeps): Promise<OpenDr
   if (secret === undefined) return undefined;
   const draft = await deps.store.loadDraft(secret, deps.now());
   if (draft?.draftId !== parsed.data) return undefined;
+  const { purpose } = draft;
+  if (purpose.kind !== 'new' && (await trackedFile(c, deps, purpose.caseId)) === undefined) return undefined;
   const programme = await deps.store.programme(draft.programmeId, draft.programmeVersion);
   return programme === undefined ? undefined : { draft, programme };
 }

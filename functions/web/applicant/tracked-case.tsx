@@ -26,6 +26,15 @@ export function openTracking(c: Reading, deps: ApplicantDeps, { case: it }: Case
 
 export type TrackedCase = { readonly file: CaseFile; readonly programme: ProgrammeVersion };
 
+/** The case, if this browser has shown its number and present code lately. */
+export async function trackedFile(c: Reading, deps: ApplicantDeps, asked: CaseId): Promise<CaseFile | undefined> {
+  const signed = readHostCookie(c, trackingCookie(asked));
+  const [caseId, until, codeHash] = openSigned(deps.secrets.session, purpose, signed)?.split('|') ?? [];
+  if (caseId !== asked || until === undefined || until <= deps.now()) return undefined;
+  const file = await deps.store.loadCaseFile(asked);
+  return file?.case.trackingCodeHash === codeHash ? file : undefined;
+}
+
 /** The case in the address, if this browser has shown its number and code lately; otherwise the way to show them. */
 export async function openTrackedCase(
   c: Reading,
@@ -33,12 +42,8 @@ export async function openTrackedCase(
 ): Promise<(TrackedCase & { kind: 'open' }) | { kind: 'answered'; response: Response }> {
   const away = { kind: 'answered', response: c.redirect('/track?ended=1', 303) } as const;
   const asked = caseIdSchema.safeParse(c.req.param('id'));
-  if (!asked.success) return away;
-  const signed = readHostCookie(c, trackingCookie(asked.data));
-  const [caseId, until, codeHash] = openSigned(deps.secrets.session, purpose, signed)?.split('|') ?? [];
-  if (caseId !== asked.data || until === undefined || until <= deps.now()) return away;
-  const file = await deps.store.loadCaseFile(asked.data);
-  if (file?.case.trackingCodeHash !== codeHash || file === undefined) return away;
+  const file = asked.success ? await trackedFile(c, deps, asked.data) : undefined;
+  if (file === undefined) return away;
   const programme = await deps.store.programme(file.case.programmeId, file.case.programmeVersion);
   return programme === undefined ? away : { kind: 'open', file, programme };
 }

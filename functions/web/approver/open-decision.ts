@@ -1,3 +1,4 @@
+import { can } from '../../../shared/cases/can.ts';
 import { isAsked } from '../../../shared/cases/seats.ts';
 import type { Vote } from '../../../shared/cases/decision-request.ts';
 import { requestIdSchema } from '../../../shared/kernel/ids.ts';
@@ -47,6 +48,9 @@ export async function openDecision(c: Reading, deps: StaffDeps): Promise<Opened>
   ]);
   const member = around.staff.find(({ personId }) => personId === pass.personId);
   if (member === undefined) return answered(nothingToDecidePage(c, 'notYours', 403));
+  // Asked now: a term may have ended since the mail went out. A relative still sees it, to step aside.
+  const allowed = can({ kind: 'staff', member }, { action: 'vote', file, around, request });
+  if (!allowed.allowed && allowed.code === 'not-allowed') return answered(nothingToDecidePage(c, 'notYours', 403));
   const history = cases.filter(({ caseId }) => caseId !== file.case.caseId);
   return { kind: 'open', decision: { file, around, request, purpose: request.purpose, member, history, programmes } };
 }

@@ -76,14 +76,17 @@ async function releaseAll(
   let released = 0;
   const problems: string[] = [];
   for (const { caseId, payoutId } of chosen) {
+    let isDone = false;
     const outcome = await deps.actOnCase(caseId, (file, around) => {
       const payout = file.payouts.find((each) => each.payoutId === payoutId);
       if (payout === undefined) return { kind: 'refused', code: 'not-possible-now' };
+      // A second press of the same button: what it was for is done.
+      isDone = payout.status === 'released' && payout.releasedBy === member.personId;
       const allowed = can({ kind: 'staff', member }, { action: 'release-payout', file, around, payout });
       if (!allowed.allowed) return { kind: 'refused', code: allowed.code };
       return releasePayout(file, around, { personId: member.personId, payoutId });
     });
-    if (outcome.kind === 'done') {
+    if (outcome.kind === 'done' || isDone) {
       released += 1;
       continue;
     }
