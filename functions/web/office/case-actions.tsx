@@ -30,7 +30,7 @@ export function CaseActions(props: Props) {
 function Account({ c, deps, file, form }: Props) {
   const { words } = c.var;
   const say = words.office.case;
-  const { proposedPayee, caseId } = file.case;
+  const { proposedPayee, proposedPayeeAt, caseId } = file.case;
   if (proposedPayee === undefined) return null;
   const { column } = words.finance;
   // The whole number: it is checked against the proof that the applicant brought.
@@ -45,7 +45,11 @@ function Account({ c, deps, file, form }: Props) {
           { key: words.approver.row.payeeRelation, value: words.approver.payeeKind[proposedPayee.kind] },
         ]}
       />
-      <Form action={`/office/cases/${caseId}/account`} csrf={issueCsrf(c, deps.secrets.csrf)}>
+      <Form
+        action={`/office/cases/${caseId}/account`}
+        csrf={issueCsrf(c, deps.secrets.csrf)}
+        hidden={{ proposedAt: proposedPayeeAt ?? '' }}
+      >
         <Textarea {...field(form, 'note')} label={say.accountNote} rows={2} isOptional />
         <div class="govuk-button-group">
           <Button name="approves" value="yes">

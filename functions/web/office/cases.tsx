@@ -60,7 +60,13 @@ export function caseRoutes(app: StaffApp, deps: StaffDeps): void {
       const note = form.text('note');
       if (!approves && note === '') return { errors: { note: c.var.words.approver.fault.note } };
       const { personId } = c.var.member;
-      return { decide: (file, around) => decideAccount(file, around, { personId, approves, note }) };
+      return {
+        decide: (file, around) =>
+          // What is approved is what was seen: the applicant may have proposed another account meanwhile.
+          form.text('proposedAt') === file.case.proposedPayeeAt
+            ? decideAccount(file, around, { personId, approves, note })
+            : { kind: 'refused', code: 'content-changed' },
+      };
     }),
   );
 

@@ -138,8 +138,24 @@ describe('the staff directory', () => {
     const personId = personIdSchema.parse('you-zhidu');
     expect(ports.staff.get(personId)!.email).not.toBe('new@union.example');
     const second = await signedIn('zhuang-caiwei');
-    await second.reader.post(second.page, `${page.path}/address/settle`, { confirms: 'yes' });
+    const settle = `${page.path}/address/settle`;
+    await second.reader.post(second.page, settle, { confirms: 'yes', proposedAt: '2016-01-01T00:00:00.000Z' });
+    expect(ports.staff.get(personId)!.email, 'another proposal than the one seen').not.toBe('new@union.example');
+    const { proposedAt } = ports.staff.get(personId)!.addressChange!;
+    await second.reader.post(second.page, settle, { confirms: 'yes', proposedAt });
     expect(ports.staff.get(personId)!.email).toBe('new@union.example');
+  });
+
+  it('lets nobody appoint themselves, and keeps its last administrator', async () => {
+    const { reader } = await signedIn('wen-zhuxi');
+    const own = await reader.get('/office/staff/wen-zhuxi');
+    const before = ports.staff.get(personIdSchema.parse('wen-zhuxi'))!.appointments;
+    const appointed = await reader.post(own, `${own.path}/appoint`, { role: 'finance', from: '2016-01-01' });
+    expect(appointed.text).toContain('不能给自己登记');
+    const index = String(before.findIndex(({ role }) => role === 'administrator'));
+    const ended = await reader.post(own, `${own.path}/end`, { appointment: index, [`endOn${index}`]: '2016-02-28' });
+    expect(ended.text).toContain('最后一位管理员');
+    expect(ports.staff.get(personIdSchema.parse('wen-zhuxi'))!.appointments).toEqual(before);
   });
 
   it('ends an appointment on a last day', async () => {

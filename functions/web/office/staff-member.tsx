@@ -1,7 +1,8 @@
 import { can } from '../../../shared/cases/can.ts';
 import { personIdSchema } from '../../../shared/kernel/ids.ts';
 import type { AuditFact } from '../../../shared/kernel/audit.ts';
-import type { Appointment, StaffMember } from '../../../shared/register/staff.ts';
+import { localDateOf } from '../../../shared/kernel/time.ts';
+import { type Appointment, holdsRole, type StaffMember } from '../../../shared/register/staff.ts';
 import {
   Button,
   ButtonGroup,
@@ -37,6 +38,7 @@ export function staffMemberRoutes(app: StaffApp, deps: StaffDeps): void {
 
   app.post(`${path}/appoint`, (c) =>
     change(c, deps, async (form, member): Promise<Change | FormErrors> => {
+      if (member.personId === c.var.member.personId) return { role: c.var.words.office.staff.notYourself };
       const read = readAppointment(form, await deps.store.patches(), c.var.words);
       if ('errors' in read) return read.errors;
       const { role, patchId } = read.appointment;
@@ -52,6 +54,9 @@ export function staffMemberRoutes(app: StaffApp, deps: StaffDeps): void {
       if (ended === undefined) return { email: c.var.words.office.staff.stale };
       const until = readLastDay(form, endField(index), ended.from, c.var.words);
       if (typeof until !== 'string') return until;
+      if (ended.role === 'administrator' && !(await hasAnotherAdministrator(deps, member))) {
+        return { [endField(index)]: c.var.words.office.staff.lastAdministrator };
+      }
       const appointments = member.appointments.map((each, at) => (at === index ? { ...each, until } : each));
       return { appointments, event: 'staff.appointment-ended', details: { role: ended.role, until } };
     }),
@@ -71,6 +76,10 @@ export function staffMemberRoutes(app: StaffApp, deps: StaffDeps): void {
       const actor = { kind: 'staff', member: c.var.member } as const;
       const allowed = can(actor, { action: 'confirm-address', now: deps.now(), of: member });
       if (!allowed.allowed && allowed.code === 'same-person') return { kind: 'refused', code: allowed.code };
+      // What is confirmed is what was seen: another proposal may have taken its place meanwhile.
+      if (form.text('proposedAt') !== member.addressChange?.proposedAt) {
+        return { email: c.var.words.office.staff.stale };
+      }
       const { personId } = member;
       const confirms = form.text('confirms') === 'yes';
       return deps.store.settleAddress({ personId, confirms, by: c.var.member.personId, now: deps.now() });
@@ -80,6 +89,13 @@ export function staffMemberRoutes(app: StaffApp, deps: StaffDeps): void {
 
 /** Each end of a term has a field of its own: there is a form for every appointment on the page. */
 const endField = (index: number): string => `endOn${index}`;
+
+/** Without an administrator nobody could enter anybody any more. */
+async function hasAnotherAdministrator(deps: StaffDeps, member: StaffMember): Promise<boolean> {
+  const today = localDateOf(deps.now());
+  const others = (await deps.store.staff()).filter(({ personId }) => personId !== member.personId);
+  return others.some((each) => holdsRole(each, 'administrator', today));
+}
 
 async function memberOf(c: Reading, deps: StaffDeps): Promise<StaffMember | undefined> {
   const personId = personIdSchema.safeParse(c.req.param('personId'));
@@ -189,7 +205,7 @@ function AddressPart({ c, deps, member, proposer, form }: AddressProps) {
     return (
       <>
         <InsetText>{say.proposed({ email: addressChange.email, name: proposer })}</InsetText>
-        <Form action={`${at}/settle`} csrf={csrf}>
+        <Form action={`${at}/settle`} csrf={csrf} hidden={{ proposedAt: addressChange.proposedAt }}>
           <ButtonGroup>
             <Button name="confirms" value="yes">
               {say.confirm}

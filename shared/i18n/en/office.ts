@@ -157,6 +157,8 @@ export const office: typeof zh = {
     proposed: (p) => `${p.name} proposes ${p.email}; another person must confirm it.`,
     confirm: 'Confirm the change',
     drop: 'Drop the change',
+    notYourself: 'Appointments are entered by somebody else, never by yourself.',
+    lastAdministrator: 'This is the last administrator. Appoint another one first, then end this term.',
     samePerson: 'Somebody other than the proposer and the person themselves must confirm. Nothing was changed.',
     stale: 'Somebody else has changed this; nothing was saved. Check it and try again.',
     saved: 'Saved.',

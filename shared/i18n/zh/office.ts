@@ -156,6 +156,8 @@ export const office = {
     proposed: (p: { email: string; name: string }) => `${p.name}提出换成 ${p.email}，等另一人确认。`,
     confirm: '确认更换',
     drop: '不更换',
+    notYourself: '任职须由另一人登记，不能给自己登记。',
+    lastAdministrator: '这是最后一位管理员。请先登记另一位管理员，再结束这一任期。',
     samePerson: '须由提出人和本人以外的另一人确认。没有保存任何改动。',
     stale: '内容已被别人更新，没有保存。请核对后再办。',
     saved: '已保存。',
