@@ -66,13 +66,13 @@ function climb(work: Work, around: Around, request: DecisionRequest, rung: RungN
       if (rung === 'overdue') return lapse(work, around, request);
       mailApplicant(work, 'returned');
       break;
-    case 'advance':
-    case 'review':
-    case 'approval':
     case 'objection-admission':
       if (isNoticeOver(work)) return endUnadmitted(work, around, request);
       climbSeats(work, around, withoutBarred(request, work, around), rung);
       break;
+    case 'advance':
+    case 'review':
+    case 'approval':
     case 'objection-settlement':
     case 'payment':
       climbSeats(work, around, withoutBarred(request, work, around), rung);
