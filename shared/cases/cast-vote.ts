@@ -1,3 +1,4 @@
+import type { FundShare } from '../funds/fund-rule.ts';
 import { type MissingItem } from './relief-case.ts';
 import type { PersonId, RequestId } from '../kernel/ids.ts';
 import type { Fen } from '../kernel/money.ts';
@@ -6,7 +7,6 @@ import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
 import { changed, putRequest, putVote, record, refused, type Work, workOn } from './case-work.ts';
 import {
   type DecisionRequest,
-  type FundShare,
   type Verdict,
   type Vote,
   type VotedPurpose,

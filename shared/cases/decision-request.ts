@@ -88,7 +88,6 @@ export const verdictsFor: { readonly [Purpose in VotedPurpose]: readonly Verdict
 };
 
 export const fundShareSchema = z.strictObject({ fundId: fundIdSchema, amountFen: fenSchema });
-export type FundShare = z.infer<typeof fundShareSchema>;
 
 /** One person's answer to one request. Recorded once; a replay shows the recorded one. */
 export const voteSchema = z.strictObject({

@@ -4,7 +4,8 @@ import { decideAccount, proposeAccount } from '../../shared/cases/change-account
 import { addPapers, editApplication, resubmitApplication } from '../../shared/cases/change-application.ts';
 import { checkIntake, claimsOf } from '../../shared/cases/check-intake.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
-import type { DecisionRequest, FundShare, Verdict } from '../../shared/cases/decision-request.ts';
+import type { DecisionRequest, Verdict } from '../../shared/cases/decision-request.ts';
+import type { FundShare } from '../../shared/funds/fund-rule.ts';
 import { reassignRequest, reissueLink } from '../../shared/cases/office-actions.ts';
 import { openRequest } from '../../shared/cases/open-request.ts';
 import { raiseObjection } from '../../shared/cases/raise-objection.ts';

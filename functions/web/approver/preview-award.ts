@@ -1,6 +1,7 @@
 import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
 import { workOn } from '../../../shared/cases/case-work.ts';
-import type { DecisionRequest, FundShare, VotedPurpose } from '../../../shared/cases/decision-request.ts';
+import type { DecisionRequest, VotedPurpose } from '../../../shared/cases/decision-request.ts';
+import type { FundShare } from '../../../shared/funds/fund-rule.ts';
 import { makeAward } from '../../../shared/cases/make-award.ts';
 import { mostForVote } from '../../../shared/cases/vote-limits.ts';
 import { shareOut } from '../../../shared/funds/fund-rule.ts';

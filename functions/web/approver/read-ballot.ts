@@ -1,7 +1,7 @@
+import type { FundShare } from '../../../shared/funds/fund-rule.ts';
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import {
   type DecisionRequest,
-  type FundShare,
   type Verdict,
   verdicts,
   verdictsFor,
