@@ -6,12 +6,13 @@ import { loadCaseFile } from '../../shared/store/case-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { metricLine, metricsOfFacts } from './metric-line.ts';
+import type { KnownCase } from './outbox-deps.ts';
 import { RetryLimited } from './task-errors.ts';
 
 export type ActDeps = {
   readonly store: Store;
   /** Sends at once what was saved with the change; never throws: what it could not send stays in the outbox. */
-  readonly send: (items: readonly OutboxItem[]) => Promise<void>;
+  readonly send: (items: readonly OutboxItem[], known?: KnownCase) => Promise<unknown>;
   readonly now: () => Instant;
   readonly newId: NewId;
   readonly pause: (ms: number) => Promise<void>;
@@ -68,7 +69,7 @@ export async function actOnCase(
     if (saved.kind === 'refused') return saved;
     if (saved.kind !== 'saved') continue;
     for (const name of metricsOfFacts(decided.changes.facts)) deps.report?.(metricLine(name, 1, around.now));
-    await deps.send(decided.changes.outbox ?? []);
+    await deps.send(decided.changes.outbox ?? [], { file: saved.file, staff: around.staff });
     return { kind: 'done', file: saved.file, changes: decided.changes };
   }
   throw new RetryLimited(`A case was changed by others ${mostAttempts} times in a row`);

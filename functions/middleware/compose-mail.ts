@@ -6,20 +6,21 @@ import { type MailContent, writeMail } from '../../shared/mail/write-mail.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { issueSignIn } from '../../shared/store/session-store.ts';
 import { getStaffMember } from '../../shared/store/staff-store.ts';
-import type { OutboxDeps } from './outbox-deps.ts';
+import type { KnownCase, OutboxDeps } from './outbox-deps.ts';
 
 type MailItem = Extract<OutboxItem, { kind: 'mail' }>;
 
 const signInValidMs = 15 * 60_000;
 
 /**
- * The mail that an item stands for, with the name, the address and the case as they are now. `nobody-to-tell`: the applicant
+ * The mail that an item stands for, with the name, the address and the case as they are now, or were when the change was saved a
+ * moment ago. `nobody-to-tell`: the applicant
  * gave no address, or a seat's link was re-issued or its request answered since, so that this mail would lead nowhere.
  * @throws Error for a staff member who is not in the directory: somebody would wait for an answer that nobody was asked for
  */
-export async function mailOf(deps: OutboxDeps, item: MailItem): Promise<Mail | 'nobody-to-tell'> {
-  const file = item.caseId === undefined ? undefined : await loadCaseFile(deps.store, item.caseId);
-  const addressee = await addresseeOf(deps, item, file);
+export async function mailOf(deps: OutboxDeps, item: MailItem, known?: KnownCase): Promise<Mail | 'nobody-to-tell'> {
+  const file = item.caseId === undefined ? undefined : (known?.file ?? (await loadCaseFile(deps.store, item.caseId)));
+  const addressee = await addresseeOf(deps, item, file, known);
   if (addressee === undefined || isOvertaken(item, file)) return 'nobody-to-tell';
   const trackingCode = await trackingCodeFor(deps, item, file);
   return writeMail({
@@ -39,12 +40,14 @@ async function addresseeOf(
   deps: OutboxDeps,
   { to }: MailItem,
   file: CaseFile | undefined,
+  known: KnownCase | undefined,
 ): Promise<Addressee | undefined> {
   if (to === 'applicant') {
     const { name, email } = file?.case.applicant ?? {};
     return name === undefined || email === undefined || email === '' ? undefined : { name, email };
   }
-  const member = await getStaffMember(deps.store, to.person);
+  const listed = known?.staff.find(({ personId }) => personId === to.person);
+  const member = listed ?? (await getStaffMember(deps.store, to.person));
   if (member === undefined) throw new Error('a mail is addressed to nobody in the staff directory');
   return member;
 }

@@ -1,7 +1,12 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { CaseFile } from '../../shared/cases/case-file.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
+import type { StaffMember } from '../../shared/register/staff.ts';
 import type { Mailer } from '../../shared/mail/mailer.ts';
 import type { Store } from '../../shared/store/open-store.ts';
+
+/** What whoever has just changed a case knows of it; without it, sending reads the case and the staff as they are now. */
+export type KnownCase = { readonly file: CaseFile; readonly staff: readonly StaffMember[] };
 
 /** What sending needs. What is read from the environment is asked for only by the kind of item that needs it. */
 export type OutboxDeps = {

@@ -5,40 +5,52 @@ import { assertNever } from '../../shared/kernel/result.ts';
 import { log } from '../../shared/log.ts';
 import { UndeliverableMail } from '../../shared/mail/mailer.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
-import { deleteOutboxItem } from '../../shared/store/outbox-store.ts';
+import { deleteOutboxItems } from '../../shared/store/outbox-store.ts';
 import { mailOf } from './compose-mail.ts';
-import type { OutboxDeps } from './outbox-deps.ts';
+import type { KnownCase, OutboxDeps } from './outbox-deps.ts';
 
 type ItemOf<Kind extends OutboxItem['kind']> = Extract<OutboxItem, { kind: Kind }>;
 /** `left`: it stays in the outbox for the sweeper, or until the workflow has consumed the decision. */
-export type Sent = 'done' | 'left';
+type Sent = 'done' | 'left';
 
-/** Sends items one after another. Whatever fails is logged and stays: the sweeper tries again. */
-export async function sendItems(deps: OutboxDeps, items: readonly OutboxItem[]): Promise<void> {
-  for (const item of items) await sendItem(deps, item);
+/**
+ * Sends items side by side and takes those that are done out of the outbox, all at once. Whatever fails is logged and stays: the
+ * sweeper tries again. Sending twice is harmless; never throws.
+ */
+export async function sendItems(
+  deps: OutboxDeps,
+  items: readonly OutboxItem[],
+  known?: KnownCase,
+): Promise<{ readonly left: number }> {
+  if (items.length === 0) return { left: 0 };
+  const sent = await Promise.all(items.map((item) => sendItem(deps, item, known)));
+  const done = items.filter((_, index) => sent[index] === 'done').map(({ outboxId }) => outboxId);
+  try {
+    await deleteOutboxItems(deps.store, done);
+  } catch (error) {
+    log.warn('outbox items were sent and are still there', { count: done.length, error });
+  }
+  return { left: items.length - done.length };
 }
 
-/** Sends one item and takes it out of the outbox when it is done. Sending twice is harmless; never throws. */
-export async function sendItem(deps: OutboxDeps, item: OutboxItem): Promise<Sent> {
-  const about = { outboxId: item.outboxId, kind: item.kind, ...(item.caseId && { caseId: item.caseId }) };
+async function sendItem(deps: OutboxDeps, item: OutboxItem, known: KnownCase | undefined): Promise<Sent> {
   try {
-    const sent = await send(deps, item);
-    if (sent === 'done') await deleteOutboxItem(deps.store, item.outboxId);
-    return sent;
+    return await send(deps, item, known);
   } catch (error) {
+    const about = { outboxId: item.outboxId, kind: item.kind, ...(item.caseId && { caseId: item.caseId }) };
     log.warn('outbox item left for the sweeper', { ...about, error });
     return 'left';
   }
 }
 
-function send(deps: OutboxDeps, item: OutboxItem): Promise<Sent> {
+function send(deps: OutboxDeps, item: OutboxItem, known: KnownCase | undefined): Promise<Sent> {
   switch (item.kind) {
     case 'start':
       return start(deps, item);
     case 'wake':
-      return wake(deps, item);
+      return wake(deps, item, known);
     case 'mail':
-      return post(deps, item);
+      return post(deps, item, known);
     default:
       return assertNever(item);
   }
@@ -63,8 +75,12 @@ async function start(deps: OutboxDeps, { caseId, executionName }: ItemOf<'start'
  * Hands the case's way to whoever waits, by the request's token of now. The item is done only by the change that consumes the
  * decision, so an old token, or one that nobody waits for any more, is no end.
  */
-async function wake(deps: OutboxDeps, { caseId, requestId }: ItemOf<'wake'>): Promise<Sent> {
-  const file = await loadCaseFile(deps.store, caseId);
+async function wake(
+  deps: OutboxDeps,
+  { caseId, requestId }: ItemOf<'wake'>,
+  known: KnownCase | undefined,
+): Promise<Sent> {
+  const file = known?.file ?? (await loadCaseFile(deps.store, caseId));
   const request = file?.requests.find((each) => each.requestId === requestId);
   if (file === undefined || request === undefined || request.status === 'consumed') return 'done';
   if (request.status === 'open' || request.taskToken === undefined) return 'left';
@@ -85,8 +101,8 @@ export async function answerTask(sfn: Pick<SFNClient, 'send'>, taskToken: string
 }
 
 /** An applicant's address that takes no mail is no reason to try for ever: the status page says the same. A staff member's is. */
-async function post(deps: OutboxDeps, item: ItemOf<'mail'>): Promise<Sent> {
-  const mail = await mailOf(deps, item);
+async function post(deps: OutboxDeps, item: ItemOf<'mail'>, known: KnownCase | undefined): Promise<Sent> {
+  const mail = await mailOf(deps, item, known);
   if (mail === 'nobody-to-tell') return 'done';
   try {
     await deps.mailer.send(mail);

@@ -57,7 +57,7 @@ export const theOutboxDeps: () => OutboxDeps = once(() => ({
 
 export const theActDeps: () => ActDeps = once(() => ({
   store: theStore(),
-  send: (items) => sendItems(theOutboxDeps(), items),
+  send: (items, known) => sendItems(theOutboxDeps(), items, known),
   now,
   newId: randomId,
   pause: (ms) => wait(ms),

@@ -3,7 +3,7 @@ import { outboxOlderThan } from '../../shared/store/outbox-store.ts';
 import { eventHandler } from '../middleware/event-handler.ts';
 import { metricLine } from '../middleware/metric-line.ts';
 import type { OutboxDeps } from '../middleware/outbox-deps.ts';
-import { sendItem } from '../middleware/send-outbox.ts';
+import { sendItems } from '../middleware/send-outbox.ts';
 import { theOutboxDeps } from '../middleware/wiring.ts';
 
 /** Younger items are still on their way with the process that wrote them. */
@@ -19,11 +19,9 @@ export async function sweepOutbox(
 ): Promise<{ count: number; outcome: string }> {
   const items = await outboxOlderThan(deps.store, addMs(deps.now(), -leftAloneMs), mostItems);
   let left = 0;
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) if ((await sendItem(deps, item)) === 'left') left += 1;
-  };
-  await Promise.all(Array.from({ length: sideBySide }, worker));
+  for (let from = 0; from < items.length; from += sideBySide) {
+    left += (await sendItems(deps, items.slice(from, from + sideBySide))).left;
+  }
   report(metricLine('OutboxBacklog', left, deps.now()));
   return { count: items.length, outcome: `${left} left` };
 }

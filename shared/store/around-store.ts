@@ -3,10 +3,10 @@ import type { ReliefCase } from '../cases/relief-case.ts';
 import { capKey, capPeriodStart } from '../intake/judge-intake.ts';
 import type { CaseId, NewId } from '../kernel/ids.ts';
 import { type Instant, type LocalDate, localDateOf } from '../kernel/time.ts';
-import type { Interests, Tie } from '../register/household.ts';
-import { awardedFen } from './case-counters-store.ts';
+import type { Interests, Membership, Relation, Tie } from '../register/household.ts';
+import { sumOfParts } from './case-counters-store.ts';
 import { listFunds } from './fund-store.ts';
-import { membersOf } from './household-store.ts';
+import { type HouseholdFile, loadHouseholdFile } from './household-store.ts';
 import type { Store } from './open-store.ts';
 import { getProgrammeVersion } from './programme-store.ts';
 import { relationsOf } from './register-store.ts';
@@ -33,33 +33,42 @@ export async function loadAround(
   if (programme === undefined) throw new Error(`no programme ${programmeId} version ${programmeVersion}`);
   const today = localDateOf(now);
   const key = capKey(programme, { householdId, incidentId, today });
-  const only = { since: capPeriodStart(programme, today), exceptCaseId: subject.caseId };
-  const [staff, interests, funds, awarded] = await Promise.all([
-    listStaff(store),
-    loadInterests(store, subject, today),
-    listFunds(store),
-    awardedFen(store, householdId, key, only),
+  const since = capPeriodStart(programme, today);
+  const [staff, near, funds] = await Promise.all([listStaff(store), loadNear(store, subject, today), listFunds(store)]);
+  const others = (near.tallies.get(key) ?? []).filter(({ caseId }) => caseId !== subject.caseId);
+  const { interests } = near;
+  return { now, newId, programme, staff, interests, funds, awardedFen: sumOfParts(others, since), capKey: key };
+}
+
+/** The household and who is tied to it. Most households that apply have one person on file, so their ties are read at the same time. */
+export async function loadNear(
+  store: Store,
+  subject: Pick<AroundSubject, 'householdId' | 'beneficiaryId' | 'enteredById'>,
+  today: LocalDate,
+): Promise<{ readonly interests: Interests; readonly tallies: HouseholdFile['tallies'] }> {
+  const { householdId, beneficiaryId } = subject;
+  const [{ members, tallies }, own] = await Promise.all([
+    loadHouseholdFile(store, householdId, today),
+    relationsOf(store, beneficiaryId),
   ]);
-  return { now, newId, programme, staff, interests, funds, awardedFen: awarded, capKey: key };
+  const others = members.map(({ personId }) => personId).filter((personId) => personId !== beneficiaryId);
+  const theirs = await Promise.all(others.map((personId) => relationsOf(store, personId)));
+  return { interests: interestsOf(subject, members, [...own, ...theirs.flat()]), tallies };
 }
 
 /**
  * Who may not decide, and the strongest reason: the beneficiary, their household of today, whoever is tied to one of these
  * (the beneficiary's own ties first), and who entered the application.
  */
-export async function loadInterests(
-  store: Store,
-  subject: Pick<AroundSubject, 'householdId' | 'beneficiaryId' | 'enteredById'>,
-  today: LocalDate,
-): Promise<Interests> {
-  const { beneficiaryId, enteredById } = subject;
-  const members = (await membersOf(store, subject.householdId, today)).map(({ personId }) => personId);
-  const people = [...new Set([beneficiaryId, ...members])];
-  const relations = await Promise.all(people.map((personId) => relationsOf(store, personId)));
+function interestsOf(
+  { beneficiaryId, enteredById }: Pick<AroundSubject, 'beneficiaryId' | 'enteredById'>,
+  members: readonly Membership[],
+  relations: readonly Relation[],
+): Interests {
   const ties: (readonly [string, Tie])[] = [
     [beneficiaryId, 'self'],
-    ...members.map((personId) => [personId, 'same-household'] as const),
-    ...relations.flat().map(({ otherId, kind }) => [otherId, kind] as const),
+    ...members.map(({ personId }) => [personId, 'same-household'] as const),
+    ...relations.map(({ otherId, kind }) => [otherId, kind] as const),
     ...(enteredById === undefined ? [] : [[enteredById, 'entered-it'] as const]),
   ];
   return new Map(ties.toReversed());

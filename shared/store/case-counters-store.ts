@@ -29,28 +29,18 @@ export async function claimsHeldByOthers(store: Store, keys: readonly string[], 
 }
 
 /** What each case of a household counts for under one cap, and from which day: a rolling cap counts only its months. */
-const partsSchema = z.array(z.strictObject({ caseId: z.string(), amountFen: fenSchema, on: localDateSchema }));
-export type TallyParts = z.infer<typeof partsSchema>;
+export const tallyPartsSchema = z.array(
+  z.strictObject({ caseId: z.string(), amountFen: fenSchema, on: localDateSchema }),
+);
+export type TallyParts = z.infer<typeof tallyPartsSchema>;
 export type Tally = { readonly version: number; readonly parts: TallyParts };
 
 export async function loadTally(store: Store, householdId: HouseholdId, capKey: string): Promise<Tally> {
   const { data } = await store.entities.tally.get({ householdId, capKey }).go({ consistent: true });
-  return data === null ? { version: 0, parts: [] } : { version: data.version, parts: partsSchema.parse(data.body) };
+  return data === null
+    ? { version: 0, parts: [] }
+    : { version: data.version, parts: tallyPartsSchema.parse(data.body) };
 }
 
 export const sumOfParts = (parts: TallyParts, since: LocalDate | undefined): Fen =>
   addFen(...parts.filter(({ on }) => since === undefined || on >= since).map(({ amountFen }) => amountFen));
-
-/** What a household has been awarded under a cap, from a day on, one case left out. */
-export async function awardedFen(
-  store: Store,
-  householdId: HouseholdId,
-  capKey: string,
-  only: { readonly since?: LocalDate | undefined; readonly exceptCaseId?: CaseId | undefined } = {},
-): Promise<Fen> {
-  const { parts } = await loadTally(store, householdId, capKey);
-  return sumOfParts(
-    parts.filter(({ caseId }) => caseId !== only.exceptCaseId),
-    only.since,
-  );
-}

@@ -18,7 +18,7 @@ export const caseMarkEntities = (client: DynamoDBClient, table: string) => ({
     {
       model: modelOf('tally'),
       attributes: { householdId: text, capKey: text, version: count, body },
-      indexes: { own: ownKeys(['householdId'], ['capKey']) },
+      indexes: { ofHousehold: { collection: 'householdFile', ...ownKeys(['householdId'], ['capKey']) } },
     },
     { client, table },
   ),

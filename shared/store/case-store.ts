@@ -1,4 +1,3 @@
-import { Service } from 'electrodb';
 import * as z from 'zod';
 import type { CaseFile } from '../cases/case-file.ts';
 import type { RequestPurpose } from '../cases/decision-request.ts';
@@ -16,9 +15,7 @@ export const noticeBoard = 'notices';
 
 /** Everything in one case's partition, read consistently; undefined if there is no such case. */
 export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFile | undefined> {
-  const { theCase, request, vote, award, payout, objection } = store.entities;
-  const service = new Service({ theCase, request, vote, award, payout, objection });
-  const { data } = await service.collections.caseFile({ caseId }).go({ consistent: true, pages: 'all' });
+  const { data } = await store.collections.caseFile(caseId);
   const [found] = data.theCase;
   if (found === undefined) return undefined;
   const { keyRing } = store;

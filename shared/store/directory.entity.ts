@@ -4,6 +4,15 @@ import { body, count, modelOf, ownKeys, text } from './entity-parts.ts';
 
 /** Short lists that are read whole: the staff, the programme versions, the funds. */
 export const directoryEntities = (client: DynamoDBClient, table: string) => ({
+  /** Rises with every change of one of the lists, so that whoever holds a list can ask whether it is still the list. */
+  revision: new Entity(
+    {
+      model: modelOf('revision'),
+      attributes: { revised: text, value: count },
+      indexes: { own: ownKeys(['revised']) },
+    },
+    { client, table },
+  ),
   staff: new Entity(
     {
       model: modelOf('staff'),

@@ -8,6 +8,7 @@ import {
   membershipSchema,
   type Person,
 } from '../register/household.ts';
+import { type TallyParts, tallyPartsSchema } from './case-counters-store.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
 import { personWrites } from './person-store.ts';
@@ -16,6 +17,27 @@ import { transact, type Write } from './transact.ts';
 export async function getHousehold(store: Store, householdId: HouseholdId): Promise<Household | undefined> {
   const { data } = await store.entities.household.get({ householdId }).go({ consistent: true });
   return data === null ? undefined : householdSchema.parse(data.body);
+}
+
+/** A household with its people of a day and what it was awarded under each cap, read at once. */
+export type HouseholdFile = {
+  readonly household: Household | undefined;
+  readonly members: readonly Membership[];
+  readonly tallies: ReadonlyMap<string, TallyParts>;
+};
+
+export async function loadHouseholdFile(
+  store: Store,
+  householdId: HouseholdId,
+  today: LocalDate,
+): Promise<HouseholdFile> {
+  const { data } = await store.collections.householdFile(householdId);
+  const [found] = data.household;
+  return {
+    household: found && householdSchema.parse(found.body),
+    members: data.member.map(({ body }) => membershipSchema.parse(body)).filter((each) => runs(each, today)),
+    tallies: new Map(data.tally.map(({ capKey, body }) => [capKey, tallyPartsSchema.parse(body)])),
+  };
 }
 
 /** The households of a patch, by id. Read from an index, so a moment late. */
@@ -34,10 +56,13 @@ export async function householdOf(store: Store, personId: PersonId, today: Local
   return current && getHousehold(store, current.householdId);
 }
 
-/** Who belongs to a household on a day. Read from an index, so a moment late. */
-export async function membersOf(store: Store, householdId: HouseholdId, today: LocalDate): Promise<Membership[]> {
-  const { data } = await store.entities.membership.query.ofHousehold({ householdId }).go({ pages: 'all' });
-  return data.map(({ body }) => membershipSchema.parse(body)).filter((each) => runs(each, today));
+/** Who belongs to a household on a day. */
+export async function membersOf(
+  store: Store,
+  householdId: HouseholdId,
+  today: LocalDate,
+): Promise<readonly Membership[]> {
+  return (await loadHouseholdFile(store, householdId, today)).members;
 }
 
 /** The household after facts, conditional on the version read (0: new), with its audit events. */
@@ -72,12 +97,14 @@ export async function saveHousehold(
   return outcome.kind === 'done' ? { kind: 'saved', household: after } : { kind: 'stale' };
 }
 
-export const membershipWrite = (membership: Membership): Write<'none'> => {
+/** A membership lies with the person and with the household. */
+export const membershipWrites = (membership: Membership): Write<'none'>[] => {
   const { personId, householdId, from } = membership;
-  return {
-    guards: 'none',
-    of: (entities) => entities.membership.put({ personId, householdId, from, body: membership }).commit(),
-  };
+  const item = { personId, householdId, from, body: membership };
+  return [
+    { guards: 'none', of: (entities) => entities.membership.put(item).commit() },
+    { guards: 'none', of: (entities) => entities.member.put(item).commit() },
+  ];
 };
 
 /** A household as a survey finds it. Members with `version` 0 are new to the register, others are left as they are. */
@@ -101,8 +128,8 @@ export async function registerHousehold(
   ]);
   const newPeople = members.filter(({ person }) => person.version === 0);
   const people = await Promise.all(newPeople.map(({ person }) => personWrites(store, person)));
-  const memberships = members.map(({ person, relationToHead }) =>
-    membershipWrite({
+  const memberships = members.flatMap(({ person, relationToHead }) =>
+    membershipWrites({
       householdId: plain.householdId,
       personId: person.personId,
       relationToHead,

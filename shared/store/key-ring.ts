@@ -1,16 +1,24 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { PersonId, RequestId } from '../kernel/ids.ts';
 import { openBox, sealBox } from './box.ts';
-import { sealedKeyEntity } from './sealed-key.entity.ts';
+import { ownerKeysEntity } from './owner-keys.entity.ts';
+import {
+  type DataKey,
+  type KeyClass,
+  openOwnerKeys,
+  type OwnerKeys,
+  personClasses,
+  type Retention,
+  type SystemKeyName,
+  systemKeyNames,
+} from './owner-keys.ts';
 
-/** How long a kind of personal value is kept, apart from the others: each has a key of its own. */
-export type Retention = 'identity' | 'health' | 'payment' | 'hardship' | 'ledger';
+export type { Retention, SystemKeyName } from './owner-keys.ts';
 /** Whose value it is. For somebody who is not on the register (an objector), any id that is theirs alone. */
 export type Owner = { readonly personId: string; readonly retention: Retention };
 export type Opened = { readonly kind: 'opened'; readonly plaintext: string } | { readonly kind: 'forgotten' };
-export type SystemKeyName = 'search' | 'link' | 'csrf' | 'session' | 'draft';
 
 /** Keys for personal values and for the house. All asynchronous but `linkHash`: a key may have to be fetched and unwrapped. */
 export type KeyRing = {
@@ -31,14 +39,14 @@ export type KeyRing = {
   readonly forgetPerson: (personId: string, retention: Retention) => Promise<void>;
 };
 
-type DataKey = { readonly keyId: string; readonly secret: Buffer };
-
-/** Keys held in memory, and for how long: what another process forgot must not live on here. */
-const mostKeys = 2_000;
+/** Owners whose keys are held in memory, and for how long: what another process forgot must not live on here. */
+const mostOwners = 1_000;
 const keptMs = 5 * 60_000;
+const house = 'system';
+const mostAttempts = 3;
 
 /**
- * Data keys made by KMS, one per person and class, wrapped into items of the cases table, created once. `kms` needs only `send`.
+ * Keys of people and of the house, each owner's in one item of the cases table, under a key made by KMS. `kms` needs only `send`.
  */
 export function openKeyRing(options: {
   readonly client?: DynamoDBClient;
@@ -46,83 +54,66 @@ export function openKeyRing(options: {
   readonly kms?: Pick<KMSClient, 'send'>;
   readonly kmsKeyId: string;
 }): KeyRing {
-  const keys = sealedKeyEntity(options.client ?? new DynamoDBClient({}), options.casesTable);
-  const kms = options.kms ?? new KMSClient({});
-  const cache = new Map<string, { readonly key: Promise<DataKey | undefined>; readonly untilMs: number }>();
+  const entity = ownerKeysEntity(options.client ?? new DynamoDBClient({}), options.casesTable);
+  const owners = openOwnerKeys(entity, { client: options.kms ?? new KMSClient({}), keyId: options.kmsKeyId });
+  const cache = new Map<string, { readonly keys: Promise<OwnerKeys | undefined>; readonly untilMs: number }>();
 
-  async function fetchKey(keyOwner: string, retention: string): Promise<DataKey | undefined> {
-    const { data } = await keys.get({ keyOwner, retention }).go({ consistent: true });
-    if (data === null) return undefined;
-    const { Plaintext: secret } = await kms.send(
-      new DecryptCommand({
-        KeyId: options.kmsKeyId,
-        CiphertextBlob: Buffer.from(data.wrapped, 'base64'),
-        EncryptionContext: { personId: keyOwner, retention },
-      }),
-    );
-    if (secret === undefined) throw new Error('KMS gave no plaintext for a data key');
-    return { keyId: data.keyId, secret: Buffer.from(secret) };
-  }
-
-  /** Makes a key; if another process was first, takes theirs. */
-  async function makeKey(keyOwner: string, retention: string): Promise<DataKey | undefined> {
-    const made = await kms.send(
-      new GenerateDataKeyCommand({
-        KeyId: options.kmsKeyId,
-        KeySpec: 'AES_256',
-        EncryptionContext: { personId: keyOwner, retention },
-      }),
-    );
-    if (made.Plaintext === undefined || made.CiphertextBlob === undefined) throw new Error('KMS made no data key');
-    const keyId = randomBytes(6).toString('base64url');
-    const wrapped = Buffer.from(made.CiphertextBlob).toString('base64');
-    try {
-      await keys.create({ keyOwner, retention, keyId, wrapped }).go();
-    } catch (error) {
-      const theirs = await fetchKey(keyOwner, retention);
-      if (theirs === undefined) throw error;
-      return theirs;
-    }
-    return { keyId, secret: Buffer.from(made.Plaintext) };
-  }
-
-  function keep(name: string, key: Promise<DataKey | undefined>): void {
-    cache.delete(name);
-    cache.set(name, { key, untilMs: performance.now() + keptMs });
+  function keep(keyOwner: string, keys: Promise<OwnerKeys | undefined>): Promise<OwnerKeys | undefined> {
+    cache.delete(keyOwner);
+    cache.set(keyOwner, { keys, untilMs: performance.now() + keptMs });
     const [oldest] = cache.keys();
-    if (cache.size > mostKeys && oldest !== undefined) cache.delete(oldest);
-    key.catch(() => cache.delete(name));
+    if (cache.size > mostOwners && oldest !== undefined) cache.delete(oldest);
+    keys.catch(() => cache.delete(keyOwner));
+    return keys;
   }
 
-  async function keyOf(keyOwner: string, retention: string, makesIt: boolean): Promise<DataKey | undefined> {
-    const name = `${keyOwner}/${retention}`;
-    const held = cache.get(name);
-    const known = held !== undefined && held.untilMs > performance.now() ? await held.key : undefined;
-    if (known !== undefined) return known;
-    const key = fetchKey(keyOwner, retention).then(
-      (found) => found ?? (makesIt ? makeKey(keyOwner, retention) : undefined),
-    );
-    keep(name, key);
-    return key;
+  async function keysOf(keyOwner: string): Promise<OwnerKeys | undefined> {
+    const held = cache.get(keyOwner);
+    const known = held !== undefined && held.untilMs > performance.now() ? await held.keys : undefined;
+    // One who had no keys may have been given some by another process since.
+    return known ?? keep(keyOwner, owners.fetch(keyOwner));
   }
 
-  async function neededKey(keyOwner: string, retention: string): Promise<DataKey> {
-    const key = await keyOf(keyOwner, retention, true);
-    if (key === undefined) throw new Error('a data key vanished while it was made');
-    return key;
+  /** The key that a box names. One that is not held may have been made by another process since: looked up once more. */
+  async function keyNamed(keyId: string, { personId, retention }: Owner): Promise<DataKey | undefined> {
+    const held = (await keysOf(personId))?.get(retention);
+    if (held?.keyId === keyId) return held;
+    const fresh = (await keep(personId, owners.fetch(personId)))?.get(retention);
+    return fresh?.keyId === keyId ? fresh : undefined;
   }
 
-  const systemKey = async (name: SystemKeyName): Promise<Buffer> => (await neededKey('system', name)).secret;
+  /** Makes what is not there; if another process was first, takes theirs. */
+  async function neededKey(keyOwner: string, keyClass: KeyClass): Promise<DataKey> {
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+      const known = await keysOf(keyOwner);
+      const key = known?.get(keyClass);
+      if (key !== undefined) return key;
+      const classes = keyOwner === house ? systemKeyNames : personClasses;
+      // Two values sealed at the same moment wait for one making.
+      if (known === undefined) {
+        await keep(
+          keyOwner,
+          owners.make(keyOwner, classes).then((made) => made ?? owners.fetch(keyOwner)),
+        );
+      } else {
+        await owners.add(keyOwner, keyClass);
+        await keep(keyOwner, owners.fetch(keyOwner));
+      }
+    }
+    throw new Error('a data key vanished while it was made');
+  }
+
+  const systemKey = async (name: SystemKeyName): Promise<Buffer> => (await neededKey(house, name)).secret;
 
   return {
     async seal({ personId, retention }, place, plaintext) {
       const { keyId, secret } = await neededKey(personId, retention);
       return `${keyId}.${sealBox(secret, place, plaintext)}`;
     },
-    async open({ personId, retention }, place, box) {
-      const [keyId, sealed = ''] = box.split('.');
-      const key = await keyOf(personId, retention, false);
-      if (key === undefined || key.keyId !== keyId) return { kind: 'forgotten' };
+    async open(owner, place, box) {
+      const [keyId = '', sealed = ''] = box.split('.');
+      const key = await keyNamed(keyId, owner);
+      if (key === undefined) return { kind: 'forgotten' };
       return { kind: 'opened', plaintext: openBox(key.secret, place, sealed) };
     },
     async searchHash(kind, value) {
@@ -139,8 +130,8 @@ export function openKeyRing(options: {
     linkHash: (token) => createHash('sha256').update(token).digest('hex'),
     systemKey,
     async forgetPerson(personId, retention) {
-      await keys.delete({ keyOwner: personId, retention }).go();
-      cache.delete(`${personId}/${retention}`);
+      await owners.forget(personId, retention);
+      cache.delete(personId);
     },
   };
 }

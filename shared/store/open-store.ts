@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Service } from 'electrodb';
 import { caseFileEntities } from './case-file.entity.ts';
 import { caseMarkEntities } from './case-marks.entity.ts';
 import { directoryEntities } from './directory.entity.ts';
@@ -18,9 +19,22 @@ const openEntities = (client: DynamoDBClient, tables: Readonly<Record<TableName,
 });
 export type Entities = ReturnType<typeof openEntities>;
 
+/** Partitions that are read whole. A Service takes milliseconds to make, so each is made once. */
+const openCollections = (entities: Entities) => {
+  const { theCase, request, vote, award, payout, objection, household, member, tally } = entities;
+  const ofCases = new Service({ theCase, request, vote, award, payout, objection });
+  const ofHouseholds = new Service({ household, member, tally });
+  return {
+    caseFile: (caseId: string) => ofCases.collections.caseFile({ caseId }).go({ consistent: true, pages: 'all' }),
+    householdFile: (householdId: string) =>
+      ofHouseholds.collections.householdFile({ householdId }).go({ consistent: true, pages: 'all' }),
+  };
+};
+
 /** Everything the store's functions need. Opening it makes no call. */
 export type Store = {
   readonly entities: Entities;
+  readonly collections: ReturnType<typeof openCollections>;
   readonly keyRing: KeyRing;
   /** Waits before a write that met another one is tried again. */
   readonly pause: (ms: number) => Promise<void>;
@@ -40,8 +54,10 @@ export function openStore(options: {
   readonly keyRing: KeyRing;
   readonly pause?: (ms: number) => Promise<void>;
 }): Store {
+  const entities = openEntities(options.client ?? new DynamoDBClient({}), options.tables);
   return {
-    entities: openEntities(options.client ?? new DynamoDBClient({}), options.tables),
+    entities,
+    collections: openCollections(entities),
     keyRing: options.keyRing,
     pause: options.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
   };

@@ -25,7 +25,14 @@ export async function outboxOlderThan(store: Store, before: Instant, limit = 100
   return data.map(({ body }) => outboxItemSchema.parse(body));
 }
 
-/** Takes a sent item out. Taking it out twice changes nothing. */
-export async function deleteOutboxItem(store: Store, outboxId: string): Promise<void> {
-  await store.entities.outbox.delete({ outboxId }).go();
+/** Takes sent items out. Taking one out twice changes nothing. @throws Error if some are still there */
+export async function deleteOutboxItems(store: Store, outboxIds: readonly string[]): Promise<void> {
+  const [first] = outboxIds;
+  if (first === undefined) return;
+  if (outboxIds.length === 1) {
+    await store.entities.outbox.delete({ outboxId: first }).go();
+    return;
+  }
+  const { unprocessed } = await store.entities.outbox.delete(outboxIds.map((outboxId) => ({ outboxId }))).go();
+  if (unprocessed.length > 0) throw new Error(`${unprocessed.length} sent items could not be taken out now`);
 }

@@ -5,6 +5,7 @@ import { type Instant, instantSchema, type LocalDate } from '../kernel/time.ts';
 import { type ProgrammeVersion, programmeVersionSchema } from '../programmes/programme-version.ts';
 import { auditWrites, lastLink } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import { revisedList, revisionWrite } from './revised-list.ts';
 import { transact } from './transact.ts';
 
 const catalogue = 'programmes';
@@ -37,6 +38,7 @@ export async function putProgrammeVersion(
       guards: 'programme',
       of: ({ programme }) => programme.create({ catalogue, programmeId, number: numberOf(version), body }).commit(),
     },
+    revisionWrite('programmes'),
     ...audit.writes,
   ]);
   return { kind: outcome.kind === 'done' ? 'saved' : 'exists' };
@@ -68,16 +70,17 @@ export async function approveProgrammeVersion(
           .where(({ catalogue: there }, { exists }) => exists(there))
           .commit(),
     },
+    revisionWrite('programmes'),
     ...audit.writes,
   ]);
   return { kind: outcome.kind === 'done' ? 'saved' : 'stale' };
 }
 
 /** Every version of every programme, proposals too. */
-export async function allProgrammes(store: Store): Promise<StoredProgramme[]> {
+export const allProgrammes = revisedList('programmes', async (store): Promise<StoredProgramme[]> => {
   const { data } = await store.entities.programme.query.own({ catalogue }).go({ pages: 'all', consistent: true });
   return data.map(({ body }) => storedProgrammeSchema.parse(body));
-}
+});
 
 /** The approved version of each programme that is in force on a day. */
 export async function currentProgrammes(store: Store, today: LocalDate): Promise<ProgrammeVersion[]> {

@@ -19,6 +19,7 @@ import {
 } from '../register/household.ts';
 import { householdOf, householdWrites, registerHousehold } from './household-store.ts';
 import type { Store } from './open-store.ts';
+import { revisedList, revisionWrite } from './revised-list.ts';
 import { findPersonByIdNumber } from './person-store.ts';
 import { forgottenText, openField, sealedSchema, sealField } from './sealed-field.ts';
 import { transact, type Write } from './transact.ts';
@@ -26,25 +27,23 @@ import { transact, type Write } from './transact.ts';
 const register = 'patches';
 
 /** All patches with their units, by id. */
-export async function patches(store: Store): Promise<Patch[]> {
+export const patches = revisedList('patches', async (store): Promise<Patch[]> => {
   const { data } = await store.entities.patch.query.own({ register }).go({ pages: 'all', consistent: true });
   return data.map(({ body }) => patchSchema.parse(body));
-}
+});
 
 export async function putPatch(store: Store, patch: Patch): Promise<void> {
-  await store.entities.patch.put({ register, patchId: patch.patchId, body: patch }).go();
+  const put: Write<'none'> = {
+    guards: 'none',
+    of: (entities) => entities.patch.put({ register, patchId: patch.patchId, body: patch }).commit(),
+  };
+  await transact(store, [put, revisionWrite('patches')]);
 }
 
-/** Ties of a person, from both ends: `kind` says what `otherId` is to the person asked for. */
+/** Ties of a person: `kind` says what `otherId` is to them. A tie lies with both of the two, so one reading finds it from either end. */
 export async function relationsOf(store: Store, personId: PersonId): Promise<Relation[]> {
-  const [own, reverse] = await Promise.all([
-    store.entities.relation.query.own({ personId }).go({ pages: 'all', consistent: true }),
-    store.entities.relation.query.fromOther({ otherId: personId }).go({ pages: 'all' }),
-  ]);
-  const fromOther = reverse.data
-    .map((each) => relationSchema.parse(each))
-    .map(({ personId: otherId, kind }): Relation => ({ personId, otherId, kind: reverseKinds.get(kind) ?? kind }));
-  return [...own.data.map((each) => relationSchema.parse(each)), ...fromOther];
+  const { data } = await store.entities.relation.query.own({ personId }).go({ pages: 'all', consistent: true });
+  return data.map((each) => relationSchema.parse(each));
 }
 
 const reverseKinds = new Map<Relation['kind'], Relation['kind']>([
@@ -61,15 +60,15 @@ export async function putRelation(
   const today = localDateOf(fact.at);
   const { personId, otherId, kind } = relation;
   const household = (await householdOf(store, personId, today)) ?? (await householdOf(store, otherId, today));
-  const put: Write<'relation'> = {
-    guards: 'relation',
-    of: (entities) => entities.relation.put({ personId, otherId, kind }).commit(),
-  };
+  const reverse = { personId: otherId, otherId: personId, kind: reverseKinds.get(kind) ?? kind };
+  const puts = [relation, reverse].map(
+    (each): Write<'relation'> => ({ guards: 'relation', of: (entities) => entities.relation.put(each).commit() }),
+  );
   const details = { personId, otherId, kind };
   const audit = household
     ? householdWrites(household, [{ ...fact, event: 'household.relation-put', details }]).writes
     : [];
-  const outcome = await transact(store, [put, ...audit]);
+  const outcome = await transact(store, [...puts, ...audit]);
   return { kind: outcome.kind === 'done' ? 'saved' : 'stale' };
 }
 

@@ -21,15 +21,23 @@ export const registerEntities = (client: DynamoDBClient, table: string) => ({
     },
     { client, table },
   ),
-  /** Lies with the person, so that their household is read consistently; members of a household come from the index. */
+  /** Lies with the person, so that their household is read consistently. */
   membership: new Entity(
     {
       model: modelOf('membership'),
       attributes: { personId: text, householdId: text, from: text, body },
       indexes: {
         own: ownKeys(['personId'], ['from', 'householdId']),
-        ofHousehold: firstIndex(['householdId'], ['from', 'personId']),
       },
+    },
+    { client, table },
+  ),
+  /** The same membership once more, with the household: who belongs to it is read together with it. */
+  member: new Entity(
+    {
+      model: modelOf('member'),
+      attributes: { householdId: text, personId: text, from: text, body },
+      indexes: { ofHousehold: { collection: 'householdFile', ...ownKeys(['householdId'], ['from', 'personId']) } },
     },
     { client, table },
   ),
@@ -37,18 +45,19 @@ export const registerEntities = (client: DynamoDBClient, table: string) => ({
     {
       model: modelOf('household'),
       attributes: { householdId: text, patchId: text, version: count, body },
-      indexes: { own: ownKeys(['householdId']), ofPatch: firstIndex(['patchId'], ['householdId']) },
+      indexes: {
+        ofHousehold: { collection: 'householdFile', ...ownKeys(['householdId']) },
+        ofPatch: firstIndex(['patchId'], ['householdId']),
+      },
     },
     { client, table },
   ),
+  /** Put twice, once with each of the two. */
   relation: new Entity(
     {
       model: modelOf('relation'),
       attributes: { personId: text, otherId: text, kind: text },
-      indexes: {
-        own: ownKeys(['personId'], ['otherId', 'kind']),
-        fromOther: firstIndex(['otherId'], ['personId', 'kind']),
-      },
+      indexes: { own: ownKeys(['personId'], ['otherId', 'kind']) },
     },
     { client, table },
   ),

@@ -4,15 +4,16 @@ import type { Instant } from '../kernel/time.ts';
 import { type StaffMember, staffMemberSchema } from '../register/staff.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import { revisedList, revisionWrite } from './revised-list.ts';
 import { transact, type Write } from './transact.ts';
 
 const directory = 'staff';
 
-/** The whole staff directory, by id; former members too (their appointments have ended). */
-export async function listStaff(store: Store): Promise<StaffMember[]> {
+/** The whole staff directory as it is now, by id; former members too (their appointments have ended). */
+export const listStaff = revisedList('staff', async (store): Promise<StaffMember[]> => {
   const { data } = await store.entities.staff.query.own({ directory }).go({ pages: 'all', consistent: true });
   return data.map(({ body }) => staffMemberSchema.parse(body));
-}
+});
 
 export async function getStaffMember(store: Store, personId: PersonId): Promise<StaffMember | undefined> {
   const { data } = await store.entities.staff.get({ directory, personId }).go({ consistent: true });
@@ -40,7 +41,7 @@ export async function saveStaffMember(store: Store, member: StaffMember, fact: A
         .where(({ version: there }, { eq, notExists }) => (version === 0 ? notExists(there) : eq(there, version)))
         .commit(),
   };
-  const outcome = await transact(store, [put, ...audit.writes]);
+  const outcome = await transact(store, [put, revisionWrite('staff'), ...audit.writes]);
   return outcome.kind === 'done' ? { kind: 'saved', member: after } : { kind: 'stale' };
 }
 

@@ -9,7 +9,7 @@ import { nextCaseNumber } from '../../shared/store/case-counters-store.ts';
 import * as cases from '../../shared/store/case-store.ts';
 import { auditTrail } from '../../shared/store/journal-store.ts';
 import { resolveLink } from '../../shared/store/link-store.ts';
-import { deleteOutboxItem, outboxOlderThan } from '../../shared/store/outbox-store.ts';
+import { deleteOutboxItems, outboxOlderThan } from '../../shared/store/outbox-store.ts';
 import { payoutsByStatus } from '../../shared/store/payout-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { at, canary, changesTo, sampleCase, sampleRequest, savedFile } from '../support/sample-case.ts';
@@ -144,7 +144,7 @@ describe('a case file', () => {
     const withoutKeys = (items: typeof after) =>
       items
         .flat()
-        .filter((item) => item['__edb_e__']?.S !== 'sealed-key')
+        .filter((item) => item['__edb_e__']?.S !== 'owner-keys')
         .map((item) => canonicalJson(JSON.parse(JSON.stringify(item))))
         .sort();
     expect(withoutKeys(after)).toEqual(withoutKeys(before));
@@ -265,7 +265,7 @@ describe('links and the outbox', () => {
     expect(await outboxOlderThan(own.store, at)).toEqual([]);
     expect(await outboxOlderThan(own.store, addHours(at, 1))).toEqual([item]);
     await saveChanges(own.store, file, changesTo(file.case, { doneOutbox: [outboxId] }), noFunds);
-    await deleteOutboxItem(own.store, outboxId);
+    await deleteOutboxItems(own.store, [outboxId]);
     expect(await outboxOlderThan(own.store, addHours(at, 1))).toEqual([]);
   });
 });

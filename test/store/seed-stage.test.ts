@@ -6,7 +6,7 @@ import { seedPatches, seedStaff } from '../../functions/upkeep/seed-staff.ts';
 import { aggregateName, faultInChain } from '../../shared/kernel/audit.ts';
 import { asInstant, localDateOf } from '../../shared/kernel/time.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
-import { loadInterests } from '../../shared/store/around-store.ts';
+import { loadNear } from '../../shared/store/around-store.ts';
 import { listFunds } from '../../shared/store/fund-store.ts';
 import { householdOf, membersOf } from '../../shared/store/household-store.ts';
 import { auditTrail, ledgerOfFund } from '../../shared/store/journal-store.ts';
@@ -66,9 +66,9 @@ describe('seeding a stage', () => {
 
   test('shows who may not decide: the sibling in the patch, the parent among the officers', async () => {
     await seed('demo');
-    const interestsOf = (order: number) => {
+    const interestsOf = async (order: number) => {
       const { householdId, members } = seedHouseholds[order - 1]!;
-      return loadInterests(own.store, { householdId, beneficiaryId: members[0]!.personId }, today);
+      return (await loadNear(own.store, { householdId, beneficiaryId: members[0]!.personId }, today)).interests;
     };
     expect((await interestsOf(1)).get('pan-xichen')).toBe('sibling');
     expect((await interestsOf(7)).has('you-zhidu')).toBe(true);

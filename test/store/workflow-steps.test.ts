@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { checkApplication } from '../../functions/intake/check-application.ts';
 import { actOnCase } from '../../functions/middleware/act-on-case.ts';
 import { waitFor } from '../../functions/middleware/request-task.ts';
-import { sendItem, sendItems } from '../../functions/middleware/send-outbox.ts';
+import { sendItems } from '../../functions/middleware/send-outbox.ts';
 import { seedHouseholds } from '../../functions/upkeep/seed-households.ts';
 import { seedStage } from '../../functions/upkeep/seed-stage.ts';
 import { climb } from '../../functions/waits/climb-rung.ts';
@@ -235,7 +235,7 @@ describe('a mail', () => {
   test('to sign in carries a link that works once, and its token lies in no item', async () => {
     const item = queued({ template: 'sign-in', to: { person: 'wen-zhuxi' as PersonId } });
     await putOutboxItem(own.store, item);
-    expect(await sendItem(ports.outbox, item)).toBe('done');
+    expect(await sendItems(ports.outbox, [item])).toEqual({ left: 0 });
     const token = /\/sign-in\/([\w-]+)/.exec(ports.mails[0]!.text)![1]!;
     expect(await peekSignIn(own.store, token, start)).toBe('wen-zhuxi');
     expect(await peekSignIn(own.store, token, addMs(start, 16 * 60_000))).toBeUndefined();
@@ -248,7 +248,7 @@ describe('a mail', () => {
     const before = ports.mails.length;
     const to = { person: personId };
     const item = queued({ template: 'reminder', to, caseId, requestId: request.requestId, generation: 1 });
-    expect(await sendItem(ports.outbox, item)).toBe('done');
+    expect(await sendItems(ports.outbox, [item])).toEqual({ left: 0 });
     expect(ports.mails).toHaveLength(before);
   });
 
@@ -259,7 +259,7 @@ describe('a mail', () => {
     expect(await waiting()).toEqual([]);
     const item = queued({ template: 'sign-in', to: { person: 'wen-zhuxi' as PersonId } });
     await putOutboxItem(own.store, item);
-    expect(await sendItem(ports.outbox, item)).toBe('left');
+    expect(await sendItems(ports.outbox, [item])).toEqual({ left: 1 });
     expect(await waiting()).toHaveLength(1);
   });
 
@@ -267,9 +267,9 @@ describe('a mail', () => {
     const item = queued({ template: 'address-change', to: { person: 'zhuang-caiwei' as PersonId } });
     await putOutboxItem(own.store, item);
     ports.failMails(new Error('out of order'));
-    expect(await sendItem(ports.outbox, item)).toBe('left');
+    expect(await sendItems(ports.outbox, [item])).toEqual({ left: 1 });
     ports.failMails(undefined);
-    expect(await sendItem(ports.outbox, item)).toBe('done');
+    expect(await sendItems(ports.outbox, [item])).toEqual({ left: 0 });
     expect(ports.mails).toMatchObject([{ messageId: `<${item.outboxId}@union.example>` }]);
   });
 

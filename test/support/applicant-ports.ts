@@ -48,9 +48,10 @@ export function applicantPorts() {
       recordIncident: async () => undefined,
       nextCaseNumber: async (prefix, year) => `${prefix}-${year}-0000${++made}`,
       createCase: async ({ case: it }) => {
-        if (cases.has(it.caseId)) return 'exists';
-        cases.set(it.caseId, { case: it, requests: [], votes: [], awards: [], payouts: [], objections: [] });
-        return 'created';
+        if (cases.has(it.caseId)) return undefined;
+        const file = { case: it, requests: [], votes: [], awards: [], payouts: [], objections: [] };
+        cases.set(it.caseId, file);
+        return file;
       },
       loadCaseFile: async (caseId) => cases.get(caseId),
       aroundCase: async (file) => aroundOf(file),

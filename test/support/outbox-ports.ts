@@ -29,7 +29,7 @@ export function outboxPorts(store: Store, start: Instant) {
   };
   const act: ActDeps = {
     store,
-    send: (items) => sendItems(outbox, items),
+    send: (items, known) => sendItems(outbox, items, known),
     now: () => time,
     newId: randomId,
     pause: async () => {},

@@ -40,7 +40,8 @@ export type ApplicantStore = {
   readonly recordIncident: (incident: Incident) => Promise<void>;
   readonly nextCaseNumber: (prefix: string, year: number) => Promise<string>;
   /** `exists`: a case with this id was created before; it is left as it is. */
-  readonly createCase: (changes: Changes) => Promise<'created' | 'exists'>;
+  /** The new case's file; undefined if there is a case of that id or number already: the form was sent twice. */
+  readonly createCase: (changes: Changes) => Promise<CaseFile | undefined>;
 
   readonly loadCaseFile: (caseId: CaseId) => Promise<CaseFile | undefined>;
   /** What a rule must know besides a case, read now. */
@@ -61,7 +62,7 @@ export type ApplicantDeps = {
   readonly store: ApplicantStore;
   readonly actOnCase: ActOnCase;
   /** Sends what a submission left in the outbox; the sweeper does it where this fails. */
-  readonly sendOutbox: (changes: Changes) => Promise<void>;
+  readonly sendOutbox: (changes: Changes, file: CaseFile) => Promise<unknown>;
   readonly evidence: EvidenceBucket;
   /** Where the pages are reached, without a slash at the end: an upload comes back to it. */
   readonly siteUrl: string;

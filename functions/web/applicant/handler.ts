@@ -22,7 +22,7 @@ async function openApp(): Promise<ApplicantApp> {
   return applicantApp({
     store: openApplicantStore(theStore()),
     actOnCase: (caseId, decide) => actOnCase(theActDeps(), caseId, decide),
-    sendOutbox: ({ outbox = [] }) => sendItems(theOutboxDeps(), outbox),
+    sendOutbox: ({ outbox = [] }, file) => sendItems(theOutboxDeps(), outbox, { file, staff: [] }),
     evidence,
     siteUrl: theSiteUrl(),
     now,

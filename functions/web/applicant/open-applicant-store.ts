@@ -37,8 +37,8 @@ export const openApplicantStore = (store: Store): ApplicantStore => ({
   nextCaseNumber: (prefix, year) => nextCaseNumber(store, prefix, year),
   createCase: async (changes) => {
     const saved = await saveChanges(store, undefined, changes, { funds: [] });
-    if (saved.kind === 'saved') return 'created';
-    if (saved.kind === 'exists') return 'exists';
+    if (saved.kind === 'saved') return saved.file;
+    if (saved.kind === 'exists') return undefined;
     throw new Error(`a new case could not be saved: ${saved.kind}`);
   },
   loadCaseFile: (caseId) => loadCaseFile(store, caseId),

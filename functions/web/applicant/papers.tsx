@@ -65,7 +65,7 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
       ]);
       return c.html(await papersPage(c, deps, open, Object.fromEntries(errors)), 422);
     }
-    await saveDraft(deps, { ...open.draft, refused: [] });
+    if (open.draft.refused.length > 0) await saveDraft(deps, { ...open.draft, refused: [] });
     return c.redirect(`/apply/${open.draft.draftId}/check`, 303);
   });
 }

@@ -53,11 +53,13 @@ export async function submitDraft(
     },
     { now, newId },
   );
-  const outcome = await store.createCase(changes);
-  const file = await store.loadCaseFile(caseId);
-  if (file === undefined) throw new Error(`case ${caseId} was ${outcome} and is not there`);
-  await noteSubmitted(deps, draft, file);
-  if (outcome === 'created') await deps.sendOutbox(changes);
+  const created = await store.createCase(changes);
+  const file = created ?? (await store.loadCaseFile(caseId));
+  if (file === undefined) throw new Error(`case ${caseId} exists and is not there`);
+  await Promise.all([
+    noteSubmitted(deps, draft, file),
+    created === undefined ? undefined : deps.sendOutbox(changes, created),
+  ]);
 }
 
 const noteSubmitted = (deps: ApplicantDeps, draft: ReadyDraft['draft'], { case: it }: CaseFile): Promise<void> =>

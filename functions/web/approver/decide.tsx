@@ -1,5 +1,5 @@
 import { can } from '../../../shared/cases/can.ts';
-import type { Refusal } from '../../../shared/cases/case-file.ts';
+import type { Around, CaseFile, Decided, Refusal } from '../../../shared/cases/case-file.ts';
 import { castVote } from '../../../shared/cases/cast-vote.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import { fen } from '../../../shared/kernel/money.ts';
@@ -11,7 +11,7 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Answer, type Reading, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { decisionPage } from './decision-page.tsx';
-import { openDecision } from './open-decision.ts';
+import { historyOf, memberOf, openDecision, openPass, requestOf } from './open-decision.ts';
 import { readBallot } from './read-ballot.ts';
 import { nothingToDecidePage } from './recorded-page.tsx';
 
@@ -32,40 +32,52 @@ export function decideRoutes(app: StaffApp, deps: StaffDeps): void {
   app.post('/decide/:requestId', (c) => answerDecision(c, deps));
 }
 
+type Answering = (refusal: Refusal) => Answer;
+
+/** The case is read once: what is shown, checked and decided is the same reading, and the write stands on its version. */
 async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
   const form = await readForm(c);
   const csrf = checkCsrf(c, form, deps.secrets.csrf);
   if (csrf === 'cross-site') return errorPage(c, csrf);
-  const opened = await openDecision(c, deps);
+  const opened = await openPass(c, deps);
   if (opened.kind === 'answered') return opened.response;
-  const { decision } = opened;
-  const { request, file, around, purpose, member } = decision;
-  const again = (errors: FormErrors, status: 403 | 409 | 422) =>
-    c.html(decisionPage(c, deps, decision, { values: form.values, errors }), status);
-  if (csrf !== 'ok') return again({ verdict: c.var.words.approver.fault.csrf }, 403);
-  const contentVersion = Number(form.text('contentVersion'));
-  const isSameRequest = form.text('requestId') === request.requestId && contentVersion === request.contentVersion;
-  if (!isSameRequest) return nothingToDecidePage(c, 'changed', 409);
-
-  const today = localDateOf(deps.now());
-  const read = readBallot(form, { file, purpose, programme: around.programme, today, words: c.var.words });
-  if ('errors' in read) return again(read.errors, 422);
-  const { personId } = member;
-  const outcome = await deps.actOnCase(file.case.caseId, (now, aroundNow) => {
-    const asked = now.requests.find(({ requestId }) => requestId === request.requestId) ?? request;
-    const actor = {
-      kind: 'staff',
-      member: aroundNow.staff.find((each) => each.personId === personId) ?? member,
-    } as const;
-    const allowed = can(actor, { action: 'vote', file: now, around: aroundNow, request: asked });
+  const { pass } = opened;
+  const at = `/decide/${pass.requestId}`;
+  /** How a refusal is answered; each reading of the case says it anew. */
+  let answer: Answering = () => errorPage(c, 404);
+  const stop = (response: () => Answer): Refusal => {
+    answer = response;
+    return { kind: 'refused', code: 'not-possible-now' };
+  };
+  const decide = (file: CaseFile, around: Around): Decided => {
+    const found = requestOf(c, deps, file, pass);
+    if (found.kind === 'answered') return stop(() => found.response);
+    const { request, purpose } = found;
+    const who = memberOf(c, { file, around }, request, pass);
+    if (who.kind === 'answered') return stop(() => who.response);
+    const { member } = who;
+    const again = async (errors: FormErrors, status: 403 | 409 | 422) => {
+      const decision = { file, around, request, purpose, member, ...(await historyOf(deps, file)) };
+      return c.html(decisionPage(c, deps, decision, { values: form.values, errors }), status);
+    };
+    if (csrf !== 'ok') return stop(() => again({ verdict: c.var.words.approver.fault.csrf }, 403));
+    const { requestId } = request;
+    const contentVersion = Number(form.text('contentVersion'));
+    if (form.text('requestId') !== requestId || contentVersion !== request.contentVersion) {
+      return stop(() => nothingToDecidePage(c, 'changed', 409));
+    }
+    const today = localDateOf(deps.now());
+    const read = readBallot(form, { file, purpose, programme: around.programme, today, words: c.var.words });
+    if ('errors' in read) return stop(() => again(read.errors, 422));
+    answer = (refusal) => answerRefusal(c, refusal, at, again);
+    const allowed = can({ kind: 'staff', member }, { action: 'vote', file, around, request });
     // Whoever is barred may still step aside; `castVote` refuses them anything else.
     if (!allowed.allowed && allowed.code !== 'barred-by-interest') return { kind: 'refused', code: allowed.code };
-    return castVote(now, aroundNow, { ...read.ballot, personId, requestId: request.requestId, contentVersion });
-  });
-  const at = `/decide/${request.requestId}`;
+    return castVote(file, around, { ...read.ballot, personId: member.personId, requestId, contentVersion });
+  };
+  const outcome = await deps.actOnCase(pass.caseId, decide);
   if (outcome.kind === 'done') return c.redirect(at, 303);
-  if (outcome.kind === 'unknown-case') return errorPage(c, 404);
-  return answerRefusal(c, outcome, at, again);
+  return outcome.kind === 'unknown-case' ? errorPage(c, 404) : answer(outcome);
 }
 
 /** A refusal about the answer goes to its field; one about the request is a page. */
@@ -73,7 +85,7 @@ function answerRefusal(
   c: Reading,
   refusal: Refusal,
   at: string,
-  again: (errors: FormErrors, status: 409 | 422) => Answer,
+  again: (errors: FormErrors, status: 409 | 422) => Promise<Response>,
 ): Answer {
   const said = refusalWords(c.var.words, refusal, (amount) => formatMoney(fen(amount), c.var.lang));
   switch (refusal.code) {

@@ -1,7 +1,9 @@
 import { can } from '../../../shared/cases/can.ts';
 import { isAsked } from '../../../shared/cases/seats.ts';
-import type { Vote } from '../../../shared/cases/decision-request.ts';
+import type { CaseFile } from '../../../shared/cases/case-file.ts';
+import type { DecisionRequest, Vote, VotedPurpose } from '../../../shared/cases/decision-request.ts';
 import { requestIdSchema } from '../../../shared/kernel/ids.ts';
+import type { StaffMember } from '../../../shared/register/staff.ts';
 import type { StaffDeps } from '../staff/deps.ts';
 import type { Answer, Reading } from '../staff/staff-context.ts';
 import { signedIn } from '../staff/staff-session.ts';
@@ -12,47 +14,88 @@ import { isVoted } from './read-ballot.ts';
 import { nothingToDecidePage, recordedPage } from './recorded-page.tsx';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 
-export type Opened =
-  | { readonly kind: 'open'; readonly decision: Decision }
-  | { readonly kind: 'answered'; readonly response: Answer };
+type Answered = { readonly kind: 'answered'; readonly response: Answer };
+export type Opened = { readonly kind: 'open'; readonly decision: Decision } | Answered;
 
-const answered = (response: Answer): Opened => ({ kind: 'answered', response });
+const answered = (response: Answer): Answered => ({ kind: 'answered', response });
 
-/**
- * The decision that the address names, for whoever holds a pass for it; otherwise the page that says where it stands: recorded
- * before, over, not this person's (any more), or no pass here.
- */
-export async function openDecision(c: Reading, deps: StaffDeps): Promise<Opened> {
+/** The request in the address and the pass for it that this browser holds; otherwise the page that offers another way. */
+export async function openPass(
+  c: Reading,
+  deps: StaffDeps,
+): Promise<{ readonly kind: 'pass'; readonly pass: DecisionPass } | Answered> {
   const asked = requestIdSchema.safeParse(c.req.param('requestId'));
   if (!asked.success) return answered(errorPage(c, 404));
-  const requestId = asked.data;
-  const pass = readPass(c, deps, requestId) ?? (await passOfSession(c, deps, requestId));
-  if (pass === undefined) return answered(withoutPassPage(c, deps, requestId));
-  const file = await deps.store.loadCaseFile(pass.caseId);
+  const pass = readPass(c, deps, asked.data) ?? (await passOfSession(c, deps, asked.data));
+  return pass === undefined ? answered(withoutPassPage(c, deps, asked.data)) : { kind: 'pass', pass };
+}
+
+export type OpenRequest = { readonly request: DecisionRequest; readonly purpose: VotedPurpose };
+
+/** What the case alone tells: recorded before, over, or not this person's (any more). */
+export function requestOf(
+  c: Reading,
+  deps: StaffDeps,
+  file: CaseFile,
+  pass: DecisionPass,
+): ({ readonly kind: 'open' } & OpenRequest) | Answered {
+  const { requestId, personId } = pass;
   const request = file?.requests.find((each) => each.requestId === requestId);
-  if (file === undefined || request === undefined || !isVoted(request.purpose)) return answered(errorPage(c, 404));
-  const isOwn = (vote: Vote) => vote.requestId === requestId && vote.personId === pass.personId;
+  if (request === undefined || !isVoted(request.purpose)) return answered(errorPage(c, 404));
+  const isOwn = (vote: Vote) => vote.requestId === requestId && vote.personId === personId;
   const vote = file.votes.find(isOwn);
   if (vote !== undefined) return answered(recordedPage(c, vote, request, file.case.caseNumber));
-  const seat = request.seats.find(({ personId }) => personId === pass.personId);
+  const seat = request.seats.find((each) => each.personId === personId);
   // A newer link was mailed: what the old one opened ends with it.
   if (seat !== undefined && seat.generation !== pass.generation) return answered(withoutPassPage(c, deps, requestId));
   if (request.status !== 'open') {
     return answered(nothingToDecidePage(c, request.outcome === 'edited' ? 'changed' : 'over'));
   }
   if (seat === undefined || !isAsked(seat)) return answered(nothingToDecidePage(c, 'notYours', 403));
-  const [around, cases, programmes] = await Promise.all([
-    deps.store.loadAround(file),
-    deps.store.casesOfHousehold(file.case.householdId),
-    deps.store.programmes(),
-  ]);
+  return { kind: 'open', request, purpose: request.purpose };
+}
+
+/** Asked now: a term may have ended since the mail went out. A relative still sees it, to step aside. */
+export function memberOf(
+  c: Reading,
+  { file, around }: Pick<Decision, 'file' | 'around'>,
+  request: DecisionRequest,
+  pass: DecisionPass,
+): { readonly kind: 'member'; readonly member: StaffMember } | Answered {
   const member = around.staff.find(({ personId }) => personId === pass.personId);
   if (member === undefined) return answered(nothingToDecidePage(c, 'notYours', 403));
-  // Asked now: a term may have ended since the mail went out. A relative still sees it, to step aside.
   const allowed = can({ kind: 'staff', member }, { action: 'vote', file, around, request });
   if (!allowed.allowed && allowed.code === 'not-allowed') return answered(nothingToDecidePage(c, 'notYours', 403));
-  const history = cases.filter(({ caseId }) => caseId !== file.case.caseId);
-  return { kind: 'open', decision: { file, around, request, purpose: request.purpose, member, history, programmes } };
+  return { kind: 'member', member };
+}
+
+/**
+ * The decision that the address names, for whoever holds a pass for it; otherwise the page that says where it stands: recorded
+ * before, over, not this person's (any more), or no pass here.
+ */
+export async function openDecision(c: Reading, deps: StaffDeps): Promise<Opened> {
+  const opened = await openPass(c, deps);
+  if (opened.kind === 'answered') return opened;
+  const { pass } = opened;
+  const file = await deps.store.loadCaseFile(pass.caseId);
+  if (file === undefined) return answered(errorPage(c, 404));
+  const found = requestOf(c, deps, file, pass);
+  if (found.kind === 'answered') return found;
+  const [around, told] = await Promise.all([deps.store.loadAround(file), historyOf(deps, file)]);
+  const { request, purpose } = found;
+  const who = memberOf(c, { file, around }, request, pass);
+  if (who.kind === 'answered') return who;
+  return { kind: 'open', decision: { file, around, request, purpose, member: who.member, ...told } };
+}
+
+/** The household's other cases, and what their programmes are called. */
+export async function historyOf(
+  deps: StaffDeps,
+  { case: it }: CaseFile,
+): Promise<Pick<Decision, 'history' | 'programmes'>> {
+  const cases = await deps.store.casesOfHousehold(it.householdId);
+  const history = cases.filter(({ caseId }) => caseId !== it.caseId);
+  return { history, programmes: history.length === 0 ? [] : await deps.store.programmes() };
 }
 
 /** Whoever is signed in and was asked may decide without the mail; from then on as with its link. */

@@ -25,6 +25,8 @@ export const tabs = ['ordered', 'released', 'failed', 'paid'] as const satisfies
 export type Tab = (typeof tabs)[number];
 
 const pageSize = 200;
+/** Payouts that are released at the same time. */
+const sideBySide = 4;
 
 /** The lists of finance by status, and the release of several at once. */
 export function payoutListRoutes(app: StaffApp, deps: StaffDeps): void {
@@ -75,7 +77,7 @@ async function releaseAll(
   const { member, words, lang } = c.var;
   let released = 0;
   const problems: string[] = [];
-  for (const { caseId, payoutId } of chosen) {
+  const releaseOne = async ({ caseId, payoutId }: Choice): Promise<void> => {
     let isDone = false;
     const outcome = await deps.actOnCase(caseId, (file, around) => {
       const payout = file.payouts.find((each) => each.payoutId === payoutId);
@@ -88,13 +90,18 @@ async function releaseAll(
     });
     if (outcome.kind === 'done' || isDone) {
       released += 1;
-      continue;
+      return;
     }
     const refusal = outcome.kind === 'refused' ? outcome : { code: 'not-possible-now' };
     const [summary] = await deps.store.caseSummaries([caseId]);
     const why = refusalWords(words, refusal, (amount) => formatMoney(fen(amount), lang));
     problems.push(`${summary?.caseNumber ?? ''} ${why}`);
-  }
+  };
+  const queue = chosen.values();
+  const work = async (): Promise<void> => {
+    for (const choice of queue) await releaseOne(choice);
+  };
+  await Promise.all(Array.from({ length: sideBySide }, work));
   return { released, problems };
 }
 

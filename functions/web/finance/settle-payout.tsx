@@ -1,5 +1,5 @@
 import { can } from '../../../shared/cases/can.ts';
-import type { Around, CaseFile, Decided } from '../../../shared/cases/case-file.ts';
+import type { Around, CaseFile, Decided, Refusal } from '../../../shared/cases/case-file.ts';
 import { confirmPayout, failPayout } from '../../../shared/cases/settle-payout.ts';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
@@ -24,7 +24,7 @@ import { emptyForm, field, type FormErrors, type FormState } from '../../../shar
 import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
-import { type Reading, readPost, refusalWords, type StaffApp } from '../staff/staff-context.ts';
+import { type Answer, type Reading, readPost, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 
 const path = '/finance/payouts/:caseId/:payoutId';
@@ -66,13 +66,17 @@ export function settlePayoutRoutes(app: StaffApp, deps: StaffDeps): void {
 async function openPayout(c: Reading, deps: StaffDeps): Promise<Opened | undefined> {
   const caseId = caseIdSchema.safeParse(c.req.param('caseId'));
   const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
-  const payout = file?.payouts.find(({ payoutId }) => payoutId === c.req.param('payoutId'));
+  const payout = file && payoutOn(c, file);
   if (file === undefined || payout === undefined) return undefined;
   return { file, around: await deps.store.loadAround(file), payout };
 }
 
+const payoutOn = (c: Reading, file: CaseFile): Payout | undefined =>
+  file.payouts.find(({ payoutId }) => payoutId === c.req.param('payoutId'));
+
 type Read = { readonly errors: FormErrors } | { readonly decide: (file: CaseFile, around: Around) => Decided };
 
+/** The case is read once: what is shown, checked and settled is the same reading. */
 async function settle(
   c: Reading,
   deps: StaffDeps,
@@ -83,25 +87,35 @@ async function settle(
   if (refused !== undefined) return refused;
   const posted = await readPost(c, deps.secrets.csrf);
   if (posted.kind === 'answered') return posted.response;
-  const opened = await openPayout(c, deps);
-  if (opened === undefined) return errorPage(c, 404);
-  const at = `/finance/payouts/${opened.payout.caseId}/${opened.payout.payoutId}`;
-  // A second press of the same button: what it was for is done, and the page says so.
-  if (isDone(opened.payout, action, posted.form)) return c.redirect(at, 303);
+  const caseId = caseIdSchema.safeParse(c.req.param('caseId'));
+  if (!caseId.success) return errorPage(c, 404);
+  const at = `/finance/payouts/${caseId.data}/${c.req.param('payoutId') ?? ''}`;
   const { values } = posted.form;
-  const typed = read(posted.form, opened);
-  if ('errors' in typed) return c.html(payoutPage(c, deps, opened, { values, errors: typed.errors }), 422);
-  const outcome = await deps.actOnCase(opened.payout.caseId, (file, around) => {
-    const payout = file.payouts.find(({ payoutId }) => payoutId === opened.payout.payoutId) ?? opened.payout;
+  let answer: (refusal: Refusal) => Answer = () => errorPage(c, 404);
+  const stop = (response: () => Answer): Refusal => {
+    answer = response;
+    return { kind: 'refused', code: 'not-possible-now' };
+  };
+  const outcome = await deps.actOnCase(caseId.data, (file, around): Decided => {
+    const payout = payoutOn(c, file);
+    if (payout === undefined) return stop(() => errorPage(c, 404));
+    const opened = { file, around, payout };
+    // A second press of the same button: what it was for is done, and the page says so.
+    if (isDone(payout, action, posted.form)) return stop(() => c.redirect(at, 303));
+    const typed = read(posted.form, opened);
+    if ('errors' in typed)
+      return stop(() => c.html(payoutPage(c, deps, opened, { values, errors: typed.errors }), 422));
+    answer = (refusal) => {
+      const said = refusalWords(c.var.words, refusal, (amount) => formatMoney(fen(amount), c.var.lang));
+      const name = action === 'confirm-payout' ? 'bankReference' : 'reason';
+      const status = refusal.code === 'not-allowed' || refusal.code === 'same-person' ? 403 : 409;
+      return c.html(payoutPage(c, deps, opened, { values, errors: { [name]: said } }), status);
+    };
     const allowed = can({ kind: 'staff', member: c.var.member }, { action, file, around, payout });
     return allowed.allowed ? typed.decide(file, around) : { kind: 'refused', code: allowed.code };
   });
   if (outcome.kind === 'done') return c.redirect(`${at}?done=1`, 303);
-  if (outcome.kind === 'unknown-case') return errorPage(c, 404);
-  const said = refusalWords(c.var.words, outcome, (amount) => formatMoney(fen(amount), c.var.lang));
-  const name = action === 'confirm-payout' ? 'bankReference' : 'reason';
-  const status = outcome.code === 'not-allowed' || outcome.code === 'same-person' ? 403 : 409;
-  return c.html(payoutPage(c, deps, opened, { values, errors: { [name]: said } }), status);
+  return outcome.kind === 'unknown-case' ? errorPage(c, 404) : answer(outcome);
 }
 
 const isDone = (payout: Payout, action: 'confirm-payout' | 'fail-payout', form: FormBody): boolean =>
