@@ -4,10 +4,10 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -17,6 +17,7 @@ export type DataFolder = { path: string; release(): void };
 
 /** What lies in a data folder; `--fresh` removes these and nothing else, whatever folder it is pointed at. */
 const contents = [
+  'format.json',
   'clock.json',
   'dynamodb.sqlite',
   'dynamodb.sqlite-shm',
@@ -61,7 +62,28 @@ export function openDataFolder(path: string, options: { fresh: boolean }): DataF
     );
   }
   if (options.fresh) for (const name of contents) rmSync(join(path, name), { recursive: true, force: true });
+  try {
+    claimFormat(path);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
   return { path, release: () => lock.close() };
+}
+
+/** Rises whenever stored items change in a way that older ones cannot be read. */
+const format = 2;
+
+/** @throws StartError for data that another format has written: reading it would tell that everybody was forgotten */
+function claimFormat(path: string): void {
+  const file = join(path, 'format.json');
+  const isEmpty = !contents.some((name) => existsSync(join(path, name)));
+  if (isEmpty) writeDurably(file, JSON.stringify({ format }));
+  const found: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).format : 1;
+  if (found === format) return;
+  throw new StartError(
+    `The data in ${path} is of another version of Reliefline (format ${String(found)}, this one reads ${format}). Start with --fresh, or choose another folder with --data.`,
+  );
 }
 
 /** Node's own recursive mkdir never comes back from a place like /proc, where a parent exists and refuses. */
@@ -81,16 +103,5 @@ export function writeDurably(file: string, text: string, mode = 0o600): void {
     fsyncSync(folder);
   } finally {
     closeSync(folder);
-  }
-}
-
-/** Appends a line and returns once it is on the disk. */
-export function appendDurably(file: string, line: string): void {
-  const handle = openSync(file, 'a', 0o600);
-  try {
-    writeSync(handle, `${line}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import { appendDurably } from './data-folder.ts';
+import { openAppendFile } from './append-file.ts';
 import { closeServer } from './listen.ts';
 import { StartError } from './start-error.ts';
 
@@ -22,11 +22,12 @@ export async function startMail(options: {
   now: () => number;
 }): Promise<{ close(): Promise<void> }> {
   const { startServer, store } = loadLibrary();
+  const file = openAppendFile(options.file);
   const list = (mails: Email[]): Email[] => {
     Object.defineProperty(mails, 'push', {
       value: (mail: Email): number => {
         const stamped = { ...mail, at: Math.floor(options.now() / 1_000) };
-        appendDurably(options.file, JSON.stringify(stamped));
+        file.append(JSON.stringify(stamped));
         return Array.prototype.push.call(mails, stamped);
       },
     });
@@ -36,12 +37,28 @@ export async function startMail(options: {
   Object.defineProperty(store, 'emails', {
     get: () => emails,
     set: (next: Email[]) => {
-      rmSync(options.file, { force: true });
+      file.empty();
       emails = list(next);
     },
   });
   const server = await startServer({ host: '127.0.0.1', port: options.port });
-  return { close: () => closeServer(server) };
+  server.prependListener('request', (_request, response) => {
+    const end = response.end.bind(response);
+    // Nobody hears that a mail was accepted before it is on the disk.
+    response.end = (...said: unknown[]) => {
+      void file.flushed().then(
+        () => Reflect.apply(end, response, said),
+        () => response.destroy(),
+      );
+      return response;
+    };
+  });
+  return {
+    async close() {
+      await closeServer(server);
+      await file.close();
+    },
+  };
 }
 
 type Library = {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { ApiError } from './errors.ts';
 import type { Thread } from './execution.ts';
 import { advance } from './interpreter.ts';
@@ -12,8 +11,11 @@ type Work = {
 };
 type Actor = { run: Run | null; queue: Work[]; isBusy: boolean; calls: number };
 
-/** Commits between two turns of the event loop, so that a long chain of states does not keep others waiting. */
-const commitsPerTurn = 16;
+/**
+ * States that one commit may cover. Between two states that call nobody nothing can be lost: after a crash they are walked again. So
+ * what one event leads to, up to the next call or wait, reaches the disk as one commit.
+ */
+const statesPerCommit = 16;
 
 export type Actors = {
   /**
@@ -32,7 +34,8 @@ export type Actors = {
  */
 export function startActors(options: {
   load: (executionId: number) => Run;
-  commit: (run: Run) => void;
+  /** Resolves when what the run has changed is on disk. */
+  commit: (run: Run) => Promise<void>;
   /** Makes the call of a thread that was scheduled; settles when its answer has been taken. */
   call: (run: Run, thread: Thread) => Promise<void>;
   /** Called when a thread's own failure was not foreseen, with the run as it was on disk. */
@@ -79,37 +82,33 @@ export function startActors(options: {
   }
 
   async function workOff(executionId: number, actor: Actor): Promise<void> {
-    let commits = 0;
     while (!isClosing) {
       const work = actor.queue.shift();
       try {
         actor.run ??= load(executionId);
-        const ready = work === undefined ? nextReady(actor.run) : null;
-        if (work === undefined && ready === null) return;
+        if (work === undefined && nextReady(actor.run) === null) return;
         if (work !== undefined) await work.apply(actor.run);
-        else if (ready !== null) await advanceOne(actor.run, ready);
-        save(executionId, actor, actor.run);
+        await advanceSome(actor.run);
+        await save(executionId, actor, actor.run);
         work?.resolve();
       } catch (error) {
         actor.run = null;
         if (error instanceof ApiError && work !== undefined) work.reject(error);
-        else if (!afterSurprise(executionId, error, work)) return;
+        else if (!(await afterSurprise(executionId, error, work))) return;
       }
-      commits += 1;
-      if (commits % commitsPerTurn === 0) await setImmediate();
     }
     for (const work of actor.queue.splice(0)) work.reject(new ApiError('ServiceUnavailable', 'The engine is closing'));
   }
 
   /** A fault of ours, not of the definition: the execution fails by name rather than hang; if even that fails, it parks. */
-  function afterSurprise(executionId: number, error: unknown, work: Work | undefined): boolean {
+  async function afterSurprise(executionId: number, error: unknown, work: Work | undefined): Promise<boolean> {
     onError(executionId, error);
     work?.reject(error);
     try {
       const run = load(executionId);
       if (run.execution.status === 'RUNNING') {
         giveUp(run, error);
-        commit(run);
+        await commit(run);
       }
       return true;
     } catch (second) {
@@ -118,9 +117,9 @@ export function startActors(options: {
     }
   }
 
-  function save(executionId: number, actor: Actor, run: Run): void {
+  async function save(executionId: number, actor: Actor, run: Run): Promise<void> {
     const changed = [...run.changed];
-    commit(run);
+    await commit(run);
     for (const id of changed) {
       const thread = run.threads.get(id);
       if (thread?.phase !== 'calling' || thread.call === null) continue;
@@ -158,6 +157,10 @@ function nextReady(run: Run): Thread | null {
   return next;
 }
 
-async function advanceOne(run: Run, thread: Thread): Promise<void> {
-  await transition(run, thread, () => advance(run, thread));
+async function advanceSome(run: Run): Promise<void> {
+  for (let states = 0; states < statesPerCommit; states += 1) {
+    const thread = nextReady(run);
+    if (thread === null) return;
+    await transition(run, thread, () => advance(run, thread));
+  }
 }

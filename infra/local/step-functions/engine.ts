@@ -4,6 +4,7 @@ import { ApiError, StateError } from './errors.ts';
 import type { Execution, Thread } from './execution.ts';
 import { newThread } from './execution.ts';
 import { abortExecution, timeOutExecution, wake } from './interpreter.ts';
+import { groupCommits } from './group-commit.ts';
 import { createEvaluator } from './jsonata.ts';
 import type { Machines, RegisteredMachine } from './machines.ts';
 import { failThread } from './leave-state.ts';
@@ -54,16 +55,17 @@ export function createEngine(options: {
     log({ level: 'error', message: 'an execution met a fault of the engine', executionId, reason });
   };
 
+  const commit = groupCommits((runs) => store.commit(runs));
   const actors = startActors({
     load(executionId) {
       const found = store.load(executionId);
       if (found === null) throw new ApiError('TaskDoesNotExist', "Task does not exist: 'Provided task does not exist'");
       return newRun(surroundings, found.execution, machines.program(found.execution.definitionId), found.threads);
     },
-    commit(run) {
+    async commit(run) {
       const dues = [...run.changed].map((id) => run.threads.get(id)?.due ?? null);
       const hasEnded = run.execution.stoppedAt !== null && run.events.length > 0;
-      store.commit(run);
+      await commit(run);
       for (const due of dues) if (due !== null) timers.noticed(due);
       if (hasEnded) reportEnd(run.execution);
     },

@@ -131,6 +131,18 @@ export function openStore(file: string) {
     }
   }
 
+  function writeRun(run: Run): void {
+    const { execution } = run;
+    writeEvents(execution.id, run.events);
+    for (const id of run.removed) deleteThread.run(execution.id, id);
+    for (const id of run.changed) {
+      const thread = run.threads.get(id);
+      if (thread !== undefined) writeThread(execution.id, thread);
+    }
+    const { status, output, error, cause, stoppedAt, due, nextEvent, nextThread } = execution;
+    updateExecution.run(status, output, error, cause, stoppedAt, due, nextEvent, nextThread, execution.id);
+  }
+
   const first = <T>(schema: z.ZodType<T>, row: unknown): T | null => (row === undefined ? null : schema.parse(row));
 
   return {
@@ -171,23 +183,16 @@ export function openStore(file: string) {
       });
     },
 
-    /** Writes all that a run has changed since its last commit, and forgets that it changed. */
-    commit(run: Run): void {
-      const { execution } = run;
-      if (run.events.length === 0 && run.changed.size === 0 && run.removed.size === 0) return;
-      transaction(() => {
-        writeEvents(execution.id, run.events);
-        for (const id of run.removed) deleteThread.run(execution.id, id);
-        for (const id of run.changed) {
-          const thread = run.threads.get(id);
-          if (thread !== undefined) writeThread(execution.id, thread);
-        }
-        const { status, output, error, cause, stoppedAt, due, nextEvent, nextThread } = execution;
-        updateExecution.run(status, output, error, cause, stoppedAt, due, nextEvent, nextThread, execution.id);
-      });
-      run.events = [];
-      run.changed.clear();
-      run.removed.clear();
+    /** Writes all that these runs have changed since their last commits, in one transaction, and forgets that they changed. */
+    commit(runs: readonly Run[]): void {
+      const changed = runs.filter((run) => run.events.length > 0 || run.changed.size > 0 || run.removed.size > 0);
+      if (changed.length === 0) return;
+      transaction(() => changed.forEach(writeRun));
+      for (const run of changed) {
+        run.events = [];
+        run.changed.clear();
+        run.removed.clear();
+      }
     },
 
     load(id: number): { execution: Execution; threads: Thread[] } | null {
