@@ -85,10 +85,9 @@ export class CopyObjectCommand {
     };
   }
   read(answer: AwsAnswer) {
-    // A copy that fails after it began is answered with 200 and an error inside.
-    if (/<Error>/.test(answer.body.toString('utf8')))
-      throw refusal({ ...answer, status: Math.max(answer.status, 500) });
     orRefusal(answer);
+    // A copy that fails after it began is answered with 200 and an error inside.
+    if (answer.body.includes('<Error>')) throw refusal({ ...answer, status: 500 });
     return {};
   }
 }
@@ -161,6 +160,6 @@ export class S3Client {
 
   inBucket(bucket: string, request: AwsRequest): AwsRequest {
     if (this.serviceOf(bucket).endpoint === undefined) return request;
-    return { ...request, path: request.path === '/' ? `/${bucket}` : `/${bucket}${request.path}` };
+    return { ...request, path: `/${bucket}${request.path}` };
   }
 }

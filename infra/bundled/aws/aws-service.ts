@@ -85,7 +85,7 @@ export class AwsService {
   async presign(request: AwsRequest, expiresIn: number): Promise<string> {
     const unsigned = this.#requestTo({
       ...request,
-      headers: { ...request.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+      headers: { ...request.headers, 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD' },
     });
     const { protocol, hostname, port, path, query } = await this.#signer.presign(unsigned, { expiresIn });
     const text = Object.entries(query ?? {}).map(([name, value]) => `${encode(name)}=${encode(String(value))}`);
