@@ -12,7 +12,16 @@ import { houseFunction, tracingPolicy } from './constructs/house-function.ts';
 import { bindPersonKey, makeKeys } from './constructs/keys.ts';
 import { makeMail } from './constructs/mail.ts';
 import type { Stage } from './constructs/stage.ts';
-import { bindTables, denyDirectoryWrites, makeTables } from './constructs/tables.ts';
+import { moneyFunctions, strangersToCases, tableGrants, votingFunctions } from './constructs/table-grants.ts';
+import {
+  bindTables,
+  denyCaseRemovals,
+  denyCaseWrites,
+  denyDirectoryWrites,
+  denyMoney,
+  denyVotes,
+  makeTables,
+} from './constructs/tables.ts';
 import { makeWebsite } from './constructs/website.ts';
 import { bindWorkflow, logDeliveryPolicy, makeWorkflow, workflowAddress } from './constructs/workflow.ts';
 
@@ -51,7 +60,11 @@ export class RelieflineStack extends Stack {
           ...(memorySize ? { memorySize } : {}),
         },
       );
-      bindTables(made, tables);
+      bindTables(made, tables, tableGrants[name]);
+      denyCaseRemovals(made, tables);
+      if (strangersToCases.includes(name)) denyCaseWrites(made, tables);
+      if (!votingFunctions.includes(name)) denyVotes(made, tables);
+      if (!moneyFunctions.includes(name)) denyMoney(made, tables);
       bindPersonKey(made, keys.persons);
       return made;
     };

@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pageWordsOf } from '../../shared/i18n/page-words.ts';
 import { webApp } from '../../shared/web/web-app.tsx';
 import { type WebEvent, webHandler } from './web-handler.tsx';
 
@@ -28,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const app = webApp();
+const app = webApp({ wordsOf: pageWordsOf });
 app.get('/d/:token', (c) => c.text('page'));
 app.get('/broken', () => {
   throw new Error('account 6222020200112233');

@@ -12,7 +12,10 @@ import { readEnvironment } from './environment.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { sendItems } from './send-outbox.ts';
 
-/** Made at the first call and kept as long as the process lives. */
+/**
+ * Made at the first call and kept as long as the process lives. Calls of it are marked as pure, so that a bundle which uses
+ * one of what is made below holds the libraries of that one alone.
+ */
 function once<T>(make: () => T): () => T {
   let made: { readonly thing: T } | undefined;
   return () => {
@@ -26,7 +29,7 @@ const mail = readEnvironment(mailVariables);
 const workflow = readEnvironment(workflowVariables);
 
 /** The store on the tables that the environment names. */
-export const theStore: () => Store = once(() => {
+export const theStore: () => Store = /* @__PURE__ */ once(() => {
   const { CASES_TABLE, JOURNAL_TABLE, TRANSIENT_TABLE, DATA_KEY_ID } = readEnvironment(storeVariables)();
   return openStore({
     tables: { cases: CASES_TABLE, journal: JOURNAL_TABLE, transient: TRANSIENT_TABLE },
@@ -34,8 +37,8 @@ export const theStore: () => Store = once(() => {
   });
 });
 
-export const theSfn: () => SFNClient = once(() => new SFNClient({}));
-export const theMailer: () => Mailer = once(() => openMailer(mail()));
+export const theSfn: () => SFNClient = /* @__PURE__ */ once(() => new SFNClient({}));
+export const theMailer: () => Mailer = /* @__PURE__ */ once(() => openMailer(mail()));
 
 /** Where links lead, without a slash at the end. */
 export const theSiteUrl = (): string => site().SITE_URL;
@@ -44,7 +47,7 @@ export const theSiteUrl = (): string => site().SITE_URL;
 export const theSecret = async (name: SystemKeyName): Promise<string> =>
   (await theStore().keyRing.systemKey(name)).toString('base64url');
 
-export const theOutboxDeps: () => OutboxDeps = once(() => ({
+export const theOutboxDeps: () => OutboxDeps = /* @__PURE__ */ once(() => ({
   store: theStore(),
   sfn: theSfn(),
   mailer: { send: (message) => theMailer().send(message) },
@@ -55,7 +58,7 @@ export const theOutboxDeps: () => OutboxDeps = once(() => ({
   now,
 }));
 
-export const theActDeps: () => ActDeps = once(() => ({
+export const theActDeps: () => ActDeps = /* @__PURE__ */ once(() => ({
   store: theStore(),
   send: (items, known) => sendItems(theOutboxDeps(), items, known),
   now,

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { buildSync, version as esbuildVersion } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
 import * as z from 'zod';
+import { libraries } from './bundled-libraries.ts';
 import { functionEntries, functionNames } from './function-entries.ts';
 import type { FunctionName } from './function-entries.ts';
 import type { Stage } from './stage.ts';
@@ -38,6 +39,7 @@ const options = {
   format: 'esm',
   mainFields: ['module', 'main'],
   minify: true,
+  charset: 'utf8',
   sourcemap: 'linked',
   sourcesContent: false,
   outExtension: { '.js': '.mjs' },
@@ -46,9 +48,6 @@ const options = {
   metafile: true,
   logLevel: 'warning',
 } as const satisfies BuildOptions;
-
-/** What the other way of sending mail needs; `shared/mail/open-mailer.ts` imports it only where it is used. */
-const leftOut = { ses: ['nodemailer'], smtp: ['@aws-sdk/client-sesv2', './ses-mailer.ts'] };
 
 /** Longer than any synthesis that may still be reading an older build. */
 const keptMs = 60 * 60 * 1000;
@@ -101,7 +100,7 @@ function build(mail: Stage['mail']): string {
   removeOldBuilds();
   const folder = mkdtempSync(join(cache, 'building-'));
   const entryPoints = Object.fromEntries(functionNames.map((name) => [`${name}/index`, functionEntries[name]]));
-  const { metafile } = buildSync({ ...options, external: leftOut[mail], entryPoints, outdir: folder });
+  const { metafile } = buildSync({ ...options, ...libraries[mail], entryPoints, outdir: folder });
   const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
   const digest = digestOf(sources, mail);
   const built = join(cache, digest.slice(0, 16));
@@ -123,7 +122,7 @@ function removeOldBuilds(): void {
 
 /** Our own sources by content; what npm installed, by its lock file. */
 function digestOf(sources: readonly string[], mail: Stage['mail']): string {
-  const hash = createHash('sha256').update(JSON.stringify([esbuildVersion, options, leftOut[mail], functionEntries]));
+  const hash = createHash('sha256').update(JSON.stringify([esbuildVersion, options, libraries[mail], functionEntries]));
   for (const file of [...sources, 'tsconfig.json', 'package-lock.json'].toSorted()) {
     const path = join(root, file);
     hash.update(`\0${file}\0`).update(existsSync(path) ? readFileSync(path) : 'gone');

@@ -8,6 +8,7 @@ import type { TableName } from '../../shared/store/table-keys.ts';
 import { allowStorageKey } from './keys.ts';
 import { removalOf } from './stage.ts';
 import type { Stage } from './stage.ts';
+import type { TableAction, TableGrants } from './table-grants.ts';
 
 export type Tables = { readonly [Name in TableName]: dynamodb.TableV2 };
 
@@ -41,40 +42,82 @@ export function makeTables(scope: Construct, stage: Stage, key: kms.Key): Tables
 
 type TableAccess = { readonly table: dynamodb.TableV2; readonly name: TableName; readonly variable: string };
 
-const read = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const write = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
-
-/** Read and write one table and its indexes, and the variable that names it. */
-function bindTable(fn: lambda.Function, { table, name, variable }: TableAccess, actions: readonly string[]): void {
+/** One table and its indexes, and the variable that names it. */
+function bindTable(fn: lambda.Function, { table, name, variable }: TableAccess, actions: readonly TableAction[]): void {
   fn.addEnvironment(variable, table.tableName);
+  if (actions.length === 0) return;
   const indexes = tableKeys[name].indexes.map((index) => `${table.tableArn}/index/${index.name}`);
-  fn.addToRolePolicy(new iam.PolicyStatement({ actions: [...actions], resources: [table.tableArn, ...indexes] }));
+  const allow = (granted: readonly TableAction[], resources: string[]) => {
+    if (granted.length === 0) return;
+    fn.addToRolePolicy(new iam.PolicyStatement({ actions: granted.map((action) => `dynamodb:${action}`), resources }));
+  };
+  allow(
+    actions.filter((action) => action !== 'Query'),
+    [table.tableArn],
+  );
+  allow(
+    actions.filter((action) => action === 'Query'),
+    [table.tableArn, ...indexes],
+  );
   if (table.encryptionKey) allowStorageKey(fn, table.encryptionKey, 'dynamodb');
 }
 
 /**
- * The three tables, as one transaction spans them. The journal can be put to and read, never changed: what was written
- * there stays, whatever the code does (that a put never replaces an item is the store's condition).
+ * The three tables, as one transaction spans them, each with what the function's code does there. The journal is put to and
+ * read, never changed: what was written there stays (that a put never replaces an item is the store's condition).
  */
-export function bindTables(fn: lambda.Function, { cases, journal, transient }: Tables): void {
-  bindTable(fn, { table: cases, name: 'cases', variable: 'CASES_TABLE' }, [...read, ...write]);
-  bindTable(fn, { table: journal, name: 'journal', variable: 'JOURNAL_TABLE' }, [...read, 'dynamodb:PutItem']);
-  bindTable(fn, { table: transient, name: 'transient', variable: 'TRANSIENT_TABLE' }, [...read, ...write]);
+export function bindTables(fn: lambda.Function, { cases, journal, transient }: Tables, grants: TableGrants): void {
+  bindTable(fn, { table: cases, name: 'cases', variable: 'CASES_TABLE' }, grants.cases);
+  bindTable(fn, { table: journal, name: 'journal', variable: 'JOURNAL_TABLE' }, grants.journal);
+  bindTable(fn, { table: transient, name: 'transient', variable: 'TRANSIENT_TABLE' }, grants.transient);
 }
 
-/**
- * Partitions of the cases table that only the office and the seed write: the staff with their roles, and the programmes.
- * A denial and not a list of what is allowed, so that a new kind of item needs no change here.
- */
-export function denyDirectoryWrites(fn: lambda.Function, { cases }: Tables): void {
+/** A denial and not a list of what is allowed, so that a new kind of item needs no change here. */
+const deny = (fn: lambda.Function, { cases }: Tables, actions: readonly TableAction[], items: DeniedItems) =>
   fn.addToRolePolicy(
     new iam.PolicyStatement({
       effect: iam.Effect.DENY,
-      actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      actions: actions.map((action) => `dynamodb:${action}`),
       resources: [cases.tableArn],
       conditions: {
-        'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['$reliefline#directory_*', '$reliefline#catalogue_*'] },
+        'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': items.partitions },
+        ...(items.attributes && { 'ForAnyValue:StringEquals': { 'dynamodb:Attributes': items.attributes } }),
       },
     }),
   );
+
+/** Items of these partitions; with `attributes`, only those that carry one of them. */
+type DeniedItems = { readonly partitions: readonly string[]; readonly attributes?: readonly string[] };
+
+const partition = (attribute: string): string => `$reliefline#${attribute}_*`;
+
+/** Partitions of the cases table that only the office and the seed write: the staff with their roles, and the programmes. */
+export function denyDirectoryWrites(fn: lambda.Function, tables: Tables): void {
+  deny(fn, tables, ['PutItem', 'UpdateItem', 'DeleteItem'], {
+    partitions: [partition('directory'), partition('catalogue')],
+  });
+}
+
+/** Nothing of a case can be written at all. */
+export function denyCaseWrites(fn: lambda.Function, tables: Tables): void {
+  deny(fn, tables, ['PutItem'], { partitions: [partition('caseId')] });
+}
+
+/** Nobody removes or amends a part of a case: parts are put whole, under the version of their case. */
+export function denyCaseRemovals(fn: lambda.Function, tables: Tables): void {
+  deny(fn, tables, ['UpdateItem', 'DeleteItem'], { partitions: [partition('caseId')] });
+}
+
+/**
+ * No vote can be cast. It lies in its case's partition, so that one query reads them together, and alone among all that lies
+ * there it carries its person's id; the store reads no vote without it. See docs/decisions/0005.
+ */
+export function denyVotes(fn: lambda.Function, tables: Tables): void {
+  deny(fn, tables, ['PutItem'], { partitions: [partition('caseId')], attributes: ['personId'] });
+}
+
+/** No balance of a fund, no award and no payout can be written. */
+export function denyMoney(fn: lambda.Function, tables: Tables): void {
+  deny(fn, tables, ['PutItem', 'UpdateItem', 'DeleteItem'], { partitions: [partition('treasury')] });
+  deny(fn, tables, ['PutItem'], { partitions: [partition('caseId')], attributes: ['awardId', 'payoutId'] });
 }

@@ -1,5 +1,6 @@
 import type { MailVariables } from '../config/variables.ts';
 import type { Mailer } from './mailer.ts';
+import { openSesMailer } from './ses-mailer.ts';
 import { smtpMailer } from './smtp-mailer.ts';
 
 async function makeMailer(variables: MailVariables): Promise<Mailer> {
@@ -8,9 +9,7 @@ async function makeMailer(variables: MailVariables): Promise<Mailer> {
     const { createTransport } = await import('nodemailer');
     return smtpMailer(createTransport(variables.SMTP_URL, { from: variables.MAIL_FROM }));
   }
-  const { SESv2Client } = await import('@aws-sdk/client-sesv2');
-  const { sesMailer } = await import('./ses-mailer.ts');
-  return sesMailer(new SESv2Client({}), variables.MAIL_FROM, variables.CONFIGURATION_SET);
+  return openSesMailer(variables.MAIL_FROM, variables.CONFIGURATION_SET);
 }
 
 /** The mailer that the deployment chose. It is made with the first mail. */

@@ -1,5 +1,4 @@
-import type { SESv2Client } from '@aws-sdk/client-sesv2';
-import { SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Mailer } from './mailer.ts';
 import { UndeliverableMail } from './mailer.ts';
 
@@ -37,3 +36,7 @@ export function sesMailer(client: SESv2Client, from: string, configurationSet: s
     },
   };
 }
+
+/** The mailer over this function's own SES. */
+export const openSesMailer = (from: string, configurationSet: string): Mailer =>
+  sesMailer(new SESv2Client({}), from, configurationSet);

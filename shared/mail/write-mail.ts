@@ -1,7 +1,7 @@
 import type { MailTemplate } from '../cases/case-file.ts';
-import { catalogueOf } from '../i18n/catalogue.ts';
 import { htmlLang, langs } from '../i18n/lang.ts';
 import type { Lang } from '../i18n/lang.ts';
+import { mailWordsOf } from '../i18n/mail-words.ts';
 import type { Mail } from './mailer.ts';
 
 export type MailLinkKind = 'decide' | 'track' | 'finance' | 'office' | 'sign-in';
@@ -33,10 +33,10 @@ export function writeMail(content: MailContent): Mail {
   };
 }
 
-const wordsOf = (lang: Lang, { template }: MailContent) => catalogueOf(lang).mail.templates[template];
+const wordsOf = (lang: Lang, { template }: MailContent) => mailWordsOf(lang).templates[template];
 
 function partIn(lang: Lang, content: MailContent): Part {
-  const { mail } = catalogueOf(lang);
+  const mail = mailWordsOf(lang);
   const isPersonal = content.link.kind === 'decide';
   return {
     lang,

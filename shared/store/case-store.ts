@@ -21,18 +21,34 @@ export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFi
   const { keyRing } = store;
   const [opened, votes, payouts, objections] = await Promise.all([
     openCase(keyRing, found.body),
-    Promise.all(data.vote.map((each) => openVote(keyRing, each.body))),
-    Promise.all(data.payout.map((each) => openPayout(keyRing, each.body))),
+    Promise.all(
+      data.vote.map(async (each) => bound(await openVote(keyRing, each.body), each, ['requestId', 'personId'])),
+    ),
+    Promise.all(data.payout.map(async (each) => bound(await openPayout(keyRing, each.body), each, ['payoutId']))),
     Promise.all(data.objection.map((each) => openObjection(keyRing, each.body))),
   ]);
   return {
     case: opened,
     requests: data.request.map(({ body }) => openRequest(body)).sort(by(({ openedAt }) => openedAt)),
     votes: votes.sort(by(({ at }) => at)),
-    awards: data.award.map(({ body }) => openAward(body)).sort(by(({ at }) => at)),
+    awards: data.award.map((each) => bound(openAward(each.body), each, ['awardId'])).sort(by(({ at }) => at)),
     payouts: payouts.sort(by(({ orderedAt }) => orderedAt)),
     objections: objections.sort(by(({ raisedAt }) => raisedAt)),
   };
+}
+
+/**
+ * The part, if its item carries these ids beside the body. Who may write a vote, an award or a payout is settled by IAM by the
+ * names of these attributes: an item without them was not written by somebody who may.
+ */
+function bound<Id extends string, Part extends Readonly<Record<Id, string>>>(
+  part: Part,
+  item: Readonly<Record<Id, string>>,
+  ids: readonly Id[],
+): Part {
+  const odd = ids.find((id) => part[id] !== item[id]);
+  if (odd !== undefined) throw new Error(`a part of a case does not carry its own ${odd}`);
+  return part;
 }
 
 const by =

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import { compile } from 'sass';
 
@@ -26,18 +27,20 @@ export async function buildAssets(): Promise<Assets> {
   return { css, js, version };
 }
 
-/** Writes `assets.generated.ts`: text in a module needs no loader, neither in a Lambda's bundle nor in a test. */
+/**
+ * Writes `assets.generated.ts`: text in a module needs no loader, neither in a Lambda's bundle nor in a test. Packed once
+ * here, since the API in front packs nothing: a sixth of the bytes in the bundle and on the way to a phone.
+ */
 export async function writeAssets(): Promise<void> {
   const { css, js, version } = await buildAssets();
-  const lines = Object.entries({ css, js, version }).map(
-    ([name, text]) => `export const ${name} =\n  ${quoted(text)};`,
+  const packed = (text: string) => gzipSync(text, { level: 9 }).toString('base64');
+  const lines = Object.entries({ css: packed(css), js: packed(js), version }).map(
+    ([name, text]) => `export const ${name} =\n  '${text}';`,
   );
   await writeFile(
     join(here, 'assets.generated.ts'),
-    `/** Made by \`node shared/web/build-assets.ts\` from \`assets/\`; a test says when it is out of date. */\n${lines.join('\n')}\n`,
+    `/** Made by \`node shared/web/build-assets.ts\` from \`assets/\`, gzip in base64; a test says when it is out of date. */\n${lines.join('\n')}\n`,
   );
 }
-
-const quoted = (text: string) => `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 
 if (import.meta.main) await writeAssets();

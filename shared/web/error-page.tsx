@@ -1,12 +1,11 @@
-import type { Catalogue } from '../i18n/catalogue.ts';
-import { catalogueOf } from '../i18n/catalogue.ts';
 import type { Lang } from '../i18n/lang.ts';
+import { type PageWords, pageWordsOf } from '../i18n/page-words.ts';
 import { Page } from './layout.tsx';
 
 /** What an error page is about: a status, or a reason that has words of its own. */
 export type ErrorSubject = number | 'cross-site' | 'missing' | 'wrong';
 
-function wordsFor(subject: ErrorSubject, errors: Catalogue['errors']): readonly [title: string, body: string] {
+function wordsFor(subject: ErrorSubject, errors: PageWords['errors']): readonly [title: string, body: string] {
   switch (subject) {
     case 400:
       return [errors.badRequestTitle, errors.badRequestBody];
@@ -52,7 +51,7 @@ export function ErrorPage({
   /** An id that leads to the log line, for the reader to quote. */
   reference?: string | undefined;
 }) {
-  const { errors } = catalogueOf(lang);
+  const { errors } = pageWordsOf(lang);
   const [title, body] = wordsFor(subject, errors);
   return (
     <Page lang={lang} title={title}>

@@ -1,13 +1,13 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import { raw } from 'hono/html';
-import { catalogueOf } from '../i18n/catalogue.ts';
 import { htmlLang, type Lang } from '../i18n/lang.ts';
+import { pageWordsOf } from '../i18n/page-words.ts';
 import { version } from './assets.generated.ts';
 import { ErrorSummary } from './controls/error-summary.tsx';
 import { Form } from './controls/form.tsx';
 import { type FormErrors, hasErrors } from './form-state.ts';
 import { langSwitchHref } from './language.ts';
-import { WordsContext } from './words.ts';
+import { LangContext } from './words.ts';
 
 export type NavItem = { href: string; text: string; isCurrent?: boolean | undefined };
 
@@ -48,7 +48,7 @@ const Mark = () => (
 );
 
 function Header({ lang, path, nav, user, homeHref }: PageProps) {
-  const { common } = catalogueOf(lang);
+  const { common } = pageWordsOf(lang);
   const other: Lang = lang === 'zh' ? 'en' : 'zh';
   return (
     <header class="app-header">
@@ -103,8 +103,7 @@ function Header({ lang, path, nav, user, homeHref }: PageProps) {
  */
 export function Page(props: PageProps) {
   const { lang, title, heading, caption, errors = {}, backHref, notice, isWide, children } = props;
-  const words = catalogueOf(lang);
-  const { common } = words;
+  const { common } = pageWordsOf(lang);
   const fullTitle = `${hasErrors(errors) ? common.errorPrefix : ''}${title} – ${common.serviceName}`;
   return (
     <>
@@ -122,7 +121,7 @@ export function Page(props: PageProps) {
           <script type="module" src={`/assets/${version}/app.js`} />
         </head>
         <body class="govuk-template__body">
-          <WordsContext.Provider value={words}>
+          <LangContext.Provider value={lang}>
             <a class="govuk-skip-link" href="#main">
               {common.skipToContent}
             </a>
@@ -149,7 +148,7 @@ export function Page(props: PageProps) {
                 <p>{common.footerPrivacy}</p>
               </div>
             </footer>
-          </WordsContext.Provider>
+          </LangContext.Provider>
         </body>
       </html>
     </>

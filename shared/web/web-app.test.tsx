@@ -1,11 +1,13 @@
+import { gunzipSync } from 'node:zlib';
 import { HTTPException } from 'hono/http-exception';
 import { describe, expect, it } from 'vitest';
+import { catalogueOf } from '../i18n/catalogue.ts';
 import { version } from './assets.generated.ts';
 import { readForm } from './form-body.ts';
 import { Page } from './layout.tsx';
 import { errorPage, webApp } from './web-app.tsx';
 
-const app = webApp({ maxBodyBytes: 1000 });
+const app = webApp({ wordsOf: catalogueOf, maxBodyBytes: 1000 });
 app.get('/', (c) =>
   c.html(
     <Page lang={c.var.lang} title={c.var.words.applicant.title} path={c.req.path}>
@@ -46,6 +48,21 @@ describe('a page', () => {
     expect(sheet.headers.get('content-type')).toBe('text/css; charset=utf-8');
     expect((await get(`/assets/${version}/app.js`)).headers.get('content-type')).toContain('text/javascript');
     expect((await get('/assets/older/app.css')).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it('sends the style sheet packed to whoever takes that, and plain to others', async () => {
+    const path = `/assets/${version}/app.css`;
+    const plain = await get(path);
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    const text = await plain.text();
+    expect(text).toContain('.govuk-');
+    for (const accepted of ['gzip, deflate, br', 'br, GZIP;q=0.5']) {
+      const packed = await get(path, { 'accept-encoding': accepted });
+      expect(packed.headers.get('content-encoding')).toBe('gzip');
+      expect(packed.headers.get('vary')).toBe('Accept-Encoding');
+      expect(gunzipSync(await packed.arrayBuffer()).toString('utf8')).toBe(text);
+    }
+    expect((await get(path, { 'accept-encoding': 'br, gzip;q=0' })).headers.get('content-encoding')).toBeNull();
   });
 });
 

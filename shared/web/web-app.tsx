@@ -3,20 +3,22 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { matchedRoutes } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type Catalogue, catalogueOf } from '../i18n/catalogue.ts';
 import type { Lang } from '../i18n/lang.ts';
+import type { PageWords } from '../i18n/page-words.ts';
 import { addLogFields } from '../log.ts';
 import { assetRoutes } from './asset-routes.ts';
 import { ErrorPage, type ErrorSubject } from './error-page.tsx';
 import { langOf, switchLang } from './language.ts';
 
 /** What every page finds in `c.var`. */
-export type WebVariables = { lang: Lang; words: Catalogue };
+export type WebVariables = { lang: Lang; words: PageWords };
 
-/** The environment of a web app; an audience adds variables of its own: `WebEnv<{ actor: Actor }>`. */
+/** The environment of a web app; an audience adds variables of its own, and the words it has: `WebEnv<{ actor: Actor; words: Catalogue }>`. */
 export type WebEnv<More extends object = object> = { Variables: WebVariables & More };
 
-export type WebAppOptions = {
+export type WebAppOptions<Words extends PageWords> = {
+  /** The audience's words: a Lambda holds no others. */
+  wordsOf: (lang: Lang) => Words;
   /** The largest body that is read. Papers do not come this way: they go to the bucket. */
   maxBodyBytes?: number | undefined;
 };
@@ -27,17 +29,18 @@ export type WebAppOptions = {
  * and every `HTTPException` with a page. Any other error goes on to the caller, who logs it.
  *
  * ```tsx
- * const app = webApp();
+ * const app = webApp({ wordsOf: applicantWordsOf });
  * app.get('/', (c) => c.html(<Page lang={c.var.lang} path={c.req.path} title={c.var.words.applicant.title} />));
  * export const handler = webHandler(() => app);
  * ```
  */
-export function webApp<More extends object = object>({
+export function webApp<Words extends PageWords, More extends object = object>({
+  wordsOf,
   maxBodyBytes = 512 * 1024,
-}: WebAppOptions = {}): Hono<WebEnv<More>> {
-  const app = new Hono<WebEnv<More>>();
+}: WebAppOptions<Words>): Hono<WebEnv<More & { words: Words }>> {
+  const app = new Hono<WebEnv<More & { words: Words }>>();
   app.use(async (c, next) => {
-    setWebVariables(c, langOf(c));
+    setWebVariables(c, langOf(c), wordsOf);
     // Middleware is registered for every method; the page's own route is the last with a method of its own.
     const route = matchedRoutes(c).findLast(({ method }) => method !== 'ALL');
     addLogFields({ route: route ? `${route.method} ${route.path}` : '(none)' });
@@ -55,9 +58,9 @@ export function webApp<More extends object = object>({
   return app;
 }
 
-function setWebVariables(c: Context, lang: Lang): void {
+function setWebVariables(c: Context, lang: Lang, wordsOf: (lang: Lang) => PageWords): void {
   c.set('lang', lang);
-  c.set('words', catalogueOf(lang));
+  c.set('words', wordsOf(lang));
 }
 
 const statusOf = (subject: ErrorSubject) => (typeof subject === 'number' ? subject : 403);

@@ -1,7 +1,10 @@
 import { createContext, useContext } from 'hono/jsx';
-import { type Catalogue, catalogueOf } from '../i18n/catalogue.ts';
+import type { Lang } from '../i18n/lang.ts';
+import { type PageWords, pageWordsOf } from '../i18n/page-words.ts';
 
-/** The words of the page that is being rendered. `Page` provides them, so that no control has to be handed them. */
-export const WordsContext = createContext<Catalogue>(catalogueOf('zh'));
+/** The language of the page that is being rendered. `Page` provides it, so that no control has to be handed its words. */
+export const LangContext = createContext<Lang>('zh');
 
-export const useWords = (): Catalogue => useContext(WordsContext);
+export const useLang = (): Lang => useContext(LangContext);
+
+export const useWords = (): PageWords => pageWordsOf(useLang());

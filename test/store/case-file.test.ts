@@ -1,3 +1,4 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awardSchema, voteSchema } from '../../shared/cases/decision-request.ts';
 import { payoutSchema } from '../../shared/disbursement/payout.ts';
@@ -148,6 +149,26 @@ describe('a case file', () => {
         .map((item) => canonicalJson(JSON.parse(JSON.stringify(item))))
         .sort();
     expect(withoutKeys(after)).toEqual(withoutKeys(before));
+  });
+});
+
+describe('promise 23: a vote, an award and a payout count only under attributes that IAM grants by name', () => {
+  test.each([
+    ['vote', 'personId'],
+    ['vote', 'requestId'],
+    ['award', 'awardId'],
+    ['payout', 'payoutId'],
+  ])('a %s put without its %s is never read as one', async (kind, attribute) => {
+    const caseId = caseIdSchema.parse(`forged-${kind}-${attribute}`);
+    await create(caseId, allParts(caseId));
+    const items = await rawItems(own.client, own.tables.cases);
+    const item = items.find((each) => each['caseId']?.S === caseId && each['__edb_e__']?.S === kind)!;
+    const { [attribute]: lost, ...forged } = item;
+    expect(lost?.S).toBeDefined();
+    await own.client.send(new PutItemCommand({ TableName: own.tables.cases, Item: forged }));
+    await expect(cases.loadCaseFile(own.store, caseId)).rejects.toThrow(`does not carry its own ${attribute}`);
+    await own.client.send(new PutItemCommand({ TableName: own.tables.cases, Item: item }));
+    expect(await cases.loadCaseFile(own.store, caseId)).toBeDefined();
   });
 });
 

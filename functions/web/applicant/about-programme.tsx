@@ -1,10 +1,10 @@
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { ApplicantWords } from '../../../shared/i18n/applicant-words.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import { fen } from '../../../shared/kernel/money.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { Rung, Stage } from '../../../shared/programmes/stage.ts';
-import { useWords } from '../../../shared/web/words.ts';
+import { useWords } from './use-words.ts';
 import { amountWords } from './amount-words.ts';
 
 /** All that somebody wants to know before applying; every word of it comes from the programme's own data. */
@@ -60,12 +60,12 @@ export function AboutProgramme({ programme, lang }: { programme: ProgrammeVersio
   );
 }
 
-function periodWords(per: ProgrammeVersion['cap']['per'], { applicant }: Catalogue): string {
+function periodWords(per: ProgrammeVersion['cap']['per'], { applicant }: ApplicantWords): string {
   if (per === 'calendar-year') return applicant.programme.perYear;
   return per === 'incident' ? applicant.programme.perIncident : applicant.programme.perMonths({ months: per.months });
 }
 
-function stageTime(stage: Stage, lang: Lang, { applicant }: Catalogue): string {
+function stageTime(stage: Stage, lang: Lang, { applicant }: ApplicantWords): string {
   const { times, inHours, inWorkingDays } = applicant.programme;
   const time = (rung: Rung | undefined) =>
     rung === undefined

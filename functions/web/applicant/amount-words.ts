@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { ApplicantWords } from '../../../shared/i18n/applicant-words.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import { fen } from '../../../shared/kernel/money.ts';
@@ -7,7 +7,7 @@ import type { Amount } from '../../../shared/programmes/condition.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 
 /** How a sum is worked out, as lines to read before applying: bands, percentages, floors, raises. */
-export function amountWords(amount: Amount, programme: ProgrammeVersion, lang: Lang, words: Catalogue): string[] {
+export function amountWords(amount: Amount, programme: ProgrammeVersion, lang: Lang, words: ApplicantWords): string[] {
   const { rule } = words.applicant.programme;
   const money = (inFen: number) => formatMoney(fen(inFen), lang);
   const inner = (each: Amount) => amountWords(each, programme, lang, words);

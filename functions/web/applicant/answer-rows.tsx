@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { ApplicantWords } from '../../../shared/i18n/applicant-words.ts';
 import { formatCount, formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { ApplicantForm } from '../../../shared/intake/applicant-form.ts';
@@ -11,7 +11,7 @@ import type { SummaryRow } from '../../../shared/web/controls/index.ts';
 type PlainField = Exclude<FormField, { type: 'list' }>;
 
 /** One answer as it is read aloud: money with its unit, choices by their label. */
-export function answerText(field: PlainField, answer: PlainAnswer, lang: Lang, { common }: Catalogue): string {
+export function answerText(field: PlainField, answer: PlainAnswer, lang: Lang, { common }: ApplicantWords): string {
   if (typeof answer === 'boolean') return answer ? common.yes : common.no;
   if (typeof answer === 'number')
     return field.type === 'money' ? formatMoney(fen(answer), lang) : formatCount(answer, lang);
@@ -26,7 +26,7 @@ export function ownRows(
   answers: Answers,
   formHref: string,
   lang: Lang,
-  words: Catalogue,
+  words: ApplicantWords,
 ): SummaryRow[] {
   return programme.form.flatMap((field): SummaryRow[] => {
     const answer = answers[field.name];
@@ -60,7 +60,7 @@ export function applicantRows(
   applicant: ApplicantForm,
   email: string | undefined,
   formHref: string,
-  { applicant: { form, check } }: Catalogue,
+  { applicant: { form, check } }: ApplicantWords,
 ): SummaryRow[] {
   const row = (name: string, key: string, value: string) => ({ key, value, changeHref: `${formHref}#${name}` });
   const { payee } = applicant;

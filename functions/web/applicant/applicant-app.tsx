@@ -1,3 +1,4 @@
+import { applicantWordsOf } from '../../../shared/i18n/applicant-words.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
 import { applicationFormRoutes } from './application-form.tsx';
 import { caseActionRoutes } from './case-actions.tsx';
@@ -17,7 +18,7 @@ const maxBodyBytes = 128 * 1024;
 
 /** The pages for applicants, from the first page to the money, and the notice board for everybody. */
 export function applicantApp(deps: ApplicantDeps): ApplicantApp {
-  const app = webApp({ maxBodyBytes });
+  const app = webApp({ wordsOf: applicantWordsOf, maxBodyBytes });
   homeRoutes(app, deps);
   applicationFormRoutes(app, deps);
   papersRoutes(app, deps);

@@ -6,7 +6,7 @@ import { Button, Form } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormState, FormValues } from '../../../shared/web/form-state.ts';
 import { Page } from '../../../shared/web/layout.tsx';
-import { useWords } from '../../../shared/web/words.ts';
+import { useWords } from './use-words.ts';
 import { ApplicantPart, ConsentPart, PayeePart } from './common-part.tsx';
 import type { ApplicantDeps } from './deps.ts';
 import type { Draft } from './draft.ts';

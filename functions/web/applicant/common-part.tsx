@@ -1,7 +1,7 @@
 import { Checkboxes, InsetText, Radios, Select, TextInput } from '../../../shared/web/controls/index.ts';
 import { maskIdNumber } from '../../../shared/web/mask.ts';
 import { choices, type FormState, field } from '../../../shared/web/form-state.ts';
-import { useWords } from '../../../shared/web/words.ts';
+import { useWords } from './use-words.ts';
 
 /** Who applies, and who types. The ID number of a case that exists cannot be changed: it says whose case it is. */
 export function ApplicantPart({

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { ApplicantWords } from '../../../shared/i18n/applicant-words.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { Condition } from '../../../shared/programmes/condition.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
@@ -8,7 +8,7 @@ export function conditionWords(
   condition: Condition,
   programme: ProgrammeVersion,
   lang: Lang,
-  words: Catalogue,
+  words: ApplicantWords,
 ): string | undefined {
   const { form } = words.applicant;
   const { common } = words;

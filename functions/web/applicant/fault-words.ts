@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { ApplicantWords } from '../../../shared/i18n/applicant-words.ts';
 import { formatCount, formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import { fen } from '../../../shared/kernel/money.ts';
@@ -25,12 +25,12 @@ const commonLabels = {
   payeeAccountNumber: 'payeeAccountNumber',
   payeeRelation: 'payeeRelation',
   consent: 'consentPart',
-} as const satisfies Record<string, keyof Catalogue['applicant']['form']>;
+} as const satisfies Record<string, keyof ApplicantWords['applicant']['form']>;
 
 const isCommon = (name: string): name is keyof typeof commonLabels => Object.hasOwn(commonLabels, name);
 
 /** What a control is called on the page; a cell of a list with its list and line. */
-export function labelOf(name: string, programme: ProgrammeVersion, lang: Lang, words: Catalogue): string {
+export function labelOf(name: string, programme: ProgrammeVersion, lang: Lang, words: ApplicantWords): string {
   const { form } = words.applicant;
   if (isCommon(name)) return form[commonLabels[name]];
   const [own, row, column] = name.split('.');
@@ -46,7 +46,7 @@ export function faultWords(
   faults: readonly FormFault[],
   programme: ProgrammeVersion,
   lang: Lang,
-  words: Catalogue,
+  words: ApplicantWords,
 ): FormErrors {
   const limit = (params: FormFault['params'], money: string, count: string): string => {
     const inFen = params?.[money];

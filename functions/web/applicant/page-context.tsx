@@ -1,12 +1,14 @@
 import type { Context, Hono } from 'hono';
+import type { ApplicantWords } from '../../../shared/i18n/applicant-words.ts';
 import { checkCsrf } from '../../../shared/web/csrf.ts';
 import { errorPage, type WebEnv } from '../../../shared/web/web-app.tsx';
 import { type FormBody, readForm } from '../../../shared/web/form-body.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import { ButtonGroup, ButtonLink } from '../../../shared/web/controls/index.ts';
 
-export type ApplicantApp = Hono<WebEnv>;
-export type Reading = Context<WebEnv>;
+type ApplicantEnv = WebEnv<{ words: ApplicantWords }>;
+export type ApplicantApp = Hono<ApplicantEnv>;
+export type Reading = Context<ApplicantEnv>;
 
 /**
  * The form of a POST whose CSRF token fits, or the page that refuses it (403); nothing may be changed before this.

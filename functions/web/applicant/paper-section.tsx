@@ -3,7 +3,7 @@ import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { Paper } from '../../../shared/programmes/programme-version.ts';
 import { Button, Form, InsetText } from '../../../shared/web/controls/index.ts';
 import { FormGroup } from '../../../shared/web/controls/form-group.tsx';
-import { useWords } from '../../../shared/web/words.ts';
+import { useWords } from './use-words.ts';
 import type { FileFault } from './draft.ts';
 
 const megabytes = (bytes: number) => `${Math.max(0.1, Math.round(bytes / 104_857.6) / 10)} MB`;

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/web/controls/index.ts';
 import { describedBy, ErrorMessage, Hint } from '../../../shared/web/controls/form-group.tsx';
 import { type FormState, field as control } from '../../../shared/web/form-state.ts';
-import { useWords } from '../../../shared/web/words.ts';
+import { useWords } from './use-words.ts';
 import { conditionWords } from './condition-words.ts';
 
 type PlainField = Exclude<FormField, { type: 'list' }>;

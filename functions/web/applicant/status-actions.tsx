@@ -1,6 +1,6 @@
 import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
 import { Button, ButtonGroup, ButtonLink, Form } from '../../../shared/web/controls/index.ts';
-import { useWords } from '../../../shared/web/words.ts';
+import { useWords } from './use-words.ts';
 import { allowedActions } from './allowed-actions.ts';
 
 /** A button for each thing that the applicant can do now, and a way to leave a phone that others use too. */

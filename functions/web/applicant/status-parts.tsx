@@ -1,10 +1,10 @@
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { ApplicantWords } from '../../../shared/i18n/applicant-words.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import { SummaryList, Tag, type TagColour, WarningText } from '../../../shared/web/controls/index.ts';
-import { useWords } from '../../../shared/web/words.ts';
+import { useWords } from './use-words.ts';
 import { deadlineOf, type Step, stepsOf } from './timeline.ts';
 
 const colourOf = (status: CaseFile['case']['status']): TagColour => {
@@ -54,7 +54,7 @@ export function Stand({ file, lang }: { file: CaseFile; lang: Lang }) {
   );
 }
 
-function waitsFor({ case: it }: CaseFile, { applicant: { status: say } }: Catalogue): string | undefined {
+function waitsFor({ case: it }: CaseFile, { applicant: { status: say } }: ApplicantWords): string | undefined {
   if (it.status === 'submitted') return say.whoMachine;
   if (it.status === 'returned') return say.whoApplicant;
   if (it.status === 'in-payment') return say.whoBank;
@@ -62,7 +62,7 @@ function waitsFor({ case: it }: CaseFile, { applicant: { status: say } }: Catalo
   return roles.length === 0 ? undefined : [...new Set(roles)].map((role) => say.who[role]).join('、');
 }
 
-function untilWords(file: CaseFile, lang: Lang, { applicant: { status: say } }: Catalogue): string | undefined {
+function untilWords(file: CaseFile, lang: Lang, { applicant: { status: say } }: ApplicantWords): string | undefined {
   const deadline = deadlineOf(file);
   const { status, noticeIsEstimate, waiting } = file.case;
   if (deadline === undefined || waiting?.isOverdue === true || status === 'submitted') return undefined;

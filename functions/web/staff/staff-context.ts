@@ -5,7 +5,7 @@ import { type FormBody, readForm } from '../../../shared/web/form-body.ts';
 import { errorPage, type WebEnv } from '../../../shared/web/web-app.tsx';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 
-export type StaffEnv = WebEnv<{ member: StaffMember }>;
+export type StaffEnv = WebEnv<{ member: StaffMember; words: Catalogue }>;
 export type StaffApp = Hono<StaffEnv>;
 export type Reading = Context<StaffEnv>;
 export type Answer = Response | Promise<Response>;

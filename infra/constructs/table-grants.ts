@@ -1,0 +1,64 @@
+import type { TableName } from '../../shared/store/table-keys.ts';
+import type { FunctionName } from './function-entries.ts';
+
+/** DynamoDB's actions on single items; a transaction asks for those of its parts. */
+export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export type TableGrants = { readonly [Table in TableName]: readonly TableAction[] };
+
+/** Reads the case and what surrounds it, and writes what the step comes to. */
+const step: TableGrants = {
+  cases: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+  journal: ['PutItem'],
+  transient: ['PutItem', 'DeleteItem'],
+};
+
+/** Besides: lists of cases, sessions and links, and the counting of attempts. */
+const staffPages: TableGrants = {
+  cases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
+  journal: ['Query', 'PutItem'],
+  transient: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+};
+
+/**
+ * What each function's code does to each table, and so what its role may do: a test reads the bundles and finds what is
+ * missing here and what is too much.
+ */
+export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
+  CheckApplication: step,
+  RequestCorrection: step,
+  RequestReview: step,
+  RequestAdvance: step,
+  RequestApproval: step,
+  PostNotice: step,
+  RequestObjection: step,
+  RequestPayment: step,
+  ClimbRung: step,
+  CloseCase: step,
+  SweepOutbox: { ...step, journal: [], transient: ['Query', 'PutItem', 'DeleteItem'] },
+  SeedStage: { cases: ['GetItem', 'Query', 'PutItem', 'DeleteItem'], journal: ['Query', 'PutItem'], transient: [] },
+  ApplicantPages: {
+    cases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    journal: ['PutItem'],
+    transient: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+  },
+  ApproverPages: staffPages,
+  FinancePages: staffPages,
+  OfficePages: staffPages,
+};
+
+/** Who writes no case: the sweeper sends what others wrote, the seed is there before the first case. */
+export const strangersToCases: readonly FunctionName[] = ['SweepOutbox', 'SeedStage'];
+
+/** Whose code casts votes: the page behind a decision link, and no other. */
+export const votingFunctions: readonly FunctionName[] = ['ApproverPages'];
+
+/** Whose code moves money: who reserves it, orders and settles payouts, or gives back what a case held when it ends. */
+export const moneyFunctions: readonly FunctionName[] = [
+  'CheckApplication',
+  'ClimbRung',
+  'SeedStage',
+  'ApplicantPages',
+  'ApproverPages',
+  'FinancePages',
+  'OfficePages',
+];
