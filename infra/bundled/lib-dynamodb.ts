@@ -35,6 +35,11 @@ export class BatchGetCommand extends DocumentCommand {
     super('BatchGetItem', input);
   }
 }
+export class BatchWriteCommand extends DocumentCommand {
+  constructor(input: object) {
+    super('BatchWriteItem', input);
+  }
+}
 export class QueryCommand extends DocumentCommand {
   constructor(input: object) {
     super('Query', input);

@@ -2,21 +2,28 @@ import type { TableName } from '../../shared/store/table-keys.ts';
 import type { FunctionName } from './function-entries.ts';
 
 /** DynamoDB's actions on single items; a transaction asks for those of its parts. */
-export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem';
 export type TableGrants = { readonly [Table in TableName]: readonly TableAction[] };
 
 /** Reads the case and what surrounds it, and writes what the step comes to. */
 const step: TableGrants = {
-  cases: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+  cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
   journal: ['PutItem'],
-  transient: ['PutItem', 'DeleteItem'],
+  transient: ['PutItem', 'DeleteItem', 'BatchWriteItem'],
 };
 
 /** Besides: lists of cases, sessions and links, and the counting of attempts. */
 const staffPages: TableGrants = {
-  cases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
+  cases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
   journal: ['Query', 'PutItem'],
-  transient: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+  transient: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
 };
 
 /**
@@ -34,12 +41,20 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   RequestPayment: step,
   ClimbRung: step,
   CloseCase: step,
-  SweepOutbox: { ...step, journal: [], transient: ['Query', 'PutItem', 'DeleteItem'] },
-  SeedStage: { cases: ['GetItem', 'Query', 'PutItem', 'DeleteItem'], journal: ['Query', 'PutItem'], transient: [] },
+  SweepOutbox: {
+    cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+    journal: [],
+    transient: ['Query', 'PutItem', 'DeleteItem', 'BatchWriteItem'],
+  },
+  SeedStage: {
+    cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    journal: ['Query', 'PutItem'],
+    transient: [],
+  },
   ApplicantPages: {
     cases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     journal: ['PutItem'],
-    transient: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    transient: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
   },
   ApproverPages: staffPages,
   FinancePages: staffPages,

@@ -29,7 +29,7 @@ function derive(ownerKey: Uint8Array, keyClass: KeyClass, share: string): DataKe
  * The keys of a person, or of the house, from one item and one call of KMS. An owner seen for the first time gets the keys of all
  * their classes at once.
  */
-export function openOwnerKeys(entity: ReturnType<typeof ownerKeysEntity>, kms: Kms) {
+export function openOwnerKeys(ownerKeys: ReturnType<typeof ownerKeysEntity>, kms: Kms) {
   async function unwrap(keyOwner: string, wrapped: string): Promise<Uint8Array> {
     const { Plaintext } = await kms.client.send(
       new DecryptCommand({
@@ -53,7 +53,7 @@ export function openOwnerKeys(entity: ReturnType<typeof ownerKeysEntity>, kms: K
   return {
     /** Undefined for an owner without keys. */
     async fetch(keyOwner: string): Promise<OwnerKeys | undefined> {
-      const { data } = await entity.get({ keyOwner }).go({ consistent: true });
+      const { data } = await ownerKeys.get({ keyOwner }).go({ consistent: true });
       return data === null ? undefined : keysOf(await unwrap(keyOwner, data.wrapped), data);
     },
     /** Makes the keys of these classes. False if another process was first. */
@@ -65,7 +65,7 @@ export function openOwnerKeys(entity: ReturnType<typeof ownerKeysEntity>, kms: K
       const shares: Shares = Object.fromEntries(classes.map((each) => [each, newShare()]));
       const wrapped = Buffer.from(CiphertextBlob).toString('base64');
       try {
-        await entity.create({ keyOwner, wrapped, ...shares }).go();
+        await ownerKeys.create({ keyOwner, wrapped, ...shares }).go();
       } catch {
         return undefined;
       }
@@ -73,7 +73,7 @@ export function openOwnerKeys(entity: ReturnType<typeof ownerKeysEntity>, kms: K
     },
     /** Adds one class that the owner lacks: it was forgotten, or is newer than the owner. */
     async add(keyOwner: string, keyClass: KeyClass): Promise<void> {
-      await entity
+      await ownerKeys
         .patch({ keyOwner })
         .set({ [keyClass]: newShare() })
         .where((attributes, { notExists }) => notExists(attributes[keyClass]))
@@ -81,7 +81,7 @@ export function openOwnerKeys(entity: ReturnType<typeof ownerKeysEntity>, kms: K
         .catch(() => undefined);
     },
     async forget(keyOwner: string, keyClass: KeyClass): Promise<void> {
-      await entity.update({ keyOwner }).remove([keyClass]).go();
+      await ownerKeys.update({ keyOwner }).remove([keyClass]).go();
     },
   };
 }

@@ -16,8 +16,8 @@ const entitiesOf: Record<TableName, object> = {
     ...caseMarkEntities(client, 'cases'),
     ...registerEntities(client, 'cases'),
     ...directoryEntities(client, 'cases'),
-    // The key ring's own name for the sealed keys.
-    keys: 'sealedKeyEntity',
+    // The key ring's own name for the keys of one owner.
+    ownerKeys: 'ownerKeysEntity',
   },
   journal: journalEntities(client, 'journal'),
   transient: transientEntities(client, 'transient'),
@@ -40,6 +40,9 @@ const actions: Readonly<Record<string, string>> = {
   check: 'dynamodb:ConditionCheckItem',
   scan: 'dynamodb:Scan',
 };
+
+/** What becomes a batch when it is given a list. */
+const batches: Readonly<Record<string, string>> = { get: 'dynamodb:BatchGetItem', delete: 'dynamodb:BatchWriteItem' };
 
 export type UsedOperations = {
   readonly [Table in TableName]: readonly string[];
@@ -80,10 +83,11 @@ export function usedOperations(name: string): UsedOperations {
     const table = tableOf(entity);
     const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
     if (table === undefined || action === undefined) continue;
-    used[table].add(word === 'get' && argument !== undefined ? 'dynamodb:BatchGetItem' : action);
+    const many: string | undefined = argument === undefined ? undefined : batches[word];
+    used[table].add(many ?? action);
     entities.add(`${action.slice('dynamodb:'.length)} ${entity}`);
   }
-  if (/\.collections\.caseFile\(/.test(text)) used.cases.add('dynamodb:Query');
+  if (/\.collections\.(caseFile|householdFile)\(/.test(text)) used.cases.add('dynamodb:Query');
   const commands = [...text.matchAll(/new (\w+Command)\d*\(/g)].map(([, command = '']) => command);
   if (/\bcreatePresignedPost\(/.test(text)) commands.push('PutObjectCommand');
   const sorted = (values: Iterable<string>) => [...new Set(values)].toSorted();
