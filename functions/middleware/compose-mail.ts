@@ -6,6 +6,7 @@ import { type MailContent, writeMail } from '../../shared/mail/write-mail.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { issueSignIn } from '../../shared/store/session-store.ts';
 import { getStaffMember } from '../../shared/store/staff-store.ts';
+import { hashTrackingCode } from '../../shared/store/tracking-code-hash.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 
 type MailItem = Extract<OutboxItem, { kind: 'mail' }>;
@@ -94,7 +95,7 @@ async function trackingCodeFor(
 ): Promise<string | undefined> {
   if (template !== 'submitted' || to !== 'applicant' || file === undefined) return undefined;
   const code = firstTrackingCode(await deps.trackingSecret(), file.case.caseId);
-  const hash = await deps.store.keyRing.searchHash('tracking-code', plainTrackingCode(code));
+  const hash = await hashTrackingCode(deps.store, plainTrackingCode(code));
   return hash === file.case.trackingCodeHash ? spacedTrackingCode(code) : undefined;
 }
 
