@@ -1,5 +1,5 @@
 import type { Around, CaseFile, Decided, MailTemplate } from '../../shared/cases/case-file.ts';
-import { castVote } from '../../shared/cases/cast-vote.ts';
+import { type Ballot, castVote } from '../../shared/cases/cast-vote.ts';
 import { decideAccount, proposeAccount } from '../../shared/cases/change-account.ts';
 import { addPapers, editApplication, resubmitApplication } from '../../shared/cases/change-application.ts';
 import { checkIntake, claimsOf } from '../../shared/cases/check-intake.ts';
@@ -148,6 +148,17 @@ function tell(world: World, caseId: string) {
     if (found === undefined) throw new Error(`no payout ${index}`);
     return found;
   };
+  const ballot = (who: string, verdict: Verdict, said: Said = {}): Ballot => ({
+    personId: person(who),
+    requestId: requestIdSchema.parse(said.requestId ?? open().requestId),
+    contentVersion: said.contentVersion ?? file().case.contentVersion,
+    verdict,
+    note: said.note ?? '已核实',
+    missing: verdict === 'return' ? [{ item: 'paper:invoice', label: { zh: '发票', en: 'Invoice' } }] : [],
+    ...(said.yuan === undefined ? {} : { amountFen: yuan(said.yuan) }),
+    ...(said.visited === undefined ? {} : { visitedOn: asLocalDate(said.visited) }),
+    ...(said.shares === undefined ? {} : { shares: said.shares }),
+  });
   const ofFinance = (who: string, index: number) => ({ personId: person(who), payoutId: payout(index).payoutId });
 
   return {
@@ -162,21 +173,10 @@ function tell(world: World, caseId: string) {
     status: () => file().case.status,
     workingDays: (days: number) => until(workingDaysAfter(world.now, days)),
     hours: (hours: number) => until(addHours(world.now, hours)),
+    ballot,
     vote: (who: string, verdict: Verdict, said: Said = {}): Told => {
-      const requestId = said.requestId ?? open().requestId;
-      return act((read, about) =>
-        castVote(read, about, {
-          personId: person(who),
-          requestId: requestIdSchema.parse(requestId),
-          contentVersion: said.contentVersion ?? read.case.contentVersion,
-          verdict,
-          note: said.note ?? '已核实',
-          missing: verdict === 'return' ? [{ item: 'paper:invoice', label: { zh: '发票', en: 'Invoice' } }] : [],
-          ...(said.yuan === undefined ? {} : { amountFen: yuan(said.yuan) }),
-          ...(said.visited === undefined ? {} : { visitedOn: asLocalDate(said.visited) }),
-          ...(said.shares === undefined ? {} : { shares: said.shares }),
-        }),
-      );
+      const answer = ballot(who, verdict, said);
+      return act((read, about) => castVote(read, about, answer));
     },
     edit: (content: Content) => act((read, about) => editApplication(read, about, content)),
     resubmit: (content: Content) => act((read, about) => resubmitApplication(read, about, content)),
