@@ -1,4 +1,5 @@
 import type { Around, CaseFile } from '../cases/case-file.ts';
+import { enteredBy } from '../cases/entered-by.ts';
 import type { ReliefCase } from '../cases/relief-case.ts';
 import { capKey, capPeriodStart } from '../intake/judge-intake.ts';
 import type { CaseId, NewId } from '../kernel/ids.ts';
@@ -15,7 +16,13 @@ import { listStaff } from './staff-store.ts';
 /** Whom and what an application is about; `caseId` is left out of what the household was awarded. */
 export type AroundSubject = Pick<
   ReliefCase,
-  'programmeId' | 'programmeVersion' | 'householdId' | 'beneficiaryId' | 'enteredById' | 'incidentId'
+  | 'programmeId'
+  | 'programmeVersion'
+  | 'householdId'
+  | 'beneficiaryId'
+  | 'enteredById'
+  | 'enteredEarlierByIds'
+  | 'incidentId'
 > & { readonly caseId?: CaseId };
 
 /**
@@ -49,10 +56,10 @@ export async function loadAround(
  */
 export async function loadInterests(
   store: Store,
-  subject: Pick<AroundSubject, 'householdId' | 'beneficiaryId' | 'enteredById'>,
+  subject: Pick<AroundSubject, 'householdId' | 'beneficiaryId' | 'enteredById' | 'enteredEarlierByIds'>,
   today: LocalDate,
 ): Promise<Interests> {
-  const { beneficiaryId, enteredById } = subject;
+  const { beneficiaryId } = subject;
   const members = (await membersOf(store, subject.householdId, today)).map(({ personId }) => personId);
   const people = [...new Set([beneficiaryId, ...members])];
   const relations = await Promise.all(people.map((personId) => relationsOf(store, personId)));
@@ -60,7 +67,7 @@ export async function loadInterests(
     [beneficiaryId, 'self'],
     ...members.map((personId) => [personId, 'same-household'] as const),
     ...relations.flat().map(({ otherId, kind }) => [otherId, kind] as const),
-    ...(enteredById === undefined ? [] : [[enteredById, 'entered-it'] as const]),
+    ...enteredBy(subject).map((personId) => [personId, 'entered-it'] as const),
   ];
   return new Map(ties.toReversed());
 }

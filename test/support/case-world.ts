@@ -1,5 +1,6 @@
 import type { Around, CaseFile, Changes, Decided, LinkIssue, OutboxItem } from '../../shared/cases/case-file.ts';
 import { awardSchema, decisionRequestSchema, voteSchema } from '../../shared/cases/decision-request.ts';
+import { enteredBy } from '../../shared/cases/entered-by.ts';
 import { caseSchema } from '../../shared/cases/relief-case.ts';
 import { payoutSchema } from '../../shared/disbursement/payout.ts';
 import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
@@ -67,7 +68,8 @@ export function aroundIn(world: World, { case: theCase }: CaseFile): Around {
   const since = capPeriodStart(programme, today);
   const others = (world.tallies.get(key) ?? []).filter(({ caseId }) => caseId !== theCase.caseId);
   const { now, newId, staff, funds } = world;
-  const interests = new Map<string, Tie>([...world.ties, [theCase.beneficiaryId, 'self']]);
+  const entered = enteredBy(theCase).map((personId) => [personId, 'entered-it'] as const);
+  const interests = new Map<string, Tie>([...entered, ...world.ties, [theCase.beneficiaryId, 'self']]);
   return { now, newId, programme, staff, interests, funds, awardedFen: sumSince(others, since), capKey: key };
 }
 
