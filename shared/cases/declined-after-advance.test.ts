@@ -18,6 +18,24 @@ describe('a case declined after its advance', () => {
     expect(money(world)).toEqual({ available: 197_000, reserved: 0, paid: 3_000 });
   });
 
+  test('counts against the cap as one that is approved for less than its advance', () => {
+    const ends = (['decline', 'approve'] as const).map((end) => {
+      const world = emptyWorld();
+      const story = advanced(world);
+      for (const index of [0, 1, 2]) {
+        story.release('finance-1', index);
+        story.confirm('finance-2', index);
+      }
+      story.vote('member-1', 'recommend', { yuan: 2_000, visited: '2016-10-10' });
+      for (const signer of ['officer-3', 'vice-1']) story.vote(signer, end, { yuan: 2_000 });
+      return { owed: story.file().case.owedFen, counted: counted(world) };
+    });
+    expect(ends).toEqual([
+      { owed: yuan(3_000), counted: [3_000] },
+      { owed: yuan(1_000), counted: [3_000] },
+    ]);
+  });
+
   test('takes back what was only ordered, and nothing is owed', () => {
     const world = emptyWorld();
     const story = advanced(world);

@@ -9,7 +9,7 @@ import { releaseClaims, returnCase } from './check-intake.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { enterNextStage } from './enter-stage.ts';
 import { peopleWith } from './hand-to-office.ts';
-import { levelsFor } from './levels.ts';
+import { levelsFor, rolesAtLevel } from './levels.ts';
 import { makeAward } from './make-award.ts';
 import { pendingObjection } from './open-request.ts';
 import { orderPayouts } from './order-payouts.ts';
@@ -78,7 +78,7 @@ function advance(
   if (amountFen === undefined) throw new Error('an advance without an amount');
   const refusal = makeAward(work, around, request, 'advance', amountFen);
   if (refusal !== undefined) return refusal;
-  tallyCase(work, around, amountFen);
+  tallyCase(work, around);
   orderPayouts(work, 'advance');
   mailApplicant(work, 'advance-ordered');
   // It is paid at once, long before the case comes to its own disbursement.
@@ -103,12 +103,12 @@ function approve(
   if (request.levelIndex + 1 < levels.length) {
     work.case = { ...work.case, levelIndex: request.levelIndex + 1 };
     moveCase(work, 'to-approval');
-    waitFor(work, 'approval', around.programme, ['chair']);
+    waitFor(work, 'approval', around.programme, rolesAtLevel(work.case, around.programme));
     return undefined;
   }
   const refusal = makeAward(work, around, request, 'whole', amountFen);
   if (refusal !== undefined) return refusal;
-  tallyCase(work, around, amountFen);
+  tallyCase(work, around);
   mailApplicant(work, 'approved');
   enterNextStage(work, around.programme);
   return undefined;
