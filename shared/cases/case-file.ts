@@ -3,7 +3,7 @@ import type { Payout } from '../disbursement/payout.ts';
 import type { Fund, LedgerEntry } from '../funds/fund.ts';
 import type { AuditFact } from '../kernel/audit.ts';
 import { caseIdSchema, outboxIdSchema, personIdSchema, requestIdSchema } from '../kernel/ids.ts';
-import type { HouseholdId, NewId, PersonId, RequestId } from '../kernel/ids.ts';
+import type { HouseholdId, NewId, PayoutId, PersonId, RequestId } from '../kernel/ids.ts';
 import type { Fen } from '../kernel/money.ts';
 import { type Instant, instantSchema, type LocalDate } from '../kernel/time.ts';
 import type { Objection } from '../notice/objection.ts';
@@ -117,6 +117,8 @@ export type Changes = {
   /** Keys (bill, incident, business) that this case takes or gives back; taking one that another live case holds fails the write. */
   readonly takesClaims?: readonly string[];
   readonly releasesClaims?: readonly string[];
+  /** Bank references, in plain form, that a payout carries from now on; one that another payout carries fails the write. */
+  readonly takesBankReferences?: readonly { readonly reference: string; readonly payoutId: PayoutId }[];
   /**
    * What this case counts for against the household's cap from now on (0 takes it back). The write fails with `cap-passed` if the
    * awards of that key since `since` (all of them, if absent) would pass `maxFen`.
@@ -165,6 +167,8 @@ export const refusalCodes = [
   'already-released',
   'edit-after-decision',
   'bank-reference-missing',
+  'bank-reference-used',
+  'paid-on-impossible',
   'same-person',
   'reopened-before',
   'notice-over',

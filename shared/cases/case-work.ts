@@ -38,6 +38,7 @@ export type Work = {
   readonly facts: { event: string; details: Record<string, string | number | boolean | null> }[];
   readonly takesClaims: string[];
   readonly releasesClaims: string[];
+  readonly takesBankReferences: NonNullable<Changes['takesBankReferences']>[number][];
   tally: Changes['tally'];
 };
 
@@ -60,6 +61,7 @@ export function workOn(file: CaseFile, around: Pick<Around, 'now' | 'newId'>, by
     facts: [],
     takesClaims: [],
     releasesClaims: [],
+    takesBankReferences: [],
     tally: undefined,
   };
 }
@@ -77,6 +79,7 @@ export function changesOf(work: Work): Changes {
     entries: work.entries,
     takesClaims: work.takesClaims,
     releasesClaims: work.releasesClaims,
+    takesBankReferences: work.takesBankReferences,
     ...(work.tally === undefined ? {} : { tally: work.tally }),
     facts: work.facts.map(({ event, details }) => ({ event, details, by: work.by, at: work.around.now })),
     outbox: work.outbox,

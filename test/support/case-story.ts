@@ -188,12 +188,12 @@ function tell(world: World, caseId: string) {
         raiseObjection(read, about, { objectorName: '李四', objectorContact: '13900000000', grounds: '情况不实' }),
       ),
     release: (who: string, index = 0) => act((read, about) => releasePayout(read, about, ofFinance(who, index))),
-    confirm: (who: string, index = 0) =>
+    confirm: (who: string, index = 0, bank: { reference?: string; paidOn?: string } = {}) =>
       act((read, about) =>
         confirmPayout(read, about, {
           ...ofFinance(who, index),
-          bankReference: `B${index}`,
-          paidOn: localDateOf(world.now),
+          bankReference: bank.reference ?? `${caseId}-${index}`,
+          paidOn: bank.paidOn === undefined ? localDateOf(world.now) : asLocalDate(bank.paidOn),
         }),
       ),
     fail: (who: string, index = 0) =>

@@ -25,6 +25,8 @@ export type World = {
   readonly programmes: Map<string, ProgrammeVersion>;
   readonly files: Map<string, CaseFile>;
   readonly claims: Map<string, string>;
+  /** Bank references by the payout that carries each. */
+  readonly bankReferences: Map<string, string>;
   readonly tallies: Map<string, TallyPart[]>;
   readonly ties: Map<string, Tie>;
   readonly audit: Map<string, AuditEvent[]>;
@@ -44,6 +46,7 @@ export function emptyWorld(budgets: { readonly [fundId: string]: number } = {}):
     programmes: new Map(),
     files: new Map(),
     claims: new Map(),
+    bankReferences: new Map(),
     tallies: new Map(),
     ties: new Map(),
     audit: new Map(),
@@ -87,6 +90,10 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
   const { caseId } = changes.case;
   if (read !== world.files.get(caseId)) throw new Error('somebody else was faster');
   if ((changes.takesClaims ?? []).some((key) => (world.claims.get(key) ?? caseId) !== caseId)) return 'claim-taken';
+  const references = changes.takesBankReferences ?? [];
+  const isUsed = ({ reference, payoutId }: (typeof references)[number]) =>
+    (world.bankReferences.get(reference) ?? payoutId) !== payoutId;
+  if (references.some(isUsed)) return 'bank-reference-used';
   const tally = tallyAfter(world, changes);
   if (tally === 'cap-passed') return tally;
   const funds = fundsAfter(world.funds, changes);
@@ -112,6 +119,7 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
     if (!taken.has(key) && world.claims.get(key) === caseId) world.claims.delete(key);
   }
   for (const key of taken) world.claims.set(key, caseId);
+  for (const { reference, payoutId } of references) world.bankReferences.set(reference, payoutId);
   for (const item of changes.outbox ?? []) {
     world.outbox.set(item.outboxId, item);
     world.sent.push(item);

@@ -99,7 +99,8 @@ async function settle(
   if (outcome.kind === 'done') return c.redirect(`${at}?done=1`, 303);
   if (outcome.kind === 'unknown-case') return errorPage(c, 404);
   const said = refusalWords(c.var.words, outcome, (amount) => formatMoney(fen(amount), c.var.lang));
-  const name = action === 'confirm-payout' ? 'bankReference' : 'reason';
+  const ofConfirmation = outcome.code === 'paid-on-impossible' ? 'paidOn' : 'bankReference';
+  const name = action === 'confirm-payout' ? ofConfirmation : 'reason';
   const status = outcome.code === 'not-allowed' || outcome.code === 'same-person' ? 403 : 409;
   return c.html(payoutPage(c, deps, opened, { values, errors: { [name]: said } }), status);
 }

@@ -200,6 +200,10 @@ export const approver: typeof zh = {
     'already-released': 'The bank has been told to pay.',
     'edit-after-decision': 'Somebody has decided; it cannot be changed.',
     'bank-reference-missing': 'Enter the bank’s reference',
+    'bank-reference-used':
+      'This bank reference stands on another payout already. Please look at the bank’s slip and enter the reference of this one. Nothing was saved.',
+    'paid-on-impossible':
+      'The money cannot have arrived after today or before the order went to the bank. Please enter the day on the bank’s slip. Nothing was saved.',
     'same-person':
       'Another person must do this: whoever decided the case does not pay it, and whoever released a payment does not confirm it. Nothing was changed.',
     'reopened-before': 'It was reopened before.',
