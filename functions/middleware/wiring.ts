@@ -51,7 +51,7 @@ export const theOutboxDeps: () => OutboxDeps = once(() => ({
   stateMachineArn: () => workflow().STATE_MACHINE_ARN,
   siteUrl: theSiteUrl,
   mailFrom: () => mail().MAIL_FROM,
-  trackingSecret: () => theSecret('session'),
+  houseSecret: () => theSecret('session'),
   now,
 }));
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Payout } from '../disbursement/payout.ts';
 import type { Fund, LedgerEntry } from '../funds/fund.ts';
 import type { AuditFact } from '../kernel/audit.ts';
-import { caseIdSchema, outboxIdSchema, personIdSchema, requestIdSchema } from '../kernel/ids.ts';
+import { caseIdSchema, objectionIdSchema, outboxIdSchema, personIdSchema, requestIdSchema } from '../kernel/ids.ts';
 import type { HouseholdId, NewId, PayoutId, PersonId, RequestId } from '../kernel/ids.ts';
 import type { Fen } from '../kernel/money.ts';
 import { type Instant, instantSchema, type LocalDate } from '../kernel/time.ts';
@@ -50,6 +50,11 @@ export const mailTemplates = [
   'approved',
   'on-notice',
   'objection-stopped',
+  'objection-admitted',
+  'objection-rejected',
+  'objection-upheld',
+  'objection-dismissed',
+  'objection-overtaken',
   'advance-ordered',
   'payment-failed',
   'account-to-approve',
@@ -89,7 +94,12 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     caseId: caseIdSchema.exactOptional(),
     requestId: requestIdSchema.exactOptional(),
     template: z.enum(mailTemplates),
-    to: z.union([z.strictObject({ person: personIdSchema }), z.literal('applicant')]),
+    /** `objection`: whoever raised it, whose address is sealed with them. */
+    to: z.union([
+      z.strictObject({ person: personIdSchema }),
+      z.strictObject({ objection: objectionIdSchema }),
+      z.literal('applicant'),
+    ]),
     /** The seat's link generation, where the mail carries a decision link. */
     generation: z.number().int().positive().exactOptional(),
   }),
@@ -172,6 +182,8 @@ export const refusalCodes = [
   'same-person',
   'reopened-before',
   'notice-over',
+  'objected-before',
+  'objections-many',
   'papers-missing',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

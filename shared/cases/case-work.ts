@@ -1,6 +1,6 @@
 import type { Payout } from '../disbursement/payout.ts';
 import type { LedgerEntry } from '../funds/fund.ts';
-import { outboxIdSchema, type PersonId, type RequestId } from '../kernel/ids.ts';
+import { type ObjectionId, outboxIdSchema, type PersonId, type RequestId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import type { Objection } from '../notice/objection.ts';
 import type {
@@ -175,7 +175,9 @@ export const openRequestOf = (file: Pick<CaseFile, 'requests'>): DecisionRequest
 
 type MailAbout = { requestId?: RequestId; generation?: number };
 
-function mail(work: Work, template: MailTemplate, to: { person: PersonId } | 'applicant', about: MailAbout): void {
+type MailTo = Extract<OutboxItem, { kind: 'mail' }>['to'];
+
+function mail(work: Work, template: MailTemplate, to: MailTo, about: MailAbout): void {
   work.outbox.push({
     kind: 'mail',
     outboxId: outboxIdSchema.parse(`mail-${work.around.newId()}`),
@@ -188,5 +190,7 @@ function mail(work: Work, template: MailTemplate, to: { person: PersonId } | 'ap
 }
 
 export const mailApplicant = (work: Work, template: MailTemplate): void => mail(work, template, 'applicant', {});
+export const mailObjector = (work: Work, template: MailTemplate, objection: ObjectionId): void =>
+  mail(work, template, { objection }, {});
 export const mailPerson = (work: Work, template: MailTemplate, person: PersonId, about: MailAbout = {}): void =>
   mail(work, template, { person }, about);

@@ -10,6 +10,7 @@ import { yuan } from '../kernel/money.ts';
 import { addHours, type Instant } from '../kernel/time.ts';
 import { workingDaysAfter } from '../kernel/working-days.ts';
 import { objectionLifecycle } from '../notice/objection.ts';
+import { isPending } from './answer-objection.ts';
 import type { CaseFile } from './case-file.ts';
 import { type CaseAction, caseLifecycle, type CaseStatus, caseStatuses } from './case-lifecycle.ts';
 import { openRequestOf } from './case-work.ts';
@@ -215,8 +216,9 @@ function checkFourEyes({ votes, requests }: CaseFile): void {
   }
 }
 
-/** An ended case holds nothing but what is with the bank; one that goes on waits for somebody. */
-function checkEnd({ case: { status, closedAt }, requests, awards, payouts }: CaseFile): void {
+/** An ended case holds nothing but what is with the bank; one that goes on waits for somebody. No objection is left without answer. */
+function checkEnd({ case: { status, closedAt }, requests, awards, payouts, objections }: CaseFile): void {
+  if (status !== 'under-objection') expect(objections.filter(isPending)).toEqual([]);
   expect(closedAt !== undefined).toBe(isOver(status));
   expect(requests.filter((each) => each.status === 'open')).toHaveLength(closedAt === undefined ? 1 : 0);
   if (closedAt === undefined) return;

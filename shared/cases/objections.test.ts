@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { allFree, counted, inPayment, money, onNotice, payoutStatuses } from '../../test/support/case-stages.ts';
 import { begin } from '../../test/support/case-story.ts';
 import { emptyWorld } from '../../test/support/case-world.ts';
+import { mailTemplates } from './case-file.ts';
+import { mostPendingObjections } from './raise-objection.ts';
+
+const objectionMails = mailTemplates.filter((each) => each.startsWith('objection-') && each !== 'objection-stopped');
 
 describe('an objection', () => {
   test('that is rejected says why, and the notice ends when it would have', () => {
@@ -109,6 +113,80 @@ describe('an objection', () => {
     expect(story.status()).toBe('on-notice');
     expect(story.file().objections.map(({ status }) => status)).toEqual(['dismissed', 'dismissed', 'rejected']);
     expect(story.file().case.noticeUntil).toBe('2016-10-19T16:00:00.000Z');
+  });
+
+  test('is one, however often its button is pressed, also when it has been answered or the notice is over', () => {
+    const story = onNotice(emptyWorld());
+    expect(story.object('pressed')).toBe('done');
+    expect(story.object('pressed')).toBe('objected-before');
+    expect(story.file().objections).toHaveLength(1);
+    story.vote('office-1', 'reject');
+    expect(story.object('pressed')).toBe('objected-before');
+    expect(story.status()).toBe('on-notice');
+    story.until(story.file().case.noticeUntil!);
+    expect(story.object('pressed')).toBe('objected-before');
+    expect(story.object('another')).toBe('notice-over');
+  });
+
+  test('is told its answer, each time once', () => {
+    const answers = [
+      ['reject', undefined, ['objection-rejected']],
+      ['admit', 'dismiss', ['objection-admitted', 'objection-dismissed']],
+      ['admit', 'uphold', ['objection-admitted', 'objection-upheld']],
+    ] as const;
+    for (const [first, second, mails] of answers) {
+      const story = onNotice(emptyWorld());
+      story.object('one');
+      story.vote('office-1', first);
+      if (second !== undefined) story.vote('officer-2', second);
+      for (const mail of mails) expect(story.mailed(mail)).toEqual(['objection one']);
+      expect(objectionMails.flatMap((mail) => story.mailed(mail))).toHaveLength(mails.length);
+    }
+  });
+
+  test('that waits when another is upheld is overtaken, admitted or not, and whoever raised it is told', () => {
+    const story = onNotice(emptyWorld());
+    for (const id of ['one', 'two', 'three']) story.object(id);
+    story.vote('office-1', 'admit');
+    story.vote('officer-2', 'uphold');
+    expect(story.status()).toBe('declined');
+    expect(story.file().objections.map(({ status }) => status)).toEqual(['upheld', 'overtaken', 'overtaken']);
+    expect(story.mailed('objection-overtaken')).toEqual(['objection two', 'objection three']);
+    expect(story.mailed('objection-upheld')).toEqual(['objection one']);
+  });
+
+  test('that nobody admitted is overtaken by the end of the notice, and the money goes out', () => {
+    const story = onNotice(emptyWorld());
+    story.object('one');
+    story.object('two');
+    story.until(story.file().case.noticeUntil!);
+    expect(story.status()).toBe('in-payment');
+    expect(story.file().objections).toMatchObject([
+      { status: 'overtaken', settledAt: story.file().case.stageEnteredAt },
+      { status: 'overtaken' },
+    ]);
+    expect(story.mailed('objection-overtaken')).toEqual(['objection one', 'objection two']);
+  });
+
+  test('is overtaken when the applicant withdraws', () => {
+    const story = onNotice(emptyWorld());
+    story.object('one');
+    story.vote('office-1', 'admit');
+    story.withdraw();
+    expect(story.file().objections).toMatchObject([{ status: 'overtaken' }]);
+    expect(story.mailed('objection-overtaken')).toEqual(['objection one']);
+  });
+
+  test('waits with no more than a write can answer at once', () => {
+    const story = onNotice(emptyWorld());
+    const told = Array.from({ length: mostPendingObjections + 1 }, () => story.object());
+    expect(told.slice(0, -1)).toEqual(Array.from({ length: mostPendingObjections }, () => 'done'));
+    expect(told.at(-1)).toBe('objections-many');
+    story.vote('office-1', 'reject');
+    expect(story.object()).toBe('done');
+    expect(story.withdraw()).toBe('done');
+    const { objections } = story.file();
+    expect(objections.filter(({ status }) => status === 'overtaken')).toHaveLength(mostPendingObjections);
   });
 
   test('is not taken in before or after the notice', () => {

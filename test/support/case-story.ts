@@ -1,4 +1,4 @@
-import type { Around, CaseFile, Decided, MailTemplate } from '../../shared/cases/case-file.ts';
+import type { Around, CaseFile, Decided, MailTemplate, OutboxItem } from '../../shared/cases/case-file.ts';
 import { type Ballot, castVote } from '../../shared/cases/cast-vote.ts';
 import { decideAccount, proposeAccount } from '../../shared/cases/change-account.ts';
 import { addPapers, editApplication, resubmitApplication } from '../../shared/cases/change-application.ts';
@@ -17,7 +17,13 @@ import { type Content, type Submission, submitApplication } from '../../shared/c
 import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
 import type { Payout } from '../../shared/disbursement/payout.ts';
 import { incidentIdOf } from '../../shared/intake/incident-key.ts';
-import { caseIdSchema, householdIdSchema, patchIdSchema, requestIdSchema } from '../../shared/kernel/ids.ts';
+import {
+  caseIdSchema,
+  householdIdSchema,
+  objectionIdSchema,
+  patchIdSchema,
+  requestIdSchema,
+} from '../../shared/kernel/ids.ts';
 import { yuan } from '../../shared/kernel/money.ts';
 import { addHours, addMs, asLocalDate, type Instant, localDateOf } from '../../shared/kernel/time.ts';
 import { workingDaysAfter } from '../../shared/kernel/working-days.ts';
@@ -74,6 +80,11 @@ export function begin(
   story.runWorkflow();
   return story;
 }
+
+const addresseeOf = (to: Extract<OutboxItem, { kind: 'mail' }>['to']): string => {
+  if (to === 'applicant') return to;
+  return 'person' in to ? to.person : `objection ${to.objection}`;
+};
 
 /** One case and everybody who acts on it. Each act answers `done` or why not, and the workflow goes on as far as it can. */
 function tell(world: World, caseId: string) {
@@ -183,9 +194,14 @@ function tell(world: World, caseId: string) {
     addPapers: (files: PaperFile[]) => act((read, about) => addPapers(read, about, files)),
     withdraw: () => act(withdrawApplication),
     reopen: () => act(reopenApplication),
-    object: () =>
+    object: (id = world.newId()) =>
       act((read, about) =>
-        raiseObjection(read, about, { objectorName: '李四', objectorContact: '13900000000', grounds: '情况不实' }),
+        raiseObjection(read, about, {
+          objectionId: objectionIdSchema.parse(id),
+          objectorName: '李四',
+          objectorContact: '13900000000',
+          grounds: '情况不实',
+        }),
       ),
     release: (who: string, index = 0) => act((read, about) => releasePayout(read, about, ofFinance(who, index))),
     confirm: (who: string, index = 0, bank: { reference?: string; paidOn?: string } = {}) =>
@@ -214,9 +230,7 @@ function tell(world: World, caseId: string) {
     /** Who got mails of a kind about this case so far, in order. */
     mailed: (template: MailTemplate): string[] =>
       world.sent.flatMap((item) =>
-        item.kind === 'mail' && item.template === template && item.caseId === caseId
-          ? [item.to === 'applicant' ? 'applicant' : String(item.to.person)]
-          : [],
+        item.kind === 'mail' && item.template === template && item.caseId === caseId ? [addresseeOf(item.to)] : [],
       ),
   };
 }

@@ -1,4 +1,5 @@
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
+import { takesObjections } from '../../../shared/cases/raise-objection.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import { Table } from '../../../shared/web/controls/index.ts';
 import { Page } from '../../../shared/web/layout.tsx';
@@ -19,6 +20,7 @@ type NoticeRow = {
   readonly funds: string;
   readonly period: string;
   readonly isStopped: boolean;
+  readonly isOver: boolean;
 };
 
 export function noticeBoardRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
@@ -49,6 +51,7 @@ async function noticeRows(c: Reading, deps: ApplicantDeps): Promise<NoticeRow[]>
           .join('、'),
         period: it.noticeIsEstimate ? `${period}（${notices.estimate}）` : period,
         isStopped: it.noticeStoppedAt !== undefined,
+        isOver: !takesObjections(file, deps.now()),
       };
     }),
   );
@@ -90,8 +93,12 @@ function boardPage(c: Reading, rows: readonly NoticeRow[]) {
             row.amount,
             row.funds,
             row.period,
-            row.isStopped ? (
-              notices.stopped
+            row.isStopped || row.isOver ? (
+              row.isStopped ? (
+                notices.stopped
+              ) : (
+                notices.over
+              )
             ) : (
               <a
                 class="govuk-link"

@@ -121,6 +121,8 @@ export const approver: typeof zh = {
   missingField: (p) => `Answer: ${p.label}`,
   missingPaper: (p) => `Paper: ${p.label}`,
   noteLabel: 'Note',
+  noteHintOnObjection:
+    'Say why. Whoever objected reads the reason for not admitting it as you write it: nothing about the applicant’s illness or income, please.',
   noteHint:
     'Needed to return, to decline, to step aside and to answer an objection. The applicant reads why you return or decline.',
   visitedOnLabel: 'Date of the home visit',
@@ -208,6 +210,8 @@ export const approver: typeof zh = {
       'Another person must do this: whoever decided the case does not pay it, and whoever released a payment does not confirm it. Nothing was changed.',
     'reopened-before': 'It was reopened before.',
     'notice-over': 'The notice is over.',
+    'objected-before': 'This objection has arrived already.',
+    'objections-many': 'Too many objections wait for an answer just now.',
     'papers-missing': 'Papers are missing.',
   },
 };
