@@ -3,7 +3,8 @@ import type { World } from '../replay/world.ts';
 import { choose, type Device, fillIn, headingOf, openPhone, press, shoot, textOf } from './browser.ts';
 
 export type ChromiumBallot = {
-  readonly verdict: '建议救助' | '同意';
+  readonly verdict: '建议救助' | '同意' | '受理异议' | '不受理异议' | '异议成立' | '异议不成立';
+  readonly note?: string;
   /** In yuan; left out, what the page has filled in stays. */
   readonly amount?: string;
   readonly visitedOn?: string;
@@ -47,13 +48,14 @@ export async function decideInChromium(
   return voters;
 }
 
-async function castBallot(page: Page, { verdict, amount, visitedOn, reads = [] }: ChromiumBallot, name: string) {
+async function castBallot(page: Page, { verdict, amount, visitedOn, note, reads = [] }: ChromiumBallot, name: string) {
   await shoot(page, name);
   const text = await textOf(page);
   for (const words of reads) if (!text.includes(words)) throw new Error(`${words} is not on the page: ${text}`);
   await choose(page, '您的意见', verdict);
   if (amount !== undefined) await page.getByLabel('救助金额').fill(amount);
   if (visitedOn !== undefined) await page.getByLabel('入户走访日期').fill(visitedOn);
+  if (note !== undefined) await fillIn(page, '说明', note);
   await press(page, '提交决定');
   await shoot(page, `${name}-recorded`);
   if (!(await textOf(page)).includes('您的决定已记录')) {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import { mostPendingObjections } from '../../../shared/cases/raise-objection.ts';
 import { objectionIdSchema, programmeIdSchema } from '../../../shared/kernel/ids.ts';
-import { addHours, asLocalDate } from '../../../shared/kernel/time.ts';
+import { addHours, asInstant, asLocalDate } from '../../../shared/kernel/time.ts';
 import type { Objection } from '../../../shared/notice/objection.ts';
 import { applicantPorts } from '../../../test/support/applicant-ports.ts';
 import { type Page, pageReader } from '../../../test/support/page-reader.ts';
@@ -103,6 +103,11 @@ describe('the form of an objection', () => {
 });
 
 describe('a notice', () => {
+  it('names its last day, not the midnight after it', async () => {
+    put({ noticeUntil: asInstant('2016-10-14T16:00:00.000Z') });
+    expect((await reader.get('/notices')).text).toContain('2016年10月8日至2016年10月14日');
+  });
+
   it('that is over takes no objection, and its form says so (410)', async () => {
     ports.clock.now = addHours(ports.clock.now, 120);
     const page = await reader.get(`${notice}/object`);
