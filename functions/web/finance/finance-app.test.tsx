@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CaseId } from '../../../shared/kernel/ids.ts';
-import { personIdSchema } from '../../../shared/kernel/ids.ts';
+import { payoutIdSchema, personIdSchema } from '../../../shared/kernel/ids.ts';
 import { castVote } from '../../../shared/cases/cast-vote.ts';
 import { climbRung } from '../../../shared/cases/climb-rung.ts';
 import { yuan } from '../../../shared/kernel/money.ts';
@@ -112,6 +112,22 @@ describe('finance', () => {
     const paidOn = ports.clock.now.slice(0, 10);
     const done = await maker.reader.post(released, `${payoutPath()}/confirm`, { bankReference: 'X', paidOn });
     expect(done.status).toBe(403);
+    expect(ports.file(caseId).payouts[0]!.status).toBe('released');
+  });
+
+  it('says in words that a bank reference stands on another payout, and keeps what was typed', async () => {
+    await release();
+    ports.act(caseId, (file) => {
+      const paid = { ...file.payouts[0]!, payoutId: payoutIdSchema.parse('another'), status: 'paid' as const };
+      const payouts = [{ ...paid, bankReference: 'ICBC-17' }];
+      return { kind: 'changed', changes: { case: file.case, payouts, facts: [] } };
+    });
+    const { reader, page } = await signedIn('bian-sujun');
+    const paidOn = ports.clock.now.slice(0, 10);
+    const done = await reader.post(page, `${payoutPath()}/confirm`, { bankReference: 'icbc-17', paidOn });
+    expect(done.status).toBe(409);
+    expect(done.text).toContain('这个银行流水号已经登记在另一笔发放上');
+    expect(done.html).toContain('icbc-17');
     expect(ports.file(caseId).payouts[0]!.status).toBe('released');
   });
 
