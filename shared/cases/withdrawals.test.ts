@@ -4,7 +4,6 @@ import {
   allFree,
   counted,
   dearer,
-  illness,
   inPayment,
   money,
   payoutStatuses,
