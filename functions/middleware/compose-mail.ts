@@ -1,11 +1,14 @@
 import type { CaseFile, OutboxItem } from '../../shared/cases/case-file.ts';
+import { objectionPath } from '../../shared/cases/objection-receipt.ts';
 import { firstTrackingCode, plainTrackingCode, spacedTrackingCode } from '../../shared/cases/tracking-code.ts';
 import type { PersonId } from '../../shared/kernel/ids.ts';
 import type { Mail } from '../../shared/mail/mailer.ts';
 import { type MailContent, writeMail } from '../../shared/mail/write-mail.ts';
+import { mailAddressOf } from '../../shared/notice/objection.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { issueSignIn } from '../../shared/store/session-store.ts';
 import { getStaffMember } from '../../shared/store/staff-store.ts';
+import { hashTrackingCode } from '../../shared/store/tracking-code-hash.ts';
 import type { KnownCase, OutboxDeps } from './outbox-deps.ts';
 
 type MailItem = Extract<OutboxItem, { kind: 'mail' }>;
@@ -14,8 +17,8 @@ const signInValidMs = 15 * 60_000;
 
 /**
  * The mail that an item stands for, with the name, the address and the case as they are now, or were when the change was saved a
- * moment ago. `nobody-to-tell`: the applicant
- * gave no address, or a seat's link was re-issued or its request answered since, so that this mail would lead nowhere.
+ * moment ago. `nobody-to-tell`: the applicant or the objector gave no address, or a seat's link was re-issued or its request answered
+ * since, so that this mail would lead nowhere.
  * @throws Error for a staff member who is not in the directory: somebody would wait for an answer that nobody was asked for
  */
 export async function mailOf(deps: OutboxDeps, item: MailItem, known?: KnownCase): Promise<Mail | 'nobody-to-tell'> {
@@ -46,6 +49,11 @@ async function addresseeOf(
     const { name, email } = file?.case.applicant ?? {};
     return name === undefined || email === undefined || email === '' ? undefined : { name, email };
   }
+  if ('objection' in to) {
+    const objection = file?.objections.find(({ objectionId }) => objectionId === to.objection);
+    const email = objection === undefined ? undefined : mailAddressOf(objection);
+    return objection === undefined || email === undefined ? undefined : { name: objection.objectorName, email };
+  }
   const listed = known?.staff.find(({ personId }) => personId === to.person);
   const member = listed ?? (await getStaffMember(deps.store, to.person));
   if (member === undefined) throw new Error('a mail is addressed to nobody in the staff directory');
@@ -54,7 +62,7 @@ async function addresseeOf(
 
 /** A mail with a decision link is for one generation of one seat of one open request; no reminder comes after the decision. */
 function isOvertaken(item: MailItem, file: CaseFile | undefined): boolean {
-  if (item.requestId === undefined || item.to === 'applicant') return false;
+  if (item.requestId === undefined || item.to === 'applicant' || 'objection' in item.to) return false;
   const { person } = item.to;
   const request = file?.requests.find(({ requestId }) => requestId === item.requestId);
   if (request?.status !== 'open') return true;
@@ -67,6 +75,10 @@ async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefin
   const { to } = item;
   const url = (path: string) => `${deps.siteUrl()}${path}`;
   if (to === 'applicant') return { kind: 'track', url: url('/track') };
+  if ('objection' in to) {
+    if (file === undefined) throw new Error('a mail about an objection to no case');
+    return { kind: 'objection', url: url(objectionPath(await deps.houseSecret(), file.case, to.objection)) };
+  }
   if (item.template === 'sign-in') return signInLink(deps, to.person, url);
   if (item.requestId !== undefined && item.generation !== undefined) {
     const seat = { requestId: item.requestId, personId: to.person, generation: item.generation };
@@ -96,8 +108,8 @@ async function trackingCodeFor(
   file: CaseFile | undefined,
 ): Promise<string | undefined> {
   if (template !== 'submitted' || to !== 'applicant' || file === undefined) return undefined;
-  const code = firstTrackingCode(await deps.trackingSecret(), file.case.caseId);
-  const hash = await deps.store.keyRing.searchHash('tracking-code', plainTrackingCode(code));
+  const code = firstTrackingCode(await deps.houseSecret(), file.case.caseId);
+  const hash = await hashTrackingCode(deps.store, plainTrackingCode(code));
   return hash === file.case.trackingCodeHash ? spacedTrackingCode(code) : undefined;
 }
 

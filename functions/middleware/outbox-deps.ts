@@ -16,7 +16,7 @@ export type OutboxDeps = {
   readonly stateMachineArn: () => string;
   readonly siteUrl: () => string;
   readonly mailFrom: () => string;
-  /** The secret of first tracking codes. */
-  readonly trackingSecret: () => Promise<string>;
+  /** The secret of first tracking codes and of objections' receipts; the pages' own for sessions. */
+  readonly houseSecret: () => Promise<string>;
   readonly now: () => Instant;
 };

@@ -100,15 +100,16 @@ export async function answerTask(sfn: Pick<SFNClient, 'send'>, taskToken: string
   }
 }
 
-/** An applicant's address that takes no mail is no reason to try for ever: the status page says the same. A staff member's is. */
+/** An applicant's or an objector's address that takes no mail is no reason to try for ever: their page says the same. A staff member's is. */
 async function post(deps: OutboxDeps, item: ItemOf<'mail'>, known: KnownCase | undefined): Promise<Sent> {
   const mail = await mailOf(deps, item, known);
   if (mail === 'nobody-to-tell') return 'done';
   try {
     await deps.mailer.send(mail);
   } catch (error) {
-    if (!(error instanceof UndeliverableMail) || item.to !== 'applicant') throw error;
-    log.warn('mail to an applicant cannot be delivered', { outboxId: item.outboxId, error });
+    const isStaff = item.to !== 'applicant' && 'person' in item.to;
+    if (!(error instanceof UndeliverableMail) || isStaff) throw error;
+    log.warn('mail to somebody outside the staff cannot be delivered', { outboxId: item.outboxId, error });
   }
   return 'done';
 }

@@ -54,7 +54,7 @@ export const theOutboxDeps: () => OutboxDeps = /* @__PURE__ */ once(() => ({
   stateMachineArn: () => workflow().STATE_MACHINE_ARN,
   siteUrl: theSiteUrl,
   mailFrom: () => mail().MAIL_FROM,
-  trackingSecret: () => theSecret('session'),
+  houseSecret: () => theSecret('session'),
   now,
 }));
 

@@ -24,7 +24,8 @@ export const routes = {
     'GET /lang',
     'GET /programmes/{id}',
   ],
-  approver: ['GET /d/{token}', 'ANY /decide/{proxy+}'],
+  // HEAD too, though it meets no GET route: to a mail scanner a 404 would make our link a dead one.
+  approver: ['GET /d/{token}', 'HEAD /d/{token}', 'ANY /decide/{proxy+}'],
   finance: ['ANY /finance', 'ANY /finance/{proxy+}'],
   office: ['ANY /office', 'ANY /office/{proxy+}', 'ANY /sign-in', 'ANY /sign-in/{proxy+}', 'POST /sign-out'],
 } as const;
@@ -91,7 +92,7 @@ function hang(api: http.HttpApi, pages: Pages): void {
 function readRouteKey(text: string): http.HttpRouteKey {
   if (text === '$default') return http.HttpRouteKey.DEFAULT;
   const [method, path = ''] = text.split(' ');
-  const methods = [http.HttpMethod.ANY, http.HttpMethod.GET, http.HttpMethod.POST];
+  const methods = [http.HttpMethod.ANY, http.HttpMethod.GET, http.HttpMethod.HEAD, http.HttpMethod.POST];
   const known = methods.find((each) => each === method);
   if (known === undefined) throw new Error(`The route '${text}' has a method that no page answers.`);
   return http.HttpRouteKey.with(path, known);

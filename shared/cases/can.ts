@@ -7,6 +7,7 @@ import type { Around, CaseFile, RefusalCode } from './case-file.ts';
 import { canMove } from './case-work.ts';
 import { takesLaterPapers } from './change-application.ts';
 import type { DecisionRequest } from './decision-request.ts';
+import { takesObjections } from './raise-objection.ts';
 import { stageOf } from './rungs.ts';
 import { barOf, isAsked } from './seats.ts';
 
@@ -69,7 +70,7 @@ export function can(actor: Actor, wish: Wish): Allowed {
     case 'propose-account':
       return applicantCan(actor, wish.action, wish.file, wish.around);
     case 'object':
-      return when(canMove(wish.file, 'object'), 'notice-over');
+      return when(takesObjections(wish.file, wish.around.now), 'notice-over');
     case 'vote':
       return canVote(actor, wish.file, wish.around, wish.request);
     case 'release-payout':

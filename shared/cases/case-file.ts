@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Payout } from '../disbursement/payout.ts';
 import type { Fund, LedgerEntry } from '../funds/fund.ts';
 import type { AuditFact } from '../kernel/audit.ts';
-import { caseIdSchema, outboxIdSchema, personIdSchema, requestIdSchema } from '../kernel/ids.ts';
-import type { HouseholdId, NewId, PersonId, RequestId } from '../kernel/ids.ts';
+import { caseIdSchema, objectionIdSchema, outboxIdSchema, personIdSchema, requestIdSchema } from '../kernel/ids.ts';
+import type { HouseholdId, NewId, PayoutId, PersonId, RequestId } from '../kernel/ids.ts';
 import type { Fen } from '../kernel/money.ts';
 import { type Instant, instantSchema, type LocalDate } from '../kernel/time.ts';
 import type { Objection } from '../notice/objection.ts';
@@ -50,6 +50,11 @@ export const mailTemplates = [
   'approved',
   'on-notice',
   'objection-stopped',
+  'objection-admitted',
+  'objection-rejected',
+  'objection-upheld',
+  'objection-dismissed',
+  'objection-overtaken',
   'advance-ordered',
   'payment-failed',
   'account-to-approve',
@@ -89,7 +94,12 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     caseId: caseIdSchema.exactOptional(),
     requestId: requestIdSchema.exactOptional(),
     template: z.enum(mailTemplates),
-    to: z.union([z.strictObject({ person: personIdSchema }), z.literal('applicant')]),
+    /** `objection`: whoever raised it, whose address is sealed with them. */
+    to: z.union([
+      z.strictObject({ person: personIdSchema }),
+      z.strictObject({ objection: objectionIdSchema }),
+      z.literal('applicant'),
+    ]),
     /** The seat's link generation, where the mail carries a decision link. */
     generation: z.number().int().positive().exactOptional(),
   }),
@@ -117,6 +127,8 @@ export type Changes = {
   /** Keys (bill, incident, business) that this case takes or gives back; taking one that another live case holds fails the write. */
   readonly takesClaims?: readonly string[];
   readonly releasesClaims?: readonly string[];
+  /** Bank references, in plain form, that a payout carries from now on; one that another payout carries fails the write. */
+  readonly takesBankReferences?: readonly { readonly reference: string; readonly payoutId: PayoutId }[];
   /**
    * What this case counts for against the household's cap from now on (0 takes it back). The write fails with `cap-passed` if the
    * awards of that key since `since` (all of them, if absent) would pass `maxFen`.
@@ -165,9 +177,13 @@ export const refusalCodes = [
   'already-released',
   'edit-after-decision',
   'bank-reference-missing',
+  'bank-reference-used',
+  'paid-on-impossible',
   'same-person',
   'reopened-before',
   'notice-over',
+  'objected-before',
+  'objections-many',
   'papers-missing',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -1,6 +1,6 @@
 import type { Payout } from '../disbursement/payout.ts';
 import type { LedgerEntry } from '../funds/fund.ts';
-import { outboxIdSchema, type PersonId, type RequestId } from '../kernel/ids.ts';
+import { type ObjectionId, outboxIdSchema, type PersonId, type RequestId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import type { Objection } from '../notice/objection.ts';
 import type {
@@ -38,6 +38,7 @@ export type Work = {
   readonly facts: { event: string; details: Record<string, string | number | boolean | null> }[];
   readonly takesClaims: string[];
   readonly releasesClaims: string[];
+  readonly takesBankReferences: NonNullable<Changes['takesBankReferences']>[number][];
   tally: Changes['tally'];
 };
 
@@ -60,6 +61,7 @@ export function workOn(file: CaseFile, around: Pick<Around, 'now' | 'newId'>, by
     facts: [],
     takesClaims: [],
     releasesClaims: [],
+    takesBankReferences: [],
     tally: undefined,
   };
 }
@@ -77,6 +79,7 @@ export function changesOf(work: Work): Changes {
     entries: work.entries,
     takesClaims: work.takesClaims,
     releasesClaims: work.releasesClaims,
+    takesBankReferences: work.takesBankReferences,
     ...(work.tally === undefined ? {} : { tally: work.tally }),
     facts: work.facts.map(({ event, details }) => ({ event, details, by: work.by, at: work.around.now })),
     outbox: work.outbox,
@@ -172,7 +175,9 @@ export const openRequestOf = (file: Pick<CaseFile, 'requests'>): DecisionRequest
 
 type MailAbout = { requestId?: RequestId; generation?: number };
 
-function mail(work: Work, template: MailTemplate, to: { person: PersonId } | 'applicant', about: MailAbout): void {
+type MailTo = Extract<OutboxItem, { kind: 'mail' }>['to'];
+
+function mail(work: Work, template: MailTemplate, to: MailTo, about: MailAbout): void {
   work.outbox.push({
     kind: 'mail',
     outboxId: outboxIdSchema.parse(`mail-${work.around.newId()}`),
@@ -185,5 +190,7 @@ function mail(work: Work, template: MailTemplate, to: { person: PersonId } | 'ap
 }
 
 export const mailApplicant = (work: Work, template: MailTemplate): void => mail(work, template, 'applicant', {});
+export const mailObjector = (work: Work, template: MailTemplate, objection: ObjectionId): void =>
+  mail(work, template, { objection }, {});
 export const mailPerson = (work: Work, template: MailTemplate, person: PersonId, about: MailAbout = {}): void =>
   mail(work, template, { person }, about);

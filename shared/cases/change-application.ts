@@ -13,6 +13,7 @@ import {
   type Work,
   workOn,
 } from './case-work.ts';
+import { enteredAnew, staffMemberNamed } from './entered-by.ts';
 import { factsOf, filesByPaper } from './facts-of-case.ts';
 import type { PaperFile } from './relief-case.ts';
 import type { Content } from './submit-application.ts';
@@ -64,10 +65,10 @@ export function addPapers(file: CaseFile, around: Around, files: readonly PaperF
   return changed(work);
 }
 
-function takeIn(work: Work, { programme }: Around, content: Content): void {
+function takeIn(work: Work, { programme, staff }: Around, content: Content): void {
   const accountChanged = canonicalJson(work.case.payee) !== canonicalJson(content.payee);
   const contentVersion = work.case.contentVersion + 1;
-  const { incidentId: _before, ...rest } = work.case;
+  const { incidentId: _before, enteredById: _last, enteredEarlierByIds: _earlier, ...rest } = work.case;
   // A corrected date or number of the fire names another incident.
   const incidentId = incidentIdOf(programme, content.answers);
   // Another ID number would be another person, with other ties: that takes a new application.
@@ -77,6 +78,7 @@ function takeIn(work: Work, { programme }: Around, content: Content): void {
     ...content,
     applicant,
     contentVersion,
+    ...enteredAnew(work.case, staffMemberNamed(staff, content.applicant.enteredBy?.name)),
     missing: [],
     ...(incidentId === undefined ? {} : { incidentId }),
   };

@@ -1,6 +1,7 @@
 import { assertNever } from '../kernel/result.ts';
 import { localDateOf } from '../kernel/time.ts';
 import type { RungName } from '../programmes/stage.ts';
+import { overtakeObjections } from './answer-objection.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
 import {
   changed,
@@ -88,10 +89,11 @@ function climb(work: Work, around: Around, request: DecisionRequest, rung: RungN
 const isNoticeOver = ({ case: it, around }: Work): boolean =>
   it.noticeStoppedAt === undefined && it.noticeUntil !== undefined && it.noticeUntil <= around.now;
 
-/** The notice has run its days while an objection was not admitted: it stops nothing, and the office is told. */
+/** The notice has run its days while objections were not admitted: they stop nothing, and the office and the objectors are told. */
 function endUnadmitted(work: Work, around: Around, request: DecisionRequest): 'over' {
   handToOffice(work, around, request);
   closeRequest(work, request, 'ran-out');
+  overtakeObjections(work);
   enterNextStage(work, around.programme);
   return 'over';
 }

@@ -1,8 +1,9 @@
 import { localDateOf } from '../kernel/time.ts';
 import { assertNever } from '../kernel/result.ts';
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
-import type { DeciderRole, Stage } from '../programmes/stage.ts';
+import type { Stage } from '../programmes/stage.ts';
 import { mailApplicant, moveCase, record, type Work } from './case-work.ts';
+import { rolesAsked, rolesAtLevel } from './levels.ts';
 import { orderPayouts, settleIfPaid } from './order-payouts.ts';
 import { endOfWorkingDays, stageOf } from './rungs.ts';
 import { waitFor } from './waiting.ts';
@@ -24,13 +25,13 @@ function enterStage(work: Work, stage: Stage, programme: ProgrammeVersion): void
       throw new Error('intake is where a case begins, not where it goes on to');
     case 'advance':
       moveCase(work, 'to-advance');
-      return waitFor(work, 'advance', programme, rolesOf(stage.level.seats));
+      return waitFor(work, 'advance', programme, rolesAsked(stage.level));
     case 'review':
       moveCase(work, 'to-review');
-      return waitFor(work, 'review', programme, rolesOf(stage.level.seats));
+      return waitFor(work, 'review', programme, rolesAsked(stage.level));
     case 'approval':
       moveCase(work, 'to-approval');
-      return waitFor(work, 'approval', programme, ['officer']);
+      return waitFor(work, 'approval', programme, rolesAtLevel(work.case, programme));
     case 'notice':
       return postNotice(work, programme);
     case 'disbursement':
@@ -42,9 +43,6 @@ function enterStage(work: Work, stage: Stage, programme: ProgrammeVersion): void
       return assertNever(stage);
   }
 }
-
-const rolesOf = (seats: readonly { role: DeciderRole; askedFrom: string }[]): DeciderRole[] =>
-  seats.filter(({ askedFrom }) => askedFrom === 'start').map(({ role }) => role);
 
 function postNotice(work: Work, programme: ProgrammeVersion): void {
   const { now } = work.around;

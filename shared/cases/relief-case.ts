@@ -78,6 +78,8 @@ export const caseSchema = z.strictObject({
   beneficiaryId: personIdSchema,
   /** A person on the register who filled the form in for the beneficiary, where known. */
   enteredById: personIdSchema.exactOptional(),
+  /** Who filled in an earlier version of it; they stay barred from deciding. */
+  enteredEarlierByIds: z.array(personIdSchema).exactOptional(),
   incidentId: incidentIdSchema.exactOptional(),
 
   applicant: applicantSchema,

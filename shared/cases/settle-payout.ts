@@ -1,7 +1,7 @@
-import { type Payout, type PayoutAction, payoutLifecycle } from '../disbursement/payout.ts';
+import { type Payout, type PayoutAction, payoutLifecycle, plainBankReference } from '../disbursement/payout.ts';
 import type { PayoutId, PersonId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
-import type { LocalDate } from '../kernel/time.ts';
+import { type LocalDate, localDateOf } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
 import { changed, mailApplicant, putPayout, record, refused, type Work, workOn } from './case-work.ts';
 import { enter, settleIfPaid } from './order-payouts.ts';
@@ -18,7 +18,9 @@ export function releasePayout(file: CaseFile, around: Around, { personId, payout
 
 /**
  * Finance confirms 确认到账 that the bank has paid, by the bank's own reference. The reservation becomes a payment in the same write;
- * the last one ends the case. Not by whoever released it (`same-person`).
+ * the last one ends the case. Not by whoever released it (`same-person`), not for a day before the release or to come
+ * (`paid-on-impossible`), and not by a reference that another payout of any case carries (`bank-reference-used`): a line of the bank's
+ * statement stands for one payment.
  */
 export function confirmPayout(
   file: CaseFile,
@@ -30,6 +32,13 @@ export function confirmPayout(
   if (bankReference === '') return refused('bank-reference-missing');
   return act(file, around, personId, payoutId, 'confirm', (work, payout) => {
     if (payout.releasedBy === personId) return refused('same-person');
+    const releasedOn = localDateOf(payout.releasedAt ?? payout.orderedAt);
+    if (paidOn < releasedOn || paidOn > localDateOf(around.now)) return refused('paid-on-impossible');
+    const reference = plainBankReference(bankReference);
+    if (file.payouts.some((other) => plainBankReference(other.bankReference ?? '') === reference)) {
+      return refused('bank-reference-used');
+    }
+    work.takesBankReferences.push({ reference, payoutId });
     const settled = { settledAt: around.now, settledBy: personId };
     putPayout(work, { ...payout, status: 'paid', ...settled, bankReference, paidOn });
     enter(work, 'pay', shareOf(payout));

@@ -1,15 +1,15 @@
 import type { Words } from '../kernel/fen-schema.ts';
-import { transition } from '../kernel/lifecycle.ts';
 import { assertNever } from '../kernel/result.ts';
 import { localDateOf } from '../kernel/time.ts';
-import { type ObjectionAction, objectionLifecycle } from '../notice/objection.ts';
+import type { ObjectionAction } from '../notice/objection.ts';
+import { answerObjection } from './answer-objection.ts';
 import type { Around, Refusal } from './case-file.ts';
-import { closeRequest, mailApplicant, mailPerson, moveCase, putObjection, record, type Work } from './case-work.ts';
+import { closeRequest, mailApplicant, mailPerson, moveCase, record, type Work } from './case-work.ts';
 import { releaseClaims, returnCase } from './check-intake.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { enterNextStage } from './enter-stage.ts';
 import { peopleWith } from './hand-to-office.ts';
-import { levelsFor } from './levels.ts';
+import { levelsFor, rolesAtLevel } from './levels.ts';
 import { makeAward } from './make-award.ts';
 import { pendingObjection } from './open-request.ts';
 import { orderPayouts } from './order-payouts.ts';
@@ -78,7 +78,7 @@ function advance(
   if (amountFen === undefined) throw new Error('an advance without an amount');
   const refusal = makeAward(work, around, request, 'advance', amountFen);
   if (refusal !== undefined) return refusal;
-  tallyCase(work, around, amountFen);
+  tallyCase(work, around);
   orderPayouts(work, 'advance');
   mailApplicant(work, 'advance-ordered');
   // It is paid at once, long before the case comes to its own disbursement.
@@ -103,12 +103,12 @@ function approve(
   if (request.levelIndex + 1 < levels.length) {
     work.case = { ...work.case, levelIndex: request.levelIndex + 1 };
     moveCase(work, 'to-approval');
-    waitFor(work, 'approval', around.programme, ['chair']);
+    waitFor(work, 'approval', around.programme, rolesAtLevel(work.case, around.programme));
     return undefined;
   }
   const refusal = makeAward(work, around, request, 'whole', amountFen);
   if (refusal !== undefined) return refusal;
-  tallyCase(work, around, amountFen);
+  tallyCase(work, around);
   mailApplicant(work, 'approved');
   enterNextStage(work, around.programme);
   return undefined;
@@ -128,16 +128,9 @@ function settleObjection(work: Work, around: Around, request: DecisionRequest, a
   const { now, programme } = around;
   const objection = work.objections.find(({ objectionId }) => objectionId === request.objectionId);
   if (objection === undefined) throw new Error('an answer to an objection that is not on file');
-  const moved = transition(objectionLifecycle, objection.status, action);
-  if (!moved.ok) throw new Error(`an objection cannot be ${action}ed from ${objection.status}`);
   const decider = work.votes.find(({ requestId, verdict }) => requestId === request.requestId && verdict === action);
-  putObjection(work, {
-    ...objection,
-    status: moved.value,
-    ...(action === 'admit' ? { admittedAt: now } : { settledAt: now }),
-    ...(decider === undefined ? {} : { answer: decider.note, decidedBy: decider.personId }),
-  });
-  record(work, `objection-${moved.value}`, { objectionId: objection.objectionId });
+  const by = decider === undefined ? undefined : { answer: decider.note, decidedBy: decider.personId };
+  answerObjection(work, objection, action, by);
   if (action === 'uphold') return decline(work, around, reasonsOf(work, { ...request, outcome: 'uphold' }));
   if (action === 'admit') {
     // A second objection admitted while the clock stands changes nothing: it stands since the first.

@@ -1,8 +1,9 @@
 import { capPeriodStart } from '../intake/judge-intake.ts';
-import { type Fen, fen } from '../kernel/money.ts';
+import { addFen, type Fen, fen } from '../kernel/money.ts';
 import { localDateOf } from '../kernel/time.ts';
 import type { Around } from './case-file.ts';
 import type { Work } from './case-work.ts';
+import type { Award } from './decision-request.ts';
 import { takeBackAwards } from './order-payouts.ts';
 
 /**
@@ -14,14 +15,23 @@ export function takeBack(work: Work, around: Around): void {
   const goneFen = takeBackAwards(work);
   const { owedFen: _before, ...rest } = work.case;
   work.case = goneFen > 0 ? { ...rest, owedFen: goneFen } : rest;
-  tallyCase(work, around, goneFen);
+  tallyCase(work, around);
 }
 
 /**
- * Counts the case for an amount against the household's cap; 0 takes it back. It counts in the period of its first award and
- * under the name written down then, also when it changes in the next year.
+ * What the household has got, or will get, by these awards: what was approved, or the advance where that was more. An award that was
+ * taken back counts for nothing.
  */
-export function tallyCase(work: Work, around: Around, amountFen: Fen): void {
+const awardedBy = (awards: readonly Award[]): Fen =>
+  addFen(...awards.filter(({ status }) => status !== 'released').map(({ amountFen }) => amountFen));
+
+/**
+ * Counts the case against the household's cap for what its awards come to; nothing takes it back. What is to be paid back, after an
+ * approval below the advance as after a decline, counts until it has been: the household has it. The case counts in the period of its
+ * first award and under the name written down then, also when it changes in the next year.
+ */
+export function tallyCase(work: Work, around: Around): void {
+  const amountFen = awardedBy(work.awards);
   const { programme } = around;
   const { tallyKey: known, ...rest } = work.case;
   const tallyKey = known ?? around.capKey;

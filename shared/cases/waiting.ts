@@ -1,5 +1,6 @@
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import type { DeciderRole } from '../programmes/stage.ts';
+import { overtakeObjections } from './answer-objection.ts';
 import type { Work } from './case-work.ts';
 import type { RequestPurpose } from './decision-request.ts';
 import { alarmAgainAfter, rungsOf } from './rungs.ts';
@@ -27,8 +28,9 @@ export function waitFor(
   };
 }
 
-/** Nobody's turn any more: the case has come to an end. */
+/** Nobody's turn any more: the case has come to an end, and with it what was objected to it. */
 export function closeCase(work: Work): void {
+  overtakeObjections(work);
   const { waiting: _over, ...rest } = work.case;
   work.case = { ...rest, closedAt: work.around.now };
 }

@@ -37,9 +37,12 @@ export const payoutSchema = z.strictObject({
   releasedBy: personIdSchema.exactOptional(),
   settledAt: instantSchema.exactOptional(),
   settledBy: personIdSchema.exactOptional(),
-  /** The bank's own reference and value date; unique for a confirmed payment. */
+  /** The bank's own reference, which no other payout carries, and the value date. */
   bankReference: z.string().exactOptional(),
   paidOn: localDateSchema.exactOptional(),
   failureReason: z.string().exactOptional(),
 });
 export type Payout = z.infer<typeof payoutSchema>;
+
+/** A bank reference as it is compared, however it was typed: full-width or lower case, with blanks or without. */
+export const plainBankReference = (typed: string): string => typed.normalize('NFKC').toUpperCase().replace(/\s/g, '');

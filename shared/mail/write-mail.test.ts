@@ -3,7 +3,7 @@ import { mailTemplates } from '../cases/case-file.ts';
 import { catalogueOf } from '../i18n/catalogue.ts';
 import { type MailContent, type MailLinkKind, writeMail } from './write-mail.ts';
 
-const kinds: MailLinkKind[] = ['decide', 'track', 'finance', 'office', 'sign-in'];
+const kinds: MailLinkKind[] = ['decide', 'track', 'objection', 'finance', 'office', 'sign-in'];
 
 const content = (changed: Partial<MailContent> = {}): MailContent => ({
   template: 'decide',

@@ -4,7 +4,7 @@ import type { Lang } from '../i18n/lang.ts';
 import { mailWordsOf } from '../i18n/mail-words.ts';
 import type { Mail } from './mailer.ts';
 
-export type MailLinkKind = 'decide' | 'track' | 'finance' | 'office' | 'sign-in';
+export type MailLinkKind = 'decide' | 'track' | 'objection' | 'finance' | 'office' | 'sign-in';
 
 /** All that a mail may say. There is no place for an amount, an illness, an account or anybody else's name. */
 export type MailContent = {

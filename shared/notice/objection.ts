@@ -1,19 +1,24 @@
 import * as z from 'zod';
+import { isEmail } from '../kernel/email.ts';
 import { caseIdSchema, objectionIdSchema, personIdSchema } from '../kernel/ids.ts';
 import type { LifecycleTable } from '../kernel/lifecycle.ts';
 import { instantSchema } from '../kernel/time.ts';
 
-export const objectionStatuses = ['raised', 'admitted', 'rejected', 'upheld', 'dismissed'] as const;
+export const objectionStatuses = ['raised', 'admitted', 'rejected', 'upheld', 'dismissed', 'overtaken'] as const;
 export type ObjectionStatus = (typeof objectionStatuses)[number];
-export type ObjectionAction = 'admit' | 'reject' | 'uphold' | 'dismiss';
+export type ObjectionAction = 'admit' | 'reject' | 'uphold' | 'dismiss' | 'overtake';
 
-/** Only `admit` stops the clock of the notice; `reject` says why and lets it run. */
+/**
+ * Only `admit` stops the clock of the notice; `reject` says why and lets it run. `overtake`: the case or its notice has ended first,
+ * so that there is nothing left to settle.
+ */
 export const objectionLifecycle: LifecycleTable<ObjectionStatus, ObjectionAction> = {
-  raised: { admit: 'admitted', reject: 'rejected' },
-  admitted: { uphold: 'upheld', dismiss: 'dismissed' },
+  raised: { admit: 'admitted', reject: 'rejected', overtake: 'overtaken' },
+  admitted: { uphold: 'upheld', dismiss: 'dismissed', overtake: 'overtaken' },
   rejected: {},
   upheld: {},
   dismissed: {},
+  overtaken: {},
 };
 
 /** An objection 异议 by a named person, whose name and contact only the office and the auditor see. */
@@ -31,3 +36,9 @@ export const objectionSchema = z.strictObject({
   decidedBy: personIdSchema.exactOptional(),
 });
 export type Objection = z.infer<typeof objectionSchema>;
+
+/** Where the answer can be mailed; undefined where a telephone number was left, or more than an address. */
+export function mailAddressOf({ objectorContact }: Pick<Objection, 'objectorContact'>): string | undefined {
+  const address = objectorContact.normalize('NFKC').trim();
+  return isEmail(address) ? address : undefined;
+}

@@ -1,4 +1,5 @@
 import type { Around, CaseFile } from '../cases/case-file.ts';
+import { enteredBy } from '../cases/entered-by.ts';
 import type { ReliefCase } from '../cases/relief-case.ts';
 import { capKey, capPeriodStart } from '../intake/judge-intake.ts';
 import type { CaseId, NewId } from '../kernel/ids.ts';
@@ -15,7 +16,13 @@ import { listStaff } from './staff-store.ts';
 /** Whom and what an application is about; `caseId` is left out of what the household was awarded. */
 export type AroundSubject = Pick<
   ReliefCase,
-  'programmeId' | 'programmeVersion' | 'householdId' | 'beneficiaryId' | 'enteredById' | 'incidentId'
+  | 'programmeId'
+  | 'programmeVersion'
+  | 'householdId'
+  | 'beneficiaryId'
+  | 'enteredById'
+  | 'enteredEarlierByIds'
+  | 'incidentId'
 > & { readonly caseId?: CaseId };
 
 /**
@@ -43,7 +50,7 @@ export async function loadAround(
 /** The household and who is tied to it. Most households that apply have one person on file, so their ties are read at the same time. */
 export async function loadNear(
   store: Store,
-  subject: Pick<AroundSubject, 'householdId' | 'beneficiaryId' | 'enteredById'>,
+  subject: Pick<AroundSubject, 'householdId' | 'beneficiaryId' | 'enteredById' | 'enteredEarlierByIds'>,
   today: LocalDate,
 ): Promise<{ readonly interests: Interests; readonly tallies: HouseholdFile['tallies'] }> {
   const { householdId, beneficiaryId } = subject;
@@ -61,15 +68,15 @@ export async function loadNear(
  * (the beneficiary's own ties first), and who entered the application.
  */
 function interestsOf(
-  { beneficiaryId, enteredById }: Pick<AroundSubject, 'beneficiaryId' | 'enteredById'>,
+  subject: Pick<AroundSubject, 'beneficiaryId' | 'enteredById' | 'enteredEarlierByIds'>,
   members: readonly Membership[],
   relations: readonly Relation[],
 ): Interests {
   const ties: (readonly [string, Tie])[] = [
-    [beneficiaryId, 'self'],
+    [subject.beneficiaryId, 'self'],
     ...members.map(({ personId }) => [personId, 'same-household'] as const),
     ...relations.map(({ otherId, kind }) => [otherId, kind] as const),
-    ...(enteredById === undefined ? [] : [[enteredById, 'entered-it'] as const]),
+    ...enteredBy(subject).map((personId) => [personId, 'entered-it'] as const),
   ];
   return new Map(ties.toReversed());
 }

@@ -13,6 +13,15 @@ export const caseMarkEntities = (client: DynamoDBClient, table: string) => ({
     },
     { client, table },
   ),
+  /** A bank's reference and the payout that carries it, for good. Hashed: a bank's clerk may write a name into it. */
+  bankReference: new Entity(
+    {
+      model: modelOf('bank-reference'),
+      attributes: { referenceHash: text, caseId: text, payoutId: text },
+      indexes: { own: ownKeys(['referenceHash']) },
+    },
+    { client, table },
+  ),
   /** What a household has been awarded under one cap, by case. */
   tally: new Entity(
     {

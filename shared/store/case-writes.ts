@@ -157,6 +157,29 @@ export async function claimWrites(store: Store, changes: Changes): Promise<Write
   return [...(await Promise.all(takes)), ...(await Promise.all(releases)).flat()];
 }
 
+/** Bank references taken, unless another payout carries them. */
+export const bankReferenceWrites = (store: Store, changes: Changes): Promise<Write<'bank-reference'>[]> =>
+  Promise.all(
+    (changes.takesBankReferences ?? []).map(async ({ reference, payoutId }): Promise<Write<'bank-reference'>> => {
+      const referenceHash = await store.keyRing.searchHash('bank-reference', reference);
+      const item: Record<'referenceHash' | 'caseId' | 'payoutId', string> = {
+        referenceHash,
+        caseId: changes.case.caseId,
+        payoutId,
+      };
+      return {
+        guards: 'bank-reference',
+        of: ({ bankReference }) =>
+          bankReference
+            .put(item)
+            .where(
+              ({ payoutId: carrier }, { eq, notExists }) => `${notExists(carrier)} OR ${eq(carrier, item.payoutId)}`,
+            )
+            .commit(),
+      };
+    }),
+  );
+
 /** Outbox items to send and those done, and the links that become valid with this change. */
 export async function messageWrites(store: Store, changes: Changes): Promise<Write<'none'>[]> {
   const { caseId } = changes.case;

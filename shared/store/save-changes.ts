@@ -2,7 +2,15 @@ import type { CaseFile, Changes, Refusal } from '../cases/case-file.ts';
 import type { Fund } from '../funds/fund.ts';
 import { aggregateName, noAudit } from '../kernel/audit.ts';
 import { loadTally, sumOfParts } from './case-counters-store.ts';
-import { caseWrites, claimWrites, messageWrites, partWrites, postingWrites, taskWrites } from './case-writes.ts';
+import {
+  bankReferenceWrites,
+  caseWrites,
+  claimWrites,
+  messageWrites,
+  partWrites,
+  postingWrites,
+  taskWrites,
+} from './case-writes.ts';
 import { fundWrites, listFunds } from './fund-store.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
@@ -19,7 +27,7 @@ export type Saved =
 /** A fund is shared by many cases: how often a change is worked out anew when only balances have moved. */
 const mostFundAttempts = 12;
 
-type Guard = 'case' | 'claim' | 'tally' | 'fund' | 'audit' | 'ledger' | 'none';
+type Guard = 'case' | 'claim' | 'bank-reference' | 'tally' | 'fund' | 'audit' | 'ledger' | 'none';
 
 /**
  * Writes what a command decided, all or nothing, if the case is still as it was read (`undefined`: does not exist yet).
@@ -42,6 +50,7 @@ export async function saveChanges(
     ...(await caseWrites(store, theCase, versionRead)),
     ...audit.writes,
     ...(await claimWrites(store, changes)),
+    ...(await bankReferenceWrites(store, changes)),
     ...tally,
     ...(await partWrites(store, changes)),
     ...postingWrites(file?.case, theCase),
@@ -61,6 +70,7 @@ export async function saveChanges(
     if (outcome.kind === 'done') return { kind: 'saved', file: fileAfter(file, { ...changes, case: theCase }) };
     const { guards } = outcome;
     if (guards.includes('case') || guards.includes('audit')) return { kind: file === undefined ? 'exists' : 'stale' };
+    if (guards.includes('bank-reference')) return { kind: 'refused', code: 'bank-reference-used' };
     if (guards.includes('claim')) return { kind: 'refused', code: 'claim-taken' };
     if (!guards.includes('fund') || guards.includes('tally')) return { kind: 'stale' };
     await store.pause(Math.random() * Math.min(400, 10 * 2 ** attempt));

@@ -100,9 +100,9 @@ describe('website', () => {
     expect(stage?.['DefaultRouteSettings'].ThrottlingRateLimit).toBeGreaterThan(0);
   });
 
-  test('a decision link is opened by GET alone, and what no route names is the applicants’ 404 page', () => {
+  test('a decision link is opened by GET, looked at by HEAD, and nothing else; and what no route names is the applicants’ 404 page', () => {
     const keys = properties('AWS::ApiGatewayV2::Route').map((each) => each['RouteKey']);
-    expect(keys.filter((key) => key.includes('/d/'))).toEqual(['GET /d/{token}']);
+    expect(keys.filter((key) => key.includes('/d/'))).toEqual(['GET /d/{token}', 'HEAD /d/{token}']);
     expect(keys).toContain('$default');
   });
 });

@@ -16,7 +16,7 @@ const actionsOf = (table: LifecycleTable<string, string>): string[] => [
 const ofTheMachine: Readonly<Record<string, readonly string[]>> = {
   case: ['to-advance', 'refuse', 'lapse', 'close'],
   payout: ['cancel'],
-  objection: [],
+  objection: ['overtake'],
 };
 
 const routed: Readonly<Record<string, readonly [string, string]>> = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aggregateName, faultInChain } from '../../shared/kernel/audit.ts';
-import { fundIdSchema, householdIdSchema, programmeIdSchema } from '../../shared/kernel/ids.ts';
+import { fundIdSchema, householdIdSchema, payoutIdSchema, programmeIdSchema } from '../../shared/kernel/ids.ts';
 import { fen } from '../../shared/kernel/money.ts';
 import { asLocalDate } from '../../shared/kernel/time.ts';
 import { claimsHeldByOthers, loadTally, sumOfParts } from '../../shared/store/case-counters-store.ts';
@@ -8,7 +8,7 @@ import { getFund, listFunds, openFund, receiveIntoFund } from '../../shared/stor
 import { auditTrail, ledgerOfCase, ledgerOfFund } from '../../shared/store/journal-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { at, changesTo, reserveEntry, sampleCase, savedFile } from '../support/sample-case.ts';
-import { startStore, type TestStore } from '../support/store.ts';
+import { rawItems, startStore, type TestStore } from '../support/store.ts';
 
 let own: TestStore;
 beforeAll(async () => {
@@ -80,6 +80,22 @@ test('what one case claims no other takes until it is given back', async () => {
   await saveChanges(own.store, held, changesTo(held.case, { releasesClaims: ['bill/77'] }), { funds: [] });
   const taken = await saveChanges(own.store, other, changesTo(other.case, take), { funds: [] });
   expect(taken.kind).toBe('saved');
+});
+
+test('a bank reference is carried by one payout, for good, though two cases are confirmed at once', async () => {
+  const [one, other] = [await create('paid-1'), await create('paid-2')];
+  const confirm = (file: typeof one, payout: string) => {
+    const takesBankReferences = [{ reference: 'YH-1', payoutId: payoutIdSchema.parse(payout) }];
+    return saveChanges(own.store, file, changesTo(file.case, { takesBankReferences }), { funds: [] });
+  };
+  const raced = await Promise.all([confirm(one, 'paid-1.1'), confirm(other, 'paid-2.1')]);
+  expect(raced.map(({ kind }) => kind).toSorted()).toEqual(['refused', 'saved']);
+  expect(raced).toContainEqual({ kind: 'refused', code: 'bank-reference-used' });
+  const winner = savedFile(raced.find(({ kind }) => kind === 'saved')!);
+  const again = await confirm(winner, `${winner.case.caseId}.2`);
+  expect(again).toEqual({ kind: 'refused', code: 'bank-reference-used' });
+  expect((await confirm(winner, `${winner.case.caseId}.1`)).kind).toBe('saved');
+  for (const item of await rawItems(own.client, own.tables.cases)) expect(JSON.stringify(item)).not.toContain('YH-1');
 });
 
 test('a household’s cap is passed by nobody, not even by two at once, and a case taken back makes room', async () => {

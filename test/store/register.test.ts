@@ -214,6 +214,7 @@ describe('programmes and what a rule must know', () => {
       householdId: householdIdSchema.parse('h7'),
       beneficiaryId: id('b'),
       enteredById: id('helper'),
+      enteredEarlierByIds: [id('earlier')],
     };
     const known = await loadAround(own.store, subject, around);
     expect(Object.fromEntries(known.interests)).toEqual({
@@ -223,6 +224,7 @@ describe('programmes and what a rule must know', () => {
       leader: 'paired',
       daughter: 'child',
       helper: 'entered-it',
+      earlier: 'entered-it',
     });
     expect(known.programme).toEqual(programme);
     expect(known.funds.map((fund) => fund.fundId)).toEqual(['fund-1']);

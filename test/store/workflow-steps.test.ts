@@ -25,7 +25,7 @@ import { resolveLink } from '../../shared/store/link-store.ts';
 import { outboxOlderThan, putOutboxItem } from '../../shared/store/outbox-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { peekSignIn } from '../../shared/store/session-store.ts';
-import { outboxPorts, trackingSecret } from '../support/outbox-ports.ts';
+import { houseSecret, outboxPorts } from '../support/outbox-ports.ts';
 import { startStore, type TestStore } from '../support/store.ts';
 
 const start = asInstant('2016-03-01T02:00:00.000Z');
@@ -56,7 +56,7 @@ async function submit(order: number, invoiceNumber: string, email = 'applicant-d
   const { householdId, patch, members } = seedHouseholds[order - 1]!;
   const { name, idNumber, phone, personId: beneficiaryId } = members[0]!;
   const caseId = caseIdSchema.parse(randomId());
-  const code = firstTrackingCode(trackingSecret, caseId);
+  const code = firstTrackingCode(houseSecret, caseId);
   const paper = (paperId: string) => ({
     paperId,
     fileId: `${caseId}-${paperId}`,

@@ -1,5 +1,5 @@
-import type { Around, CaseFile, Decided, MailTemplate } from '../../shared/cases/case-file.ts';
-import { castVote } from '../../shared/cases/cast-vote.ts';
+import type { Around, CaseFile, Decided, MailTemplate, OutboxItem } from '../../shared/cases/case-file.ts';
+import { type Ballot, castVote } from '../../shared/cases/cast-vote.ts';
 import { decideAccount, proposeAccount } from '../../shared/cases/change-account.ts';
 import { addPapers, editApplication, resubmitApplication } from '../../shared/cases/change-application.ts';
 import { checkIntake, claimsOf } from '../../shared/cases/check-intake.ts';
@@ -17,7 +17,13 @@ import { type Content, type Submission, submitApplication } from '../../shared/c
 import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
 import type { Payout } from '../../shared/disbursement/payout.ts';
 import { incidentIdOf } from '../../shared/intake/incident-key.ts';
-import { caseIdSchema, householdIdSchema, patchIdSchema, requestIdSchema } from '../../shared/kernel/ids.ts';
+import {
+  caseIdSchema,
+  householdIdSchema,
+  objectionIdSchema,
+  patchIdSchema,
+  requestIdSchema,
+} from '../../shared/kernel/ids.ts';
 import { yuan } from '../../shared/kernel/money.ts';
 import { addHours, addMs, asLocalDate, type Instant, localDateOf } from '../../shared/kernel/time.ts';
 import { workingDaysAfter } from '../../shared/kernel/working-days.ts';
@@ -74,6 +80,11 @@ export function begin(
   story.runWorkflow();
   return story;
 }
+
+const addresseeOf = (to: Extract<OutboxItem, { kind: 'mail' }>['to']): string => {
+  if (to === 'applicant') return to;
+  return 'person' in to ? to.person : `objection ${to.objection}`;
+};
 
 /** One case and everybody who acts on it. Each act answers `done` or why not, and the workflow goes on as far as it can. */
 function tell(world: World, caseId: string) {
@@ -148,6 +159,17 @@ function tell(world: World, caseId: string) {
     if (found === undefined) throw new Error(`no payout ${index}`);
     return found;
   };
+  const ballot = (who: string, verdict: Verdict, said: Said = {}): Ballot => ({
+    personId: person(who),
+    requestId: requestIdSchema.parse(said.requestId ?? open().requestId),
+    contentVersion: said.contentVersion ?? file().case.contentVersion,
+    verdict,
+    note: said.note ?? '已核实',
+    missing: verdict === 'return' ? [{ item: 'paper:invoice', label: { zh: '发票', en: 'Invoice' } }] : [],
+    ...(said.yuan === undefined ? {} : { amountFen: yuan(said.yuan) }),
+    ...(said.visited === undefined ? {} : { visitedOn: asLocalDate(said.visited) }),
+    ...(said.shares === undefined ? {} : { shares: said.shares }),
+  });
   const ofFinance = (who: string, index: number) => ({ personId: person(who), payoutId: payout(index).payoutId });
 
   return {
@@ -162,38 +184,32 @@ function tell(world: World, caseId: string) {
     status: () => file().case.status,
     workingDays: (days: number) => until(workingDaysAfter(world.now, days)),
     hours: (hours: number) => until(addHours(world.now, hours)),
+    ballot,
     vote: (who: string, verdict: Verdict, said: Said = {}): Told => {
-      const requestId = said.requestId ?? open().requestId;
-      return act((read, about) =>
-        castVote(read, about, {
-          personId: person(who),
-          requestId: requestIdSchema.parse(requestId),
-          contentVersion: said.contentVersion ?? read.case.contentVersion,
-          verdict,
-          note: said.note ?? '已核实',
-          missing: verdict === 'return' ? [{ item: 'paper:invoice', label: { zh: '发票', en: 'Invoice' } }] : [],
-          ...(said.yuan === undefined ? {} : { amountFen: yuan(said.yuan) }),
-          ...(said.visited === undefined ? {} : { visitedOn: asLocalDate(said.visited) }),
-          ...(said.shares === undefined ? {} : { shares: said.shares }),
-        }),
-      );
+      const answer = ballot(who, verdict, said);
+      return act((read, about) => castVote(read, about, answer));
     },
     edit: (content: Content) => act((read, about) => editApplication(read, about, content)),
     resubmit: (content: Content) => act((read, about) => resubmitApplication(read, about, content)),
     addPapers: (files: PaperFile[]) => act((read, about) => addPapers(read, about, files)),
     withdraw: () => act(withdrawApplication),
     reopen: () => act(reopenApplication),
-    object: () =>
+    object: (id = world.newId()) =>
       act((read, about) =>
-        raiseObjection(read, about, { objectorName: '李四', objectorContact: '13900000000', grounds: '情况不实' }),
+        raiseObjection(read, about, {
+          objectionId: objectionIdSchema.parse(id),
+          objectorName: '李四',
+          objectorContact: '13900000000',
+          grounds: '情况不实',
+        }),
       ),
     release: (who: string, index = 0) => act((read, about) => releasePayout(read, about, ofFinance(who, index))),
-    confirm: (who: string, index = 0) =>
+    confirm: (who: string, index = 0, bank: { reference?: string; paidOn?: string } = {}) =>
       act((read, about) =>
         confirmPayout(read, about, {
           ...ofFinance(who, index),
-          bankReference: `B${index}`,
-          paidOn: localDateOf(world.now),
+          bankReference: bank.reference ?? `${caseId}-${index}`,
+          paidOn: bank.paidOn === undefined ? localDateOf(world.now) : asLocalDate(bank.paidOn),
         }),
       ),
     fail: (who: string, index = 0) =>
@@ -214,9 +230,7 @@ function tell(world: World, caseId: string) {
     /** Who got mails of a kind about this case so far, in order. */
     mailed: (template: MailTemplate): string[] =>
       world.sent.flatMap((item) =>
-        item.kind === 'mail' && item.template === template && item.caseId === caseId
-          ? [item.to === 'applicant' ? 'applicant' : String(item.to.person)]
-          : [],
+        item.kind === 'mail' && item.template === template && item.caseId === caseId ? [addresseeOf(item.to)] : [],
       ),
   };
 }

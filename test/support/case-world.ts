@@ -1,5 +1,6 @@
 import type { Around, CaseFile, Changes, Decided, LinkIssue, OutboxItem } from '../../shared/cases/case-file.ts';
 import { awardSchema, decisionRequestSchema, voteSchema } from '../../shared/cases/decision-request.ts';
+import { enteredBy } from '../../shared/cases/entered-by.ts';
 import { caseSchema } from '../../shared/cases/relief-case.ts';
 import { payoutSchema } from '../../shared/disbursement/payout.ts';
 import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
@@ -24,6 +25,8 @@ export type World = {
   readonly programmes: Map<string, ProgrammeVersion>;
   readonly files: Map<string, CaseFile>;
   readonly claims: Map<string, string>;
+  /** Bank references by the payout that carries each. */
+  readonly bankReferences: Map<string, string>;
   readonly tallies: Map<string, TallyPart[]>;
   readonly ties: Map<string, Tie>;
   readonly audit: Map<string, AuditEvent[]>;
@@ -43,6 +46,7 @@ export function emptyWorld(budgets: { readonly [fundId: string]: number } = {}):
     programmes: new Map(),
     files: new Map(),
     claims: new Map(),
+    bankReferences: new Map(),
     tallies: new Map(),
     ties: new Map(),
     audit: new Map(),
@@ -67,7 +71,8 @@ export function aroundIn(world: World, { case: theCase }: CaseFile): Around {
   const since = capPeriodStart(programme, today);
   const others = (world.tallies.get(key) ?? []).filter(({ caseId }) => caseId !== theCase.caseId);
   const { now, newId, staff, funds } = world;
-  const interests = new Map<string, Tie>([...world.ties, [theCase.beneficiaryId, 'self']]);
+  const entered = enteredBy(theCase).map((personId) => [personId, 'entered-it'] as const);
+  const interests = new Map<string, Tie>([...entered, ...world.ties, [theCase.beneficiaryId, 'self']]);
   return { now, newId, programme, staff, interests, funds, awardedFen: sumSince(others, since), capKey: key };
 }
 
@@ -85,6 +90,10 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
   const { caseId } = changes.case;
   if (read !== world.files.get(caseId)) throw new Error('somebody else was faster');
   if ((changes.takesClaims ?? []).some((key) => (world.claims.get(key) ?? caseId) !== caseId)) return 'claim-taken';
+  const references = changes.takesBankReferences ?? [];
+  const isUsed = ({ reference, payoutId }: (typeof references)[number]) =>
+    (world.bankReferences.get(reference) ?? payoutId) !== payoutId;
+  if (references.some(isUsed)) return 'bank-reference-used';
   const tally = tallyAfter(world, changes);
   if (tally === 'cap-passed') return tally;
   const funds = fundsAfter(world.funds, changes);
@@ -110,6 +119,7 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
     if (!taken.has(key) && world.claims.get(key) === caseId) world.claims.delete(key);
   }
   for (const key of taken) world.claims.set(key, caseId);
+  for (const { reference, payoutId } of references) world.bankReferences.set(reference, payoutId);
   for (const item of changes.outbox ?? []) {
     world.outbox.set(item.outboxId, item);
     world.sent.push(item);

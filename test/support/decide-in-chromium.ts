@@ -3,7 +3,8 @@ import type { World } from '../replay/world.ts';
 import { choose, type Device, fillIn, headingOf, openPhone, press, shoot, textOf } from './browser.ts';
 
 export type ChromiumBallot = {
-  readonly verdict: '建议救助' | '同意';
+  readonly verdict: '建议救助' | '同意' | '受理异议' | '不受理异议' | '异议成立' | '异议不成立';
+  readonly note?: string;
   /** In yuan; left out, what the page has filled in stays. */
   readonly amount?: string;
   readonly visitedOn?: string;
@@ -47,13 +48,14 @@ export async function decideInChromium(
   return voters;
 }
 
-async function castBallot(page: Page, { verdict, amount, visitedOn, reads = [] }: ChromiumBallot, name: string) {
+async function castBallot(page: Page, { verdict, amount, visitedOn, note, reads = [] }: ChromiumBallot, name: string) {
   await shoot(page, name);
   const text = await textOf(page);
   for (const words of reads) if (!text.includes(words)) throw new Error(`${words} is not on the page: ${text}`);
   await choose(page, '您的意见', verdict);
   if (amount !== undefined) await page.getByLabel('救助金额').fill(amount);
   if (visitedOn !== undefined) await page.getByLabel('入户走访日期').fill(visitedOn);
+  if (note !== undefined) await fillIn(page, '说明', note);
   await press(page, '提交决定');
   await shoot(page, `${name}-recorded`);
   if (!(await textOf(page)).includes('您的决定已记录')) {
@@ -85,6 +87,8 @@ export async function signInInChromium(
   return page;
 }
 
+let references = 0;
+
 /** One of finance hands every ordered payment to the bank, another confirms each. Returns how many there were. */
 export async function payInChromium(browser: Browser, world: World, name: string, device: Device = {}) {
   const maker = await signInInChromium(browser, world, 'ji.qiushi-demo@union.example', '/finance', device);
@@ -103,7 +107,8 @@ export async function payInChromium(browser: Browser, world: World, name: string
     if ((await open.count()) === 0) break;
     await open.first().click();
     paid += 1;
-    await fillIn(checker, '银行流水号', `YH2016${String(paid).padStart(4, '0')}`);
+    references += 1;
+    await fillIn(checker, '银行流水号', `YH2016${String(references).padStart(4, '0')}`);
     await fillIn(checker, '到账日期', world.today());
     await shoot(checker, `${name}-finance-4-confirm`);
     await press(checker, '确认到账');

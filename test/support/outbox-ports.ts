@@ -8,7 +8,7 @@ import { addMs, type Instant } from '../../shared/kernel/time.ts';
 import type { Mail } from '../../shared/mail/mailer.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 
-export const trackingSecret = 'a secret of this test';
+export const houseSecret = 'a secret of this test';
 
 /** Sending and acting on a real store; only Step Functions and the mail server are stood in for, and the clock moves by hand. */
 export function outboxPorts(store: Store, start: Instant) {
@@ -24,7 +24,7 @@ export function outboxPorts(store: Store, start: Instant) {
     stateMachineArn: () => 'arn:aws:states:eu-west-1:111122223333:stateMachine:relief-application',
     siteUrl: () => 'https://relief.example',
     mailFrom: () => 'relief@union.example',
-    trackingSecret: async () => trackingSecret,
+    houseSecret: async () => houseSecret,
     now: () => time,
   };
   const act: ActDeps = {

@@ -174,7 +174,7 @@ export function staffPorts() {
     actOnCase: async (caseId, decide) => act(caseId, decide),
     post: async (item) => {
       posted.push(item);
-      if (item.kind !== 'mail' || item.to === 'applicant') return;
+      if (item.kind !== 'mail' || item.to === 'applicant' || !('person' in item.to)) return;
       signIns.set(`sign-in-${item.to.person}`, { personId: item.to.person, until: addMs(clock.now, 15 * 60_000) });
     },
     paperUrl: async ({ objectKey }) => `/bucket/${objectKey}`,

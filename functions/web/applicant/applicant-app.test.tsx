@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addHours } from '../../../shared/kernel/time.ts';
+import { addHours, asLocalDate } from '../../../shared/kernel/time.ts';
 import { applicantPorts } from '../../../test/support/applicant-ports.ts';
 import { type Page, pageReader } from '../../../test/support/page-reader.ts';
 import { applicantApp } from './applicant-app.tsx';
@@ -276,7 +276,8 @@ describe('the notice board', () => {
   it('prints a masked name and nothing that a notice must not print', async () => {
     await submitted();
     const [file] = ports.cases.values();
-    ports.cases.set(file!.case.caseId, { ...file!, case: { ...file!.case, status: 'on-notice' } });
+    const notice = { noticeFrom: asLocalDate('2016-10-08'), noticeUntil: addHours(ports.clock.now, 120) };
+    ports.cases.set(file!.case.caseId, { ...file!, case: { ...file!.case, status: 'on-notice', ...notice } });
     const board = await reader.get('/notices');
     expect(board.text).toContain('林*生');
     for (const secret of ['林海生', '11010519491231002X', '6222', '13800138000', '生活区'])

@@ -6,6 +6,7 @@ import { checkAnswersRoutes } from './check-answers.tsx';
 import type { ApplicantDeps } from './deps.ts';
 import { homeRoutes } from './home.tsx';
 import { noticeBoardRoutes } from './notice-board.tsx';
+import { objectionAnswerRoutes } from './objection-answer.tsx';
 import { objectionRoutes } from './objection.tsx';
 import type { ApplicantApp } from './page-context.tsx';
 import { papersRoutes } from './papers.tsx';
@@ -29,6 +30,7 @@ export function applicantApp(deps: ApplicantDeps): ApplicantApp {
   caseActionRoutes(app, deps);
   noticeBoardRoutes(app, deps);
   objectionRoutes(app, deps);
+  objectionAnswerRoutes(app, deps);
   return app;
 }
 

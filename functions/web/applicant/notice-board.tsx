@@ -1,5 +1,7 @@
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
+import { takesObjections } from '../../../shared/cases/raise-objection.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
+import { addMs, type Instant, localDateOf } from '../../../shared/kernel/time.ts';
 import { Table } from '../../../shared/web/controls/index.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import { maskName } from '../../../shared/web/mask.ts';
@@ -19,6 +21,7 @@ type NoticeRow = {
   readonly funds: string;
   readonly period: string;
   readonly isStopped: boolean;
+  readonly isOver: boolean;
 };
 
 export function noticeBoardRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
@@ -37,7 +40,10 @@ async function noticeRows(c: Reading, deps: ApplicantDeps): Promise<NoticeRow[]>
       const period =
         it.noticeFrom === undefined || it.noticeUntil === undefined
           ? ''
-          : notices.fromUntil({ from: formatDate(it.noticeFrom, lang), until: formatDate(it.noticeUntil, lang) });
+          : notices.fromUntil({
+              from: formatDate(it.noticeFrom, lang),
+              until: formatDate(lastDay(it.noticeUntil), lang),
+            });
       return {
         caseNumber: it.caseNumber,
         maskedName: maskName(it.applicant.name),
@@ -49,10 +55,14 @@ async function noticeRows(c: Reading, deps: ApplicantDeps): Promise<NoticeRow[]>
           .join('、'),
         period: it.noticeIsEstimate ? `${period}（${notices.estimate}）` : period,
         isStopped: it.noticeStoppedAt !== undefined,
+        isOver: !takesObjections(file, deps.now()),
       };
     }),
   );
 }
+
+/** A notice runs until midnight: its last day is the one before. */
+const lastDay = (until: Instant) => localDateOf(addMs(until, -1));
 
 const fundsOf = ({ awards }: CaseFile) => [
   ...new Set(
@@ -90,8 +100,12 @@ function boardPage(c: Reading, rows: readonly NoticeRow[]) {
             row.amount,
             row.funds,
             row.period,
-            row.isStopped ? (
-              notices.stopped
+            row.isStopped || row.isOver ? (
+              row.isStopped ? (
+                notices.stopped
+              ) : (
+                notices.over
+              )
             ) : (
               <a
                 class="govuk-link"

@@ -9,6 +9,7 @@ import { currentProgrammes, getProgrammeVersion } from '../../../shared/store/pr
 import { ensureHousehold, ensureIncident, patches, patchOfUnit } from '../../../shared/store/register-store.ts';
 import { saveChanges } from '../../../shared/store/save-changes.ts';
 import { listStaff } from '../../../shared/store/staff-store.ts';
+import { hashTrackingCode } from '../../../shared/store/tracking-code-hash.ts';
 import type { ApplicantStore } from './deps.ts';
 import { draftSchema } from './draft.ts';
 
@@ -49,7 +50,7 @@ export const openApplicantStore = (store: Store): ApplicantStore => ({
     const files = await Promise.all(summaries.map(({ caseId }) => loadCaseFile(store, caseId)));
     return files.filter((file) => file !== undefined);
   },
-  hashTrackingCode: (plainCode) => store.keyRing.searchHash('tracking-code', plainCode),
+  hashTrackingCode: (plainCode) => hashTrackingCode(store, plainCode),
   isWithinLimit: async (key, windowSeconds, limit, now) =>
     (await countHit(store, key, { windowSeconds, limit }, now)).isWithin,
 });

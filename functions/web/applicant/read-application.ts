@@ -4,6 +4,7 @@ import type { FieldError, TypedForm } from '../../../shared/intake/field-error.t
 import { readAnswers } from '../../../shared/intake/read-answers.ts';
 import { applicantFields, readApplicant } from '../../../shared/intake/read-applicant.ts';
 import { typedText } from '../../../shared/intake/typed-text.ts';
+import { isEmail } from '../../../shared/kernel/email.ts';
 import type { LocalDate } from '../../../shared/kernel/time.ts';
 import type { Facts } from '../../../shared/programmes/evaluate.ts';
 import type { Answers } from '../../../shared/programmes/form-field.ts';
@@ -57,9 +58,6 @@ export function readApplication(
     faults,
   };
 }
-
-const isEmail = (text: string): boolean =>
-  text.length <= 254 && /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;".]{2,}$/.test(text);
 
 /** The names under which this form may keep what was typed; anything else a request brings is not kept. */
 export function isFormName(programme: ProgrammeVersion, name: string): boolean {

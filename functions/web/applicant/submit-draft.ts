@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
+import { staffMemberNamed } from '../../../shared/cases/entered-by.ts';
 import { submitApplication } from '../../../shared/cases/submit-application.ts';
 import { firstTrackingCode } from '../../../shared/cases/tracking-code.ts';
 import { incidentIdOf } from '../../../shared/intake/incident-key.ts';
@@ -34,7 +35,7 @@ export async function submitDraft(
   const person = applicantOf(applicant, read.email);
   const household = await store.householdFor(person, { now, newId });
   const incidentId = await recordIncident(deps, programme, read.answers);
-  const enteredById = await staffMemberNamed(deps, person.enteredBy?.name);
+  const enteredById = staffMemberNamed(await store.staff(), person.enteredBy?.name);
   const papers = await keepPapers(deps, caseId, draft.files);
   const code = firstTrackingCode(deps.secrets.session, caseId);
   const changes = submitApplication(
@@ -84,11 +85,4 @@ async function recordIncident(deps: ApplicantDeps, programme: ProgrammeVersion, 
     recordedAt: deps.now(),
   });
   return incidentId;
-}
-
-/** Whoever fills a form in for another may not decide on it: a name that is on the staff is taken to be that person. */
-async function staffMemberNamed(deps: ApplicantDeps, name: string | undefined) {
-  if (name === undefined) return undefined;
-  const plain = (text: string) => text.normalize('NFKC').replace(/\s/g, '');
-  return (await deps.store.staff()).find((member) => plain(member.name) === plain(name))?.personId;
 }

@@ -83,7 +83,11 @@ export function DecisionForm(props: Props) {
           />
         </Details>
       ) : null}
-      <Textarea {...field(form, 'note')} label={say.noteLabel} hint={say.noteHint} />
+      <Textarea
+        {...field(form, 'note')}
+        label={say.noteLabel}
+        hint={purpose === 'objection-admission' ? say.noteHintOnObjection : say.noteHint}
+      />
       <Button>{say.submit}</Button>
     </Form>
   );

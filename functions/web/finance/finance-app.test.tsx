@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CaseId } from '../../../shared/kernel/ids.ts';
-import { personIdSchema } from '../../../shared/kernel/ids.ts';
+import { payoutIdSchema, personIdSchema } from '../../../shared/kernel/ids.ts';
 import { castVote } from '../../../shared/cases/cast-vote.ts';
 import { climbRung } from '../../../shared/cases/climb-rung.ts';
 import { yuan } from '../../../shared/kernel/money.ts';
-import { addHours } from '../../../shared/kernel/time.ts';
+import { addHours, localDateOf } from '../../../shared/kernel/time.ts';
 import { pageReader } from '../../../test/support/page-reader.ts';
 import { staffPorts } from '../../../test/support/staff-ports.ts';
 import { signInRoutes } from '../office/sign-in.tsx';
@@ -107,11 +107,28 @@ describe('finance', () => {
   });
 
   it('refuses a confirmation by whoever released it', async () => {
-    const released = await release();
+    await release();
     const maker = await signedIn('ji-qiushi');
-    const paidOn = ports.clock.now.slice(0, 10);
-    const done = await maker.reader.post(released, `${payoutPath()}/confirm`, { bankReference: 'X', paidOn });
+    const paidOn = localDateOf(ports.clock.now);
+    const done = await maker.reader.post(maker.page, `${payoutPath()}/confirm`, { bankReference: 'X', paidOn });
     expect(done.status).toBe(403);
+    expect(done.text).toContain('须由另一人办理');
+    expect(ports.file(caseId).payouts[0]!.status).toBe('released');
+  });
+
+  it('says in words that a bank reference stands on another payout, and keeps what was typed', async () => {
+    await release();
+    ports.act(caseId, (file) => {
+      const paid = { ...file.payouts[0]!, payoutId: payoutIdSchema.parse('another'), status: 'paid' as const };
+      const payouts = [{ ...paid, bankReference: 'ICBC-17' }];
+      return { kind: 'changed', changes: { case: file.case, payouts, facts: [] } };
+    });
+    const { reader, page } = await signedIn('bian-sujun');
+    const paidOn = localDateOf(ports.clock.now);
+    const done = await reader.post(page, `${payoutPath()}/confirm`, { bankReference: 'icbc-17', paidOn });
+    expect(done.status).toBe(409);
+    expect(done.text).toContain('这个银行流水号已经登记在另一笔发放上');
+    expect(done.html).toContain('icbc-17');
     expect(ports.file(caseId).payouts[0]!.status).toBe('released');
   });
 

@@ -107,7 +107,8 @@ async function settle(
       return stop(() => c.html(payoutPage(c, deps, opened, { values, errors: typed.errors }), 422));
     answer = (refusal) => {
       const said = refusalWords(c.var.words, refusal, (amount) => formatMoney(fen(amount), c.var.lang));
-      const name = action === 'confirm-payout' ? 'bankReference' : 'reason';
+      const ofConfirmation = refusal.code === 'paid-on-impossible' ? 'paidOn' : 'bankReference';
+      const name = action === 'confirm-payout' ? ofConfirmation : 'reason';
       const status = refusal.code === 'not-allowed' || refusal.code === 'same-person' ? 403 : 409;
       return c.html(payoutPage(c, deps, opened, { values, errors: { [name]: said } }), status);
     };

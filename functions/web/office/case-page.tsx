@@ -1,6 +1,8 @@
 import { can } from '../../../shared/cases/can.ts';
+import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
 import type { AuditEvent } from '../../../shared/kernel/audit.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import { mailAddressOf, type Objection } from '../../../shared/notice/objection.ts';
 import { NotificationBanner, SummaryList, type SummaryRow, Table } from '../../../shared/web/controls/index.ts';
 import type { FormState } from '../../../shared/web/form-state.ts';
 import { maskAccount } from '../../../shared/web/mask.ts';
@@ -147,12 +149,16 @@ function Objections({ c, file, around }: Props) {
             { key: words.approver.grounds, value: each.grounds },
             { key: words.finance.column.status, value: say.objection[each.status] },
             ...(each.answer === undefined ? [] : [{ key: say.answer, value: each.answer }]),
+            ...(each.status === 'raised' || !maySeeWho ? [] : [{ key: say.tellObjector, value: howTold(each, words) }]),
           ]}
         />
       ))}
     </>
   );
 }
+
+const howTold = (objection: Objection, { office: { case: say } }: Catalogue): string =>
+  mailAddressOf(objection) === undefined ? say.tellByPhone({ contact: objection.objectorContact }) : say.toldByMail;
 
 function Payouts({ c, file, around }: Props) {
   const { lang, words } = c.var;

@@ -34,6 +34,7 @@ import {
   saveStaffMember,
   settleAddress,
 } from '../../../shared/store/staff-store.ts';
+import { hashTrackingCode } from '../../../shared/store/tracking-code-hash.ts';
 import type { StaffStore } from './deps.ts';
 
 /** The staff's port over the store. */
@@ -68,5 +69,5 @@ export const openStaffStore = (store: Store): StaffStore => ({
   useSignIn: (token, at) => useSignIn(store, token, at),
   isWithinLimit: async (key, windowSeconds, limit, at) =>
     (await countHit(store, key, { windowSeconds, limit }, at)).isWithin,
-  hashTrackingCode: (plainCode) => store.keyRing.searchHash('tracking-code', plainCode),
+  hashTrackingCode: (plainCode) => hashTrackingCode(store, plainCode),
 });

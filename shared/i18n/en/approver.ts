@@ -121,6 +121,8 @@ export const approver: typeof zh = {
   missingField: (p) => `Answer: ${p.label}`,
   missingPaper: (p) => `Paper: ${p.label}`,
   noteLabel: 'Note',
+  noteHintOnObjection:
+    'Say why. Whoever objected reads the reason for not admitting it as you write it: nothing about the applicant’s illness or income, please.',
   noteHint:
     'Needed to return, to decline, to step aside and to answer an objection. The applicant reads why you return or decline.',
   visitedOnLabel: 'Date of the home visit',
@@ -200,10 +202,16 @@ export const approver: typeof zh = {
     'already-released': 'The bank has been told to pay.',
     'edit-after-decision': 'Somebody has decided; it cannot be changed.',
     'bank-reference-missing': 'Enter the bank’s reference',
+    'bank-reference-used':
+      'This bank reference stands on another payout already. Please look at the bank’s slip and enter the reference of this one. Nothing was saved.',
+    'paid-on-impossible':
+      'The money cannot have arrived after today or before the order went to the bank. Please enter the day on the bank’s slip. Nothing was saved.',
     'same-person':
       'Another person must do this: whoever decided the case does not pay it, and whoever released a payment does not confirm it. Nothing was changed.',
     'reopened-before': 'It was reopened before.',
     'notice-over': 'The notice is over.',
+    'objected-before': 'This objection has arrived already.',
+    'objections-many': 'Too many objections wait for an answer just now.',
     'papers-missing': 'Papers are missing.',
   },
 };

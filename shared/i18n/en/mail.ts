@@ -11,6 +11,7 @@ export const mail: typeof zh = {
   open: {
     decide: 'See it and answer',
     track: 'See where it stands',
+    objection: 'See the answer',
     finance: 'Open the list of payouts',
     office: 'Open the office’s pages',
     'sign-in': 'Sign in',
@@ -64,6 +65,28 @@ export const mail: typeof zh = {
     'objection-stopped': {
       subject: (p) => `Notice paused: ${p.caseNumber}`,
       text: (p) => `There is an objection to ${p.caseNumber}. Notice and payment pause while it is looked into.`,
+    },
+    'objection-admitted': {
+      subject: (p) => `Your objection was admitted: ${p.caseNumber}`,
+      text: (p) =>
+        `Your objection to ${p.caseNumber} was admitted and is being looked into. Notice and payment pause meanwhile.`,
+    },
+    'objection-rejected': {
+      subject: (p) => `Your objection was not admitted: ${p.caseNumber}`,
+      text: (p) => `Your objection to ${p.caseNumber} was not admitted; the link says why.`,
+    },
+    'objection-upheld': {
+      subject: (p) => `Your objection was upheld: ${p.caseNumber}`,
+      text: (p) => `Your objection to ${p.caseNumber} was found to be right; the decision is not carried out.`,
+    },
+    'objection-dismissed': {
+      subject: (p) => `Your objection was dismissed: ${p.caseNumber}`,
+      text: (p) => `Your objection to ${p.caseNumber} was looked into and dismissed; the notice goes on.`,
+    },
+    'objection-overtaken': {
+      subject: (p) => `Your objection was overtaken: ${p.caseNumber}`,
+      text: (p) =>
+        `Before your objection to ${p.caseNumber} was settled, the notice or the application came to its end, so it is not pursued. Please ask the union’s office if you have questions.`,
     },
     'advance-ordered': {
       subject: (p) => `Advance ordered: ${p.caseNumber}`,

@@ -117,6 +117,7 @@ export const approver = {
   missingField: (p: { label: string }) => `填写：${p.label}`,
   missingPaper: (p: { label: string }) => `材料：${p.label}`,
   noteLabel: '说明',
+  noteHintOnObjection: '答复必须说明。不予受理的理由会原样给提出异议的人看，请不要写申请人的病情、收入等情况。',
   noteHint: '退回、不同意、回避以及对异议的答复必须说明。申请人会看到退回和不同意的说明。',
   visitedOnLabel: '入户走访日期',
   visitedOnHint: '没有走访就不填',
@@ -193,9 +194,14 @@ export const approver = {
     'already-released': '款项已交银行。',
     'edit-after-decision': '已经有人作出决定，不能修改。',
     'bank-reference-missing': '请填写银行流水号',
+    'bank-reference-used':
+      '这个银行流水号已经登记在另一笔发放上。请对照银行回单，填写这一笔自己的流水号。没有保存任何改动。',
+    'paid-on-impossible': '到账日期不能晚于今天，也不能早于交付银行的日期。请按银行回单填写。没有保存任何改动。',
     'same-person': '须由另一人办理：参与审批的人不能办理付款，交付银行的人不能确认到账。没有保存任何改动。',
     'reopened-before': '这份申请已经恢复过。',
     'notice-over': '公示已经结束。',
+    'objected-before': '这份异议已经收到。',
+    'objections-many': '等待答复的异议已经很多，暂时不能再提。',
     'papers-missing': '材料还不齐。',
   },
 };

@@ -11,6 +11,7 @@ export const mail = {
   open: {
     decide: '查看并办理',
     track: '查看进度',
+    objection: '查看答复',
     finance: '打开发放清单',
     office: '打开工会办公室页面',
     'sign-in': '登录',
@@ -63,6 +64,27 @@ export const mail = {
     'objection-stopped': {
       subject: (p: Numbered) => `公示暂停：${p.caseNumber}`,
       text: (p: Numbered) => `受理编号 ${p.caseNumber} 的公示收到异议，正在核实，核实期间暂停公示和发放。`,
+    },
+    'objection-admitted': {
+      subject: (p: Numbered) => `您的异议已受理：${p.caseNumber}`,
+      text: (p: Numbered) => `您对受理编号 ${p.caseNumber} 提出的异议已受理，正在核实。核实期间暂停公示和发放。`,
+    },
+    'objection-rejected': {
+      subject: (p: Numbered) => `您的异议不予受理：${p.caseNumber}`,
+      text: (p: Numbered) => `您对受理编号 ${p.caseNumber} 提出的异议不予受理，理由请打开链接查看。`,
+    },
+    'objection-upheld': {
+      subject: (p: Numbered) => `您的异议成立：${p.caseNumber}`,
+      text: (p: Numbered) => `您对受理编号 ${p.caseNumber} 提出的异议经核实成立，这项救助决定不再执行。`,
+    },
+    'objection-dismissed': {
+      subject: (p: Numbered) => `您的异议不成立：${p.caseNumber}`,
+      text: (p: Numbered) => `您对受理编号 ${p.caseNumber} 提出的异议经核实不成立，公示继续进行。`,
+    },
+    'objection-overtaken': {
+      subject: (p: Numbered) => `您的异议终止办理：${p.caseNumber}`,
+      text: (p: Numbered) =>
+        `您对受理编号 ${p.caseNumber} 提出的异议还没有办完，公示已经期满或申请已经办结，异议终止办理。有疑问请联系工会办公室。`,
     },
     'advance-ordered': {
       subject: (p: Numbered) => `先行救助已安排：${p.caseNumber}`,
