@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { outboxIdSchema } from '../../../shared/kernel/ids.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
+import { provedByMail } from '../../../shared/register/change-address.ts';
 import { currentAppointments, holdsRole, type StaffMember } from '../../../shared/register/staff.ts';
 import { Button, ButtonLink, Form, NotificationBanner, TextInput } from '../../../shared/web/controls/index.ts';
 import { clearHostCookie, readHostCookie, setHostCookie } from '../../../shared/web/cookies.ts';
@@ -50,6 +51,7 @@ export function signInRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
     const member = personId === undefined ? undefined : await deps.store.staffMember(personId);
     if (member === undefined) return usedPage(c);
     if (!isAppointed(deps, member)) return errorPage(c, 403);
+    if (member.enteredAlone) await deps.changeStaff((staff) => provedByMail(staff, member.personId, deps.now()));
     await startSession(c, deps, member.personId);
     const next = readHostCookie(c, nextCookie);
     clearHostCookie(c, nextCookie);
