@@ -16,7 +16,7 @@ import {
   personIdSchema,
 } from '../../shared/kernel/ids.ts';
 import { yuan, zeroFen } from '../../shared/kernel/money.ts';
-import { addMs, asInstant, type Instant } from '../../shared/kernel/time.ts';
+import { addMs, asInstant, epochMsOf, type Instant } from '../../shared/kernel/time.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { Tie } from '../../shared/register/household.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
@@ -153,7 +153,8 @@ export function staffPorts() {
         signIns.delete(token);
         return held?.personId;
       },
-      isWithinLimit: async (key, _window, limit) => {
+      isWithinLimit: async (name, windowSeconds, limit, now) => {
+        const key = `${name} ${Math.floor(epochMsOf(now) / 1000 / windowSeconds)}`;
         hits.set(key, (hits.get(key) ?? 0) + 1);
         return (hits.get(key) ?? 0) <= limit;
       },

@@ -15,6 +15,8 @@ export const office: typeof zh = {
     lead: 'Enter your work address and we mail you a link. It is valid for 15 minutes and works once.',
     email: 'Work address',
     emailMissing: 'Enter your work address, such as name@example.com',
+    tooMany:
+      'Too many were asked for, and none was mailed now. If the address is in the directory, links mailed before work for 15 minutes: look into the mailbox, or try again in a quarter of an hour.',
     send: 'Mail me a link',
     sentTitle: 'Look into your mail',
     sentBody:

@@ -14,6 +14,8 @@ export const office = {
     lead: '填写您登记的工作邮箱，我们会发给您一个登录链接。链接 15 分钟内有效，只能用一次。',
     email: '工作邮箱',
     emailMissing: '请填写工作邮箱，例如 name@example.com',
+    tooMany:
+      '申请得太多了，这次没有再寄。如果邮箱登记在名录里，先前寄出的链接 15 分钟内仍然有效，请查收邮箱；也可以过一刻钟再试。',
     send: '发送登录链接',
     sentTitle: '请查收邮件',
     sentBody:
