@@ -35,9 +35,10 @@ export function roleWords(c: Reading, { role, patchId }: Appointment, patches: r
   return patch === undefined ? name : `${name} · ${patch.name[c.var.lang]}`;
 }
 
-/** A term from its first day to its last. */
-export const termWords = (c: Reading, { from, until }: Appointment): string =>
-  c.var.words.office.staff.term({
-    from: formatDate(from, c.var.lang),
-    until: until === undefined ? c.var.words.office.staff.openEnded : formatDate(until, c.var.lang),
-  });
+/** A term from its first day to its last, or on from its first. */
+export function termWords(c: Reading, { from, until }: Appointment): string {
+  const { lang, words } = c.var;
+  const first = formatDate(from, lang);
+  if (until === undefined) return words.office.staff.termOpen({ from: first });
+  return words.office.staff.term({ from: first, until: formatDate(until, lang) });
+}

@@ -135,7 +135,7 @@ async function listPage(c: Reading, deps: StaffDeps, unknownNumber?: string) {
             programmeOf(each),
             maskName(each.applicant.name),
             words.office.status[each.status],
-            waitingWords(each, staff, words),
+            waitingWords(each, staff, words, lang),
             formatDate(each.waiting?.since ?? each.stageEnteredAt, lang),
             each.waiting === undefined ? (
               ''

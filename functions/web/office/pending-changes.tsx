@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { can } from '../../../shared/cases/can.ts';
-import { formatDateTime } from '../../../shared/i18n/format.ts';
+import { formatDateTime, formatList } from '../../../shared/i18n/format.ts';
 import type { PersonId } from '../../../shared/kernel/ids.ts';
 import { type Instant, localDateOf } from '../../../shared/kernel/time.ts';
 import { secondPeople } from '../../../shared/register/second-person.ts';
@@ -96,7 +96,5 @@ function confirmers({ c, deps, staff, member, proposed }: PendingProps): string 
   const say = c.var.words.office.staff;
   const who = { by: proposed.proposedBy, of: member.personId };
   const names = secondPeople(staff, who, localDateOf(deps.now())).map(({ name }) => name);
-  return names.length === 0
-    ? say.nobodyConfirms
-    : say.waitsFor({ names: names.join(c.var.lang === 'zh' ? '、' : ', ') });
+  return names.length === 0 ? say.nobodyConfirms : say.waitsFor({ names: formatList(names, c.var.lang) });
 }

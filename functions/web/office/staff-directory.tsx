@@ -1,3 +1,4 @@
+import { formatList } from '../../../shared/i18n/format.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import { enterPerson } from '../../../shared/register/appoint.ts';
 import { keepsAlone } from '../../../shared/register/second-person.ts';
@@ -67,7 +68,7 @@ async function listPage(c: Reading, deps: StaffDeps, form: FormState) {
             {member.name}
           </a>,
           member.email,
-          rolesOf(member).join('、') || say.none,
+          formatList(rolesOf(member), c.var.lang) || say.none,
         ])}
       />
       {mayManage ? (

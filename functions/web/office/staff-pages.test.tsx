@@ -44,7 +44,7 @@ describe('a new person', () => {
     const waiting = await second.reader.get('/office/staff');
     expect(waiting.text).toContain('这些人员有更改等另一人确认： 程石');
     const page = await second.reader.get(`/office/staff/${personId}`);
-    expect(page.text).toContain('任职：工会委员，2016年3月1日 至 至今');
+    expect(page.text).toContain('任职：工会委员，2016年3月1日 起');
     const confirmed = await second.reader.post(page, settle, { proposalId, confirms: 'yes' });
     expect(confirmed.text).toContain('已保存');
     expect(sits(personId, 'officer')).toBe(true);
