@@ -2,35 +2,27 @@ import type { Hono } from 'hono';
 import { outboxIdSchema } from '../../../shared/kernel/ids.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import { provedByMail } from '../../../shared/register/change-address.ts';
-import { currentAppointments, holdsRole, plainAddress, type StaffMember } from '../../../shared/register/staff.ts';
+import { currentAppointments, holdsRole, type StaffMember } from '../../../shared/register/staff.ts';
 import { Button, ButtonLink, Form, NotificationBanner, TextInput } from '../../../shared/web/controls/index.ts';
 import { clearHostCookie, readHostCookie, setHostCookie } from '../../../shared/web/cookies.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { emptyForm, field, type FormState } from '../../../shared/web/form-state.ts';
 import { safePath } from '../../../shared/web/language.ts';
 import { Page } from '../../../shared/web/layout.tsx';
-import { sourceAddress } from '../../../shared/web/source-address.ts';
-import { isWithinAll } from '../../../shared/web/within-limits.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Answer, type Reading, readPost, type StaffEnv } from '../staff/staff-context.ts';
 import { endSession, startSession } from '../staff/staff-session.ts';
+import { isWithinSignInLimits } from './sign-in-limits.ts';
 
 const nextCookie = 'next';
-const windowSeconds = 15 * 60;
-
-/**
- * Mails asked for in a quarter of an hour: by one sender for one address, by one sender (a whole office may share one), for one
- * address. A stranger uses up their own allowance first. A link works as long as the window lasts, so whoever is stopped
- * has one in their mailbox that still works.
- */
-const mostMails = { ofSenderForAddress: 5, ofSender: 60, ofAddress: 20 } as const;
+const nextSeconds = 15 * 60;
 
 /** Signing in by a mailed link. What it answers never tells whose address is in the directory. */
 export function signInRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
   app.get('/sign-in', (c) => {
     const next = c.req.query('next');
-    if (next !== undefined) setHostCookie(c, nextCookie, safePath(next), windowSeconds);
+    if (next !== undefined) setHostCookie(c, nextCookie, safePath(next), nextSeconds);
     return c.html(askPage(c, deps, emptyForm, c.req.query('out') === '1'));
   });
 
@@ -42,7 +34,7 @@ export function signInRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
       const errors = { email: c.var.words.office.signIn.emailMissing };
       return c.html(askPage(c, deps, { values: posted.form.values, errors }, false), 422);
     }
-    if (!(await isWithinLimits(c, deps, email))) {
+    if (!(await isWithinSignInLimits(c, deps, email))) {
       const errors = { email: c.var.words.office.signIn.tooMany };
       return c.html(askPage(c, deps, { values: posted.form.values, errors }, false), 429);
     }
@@ -92,18 +84,6 @@ function homeOf(deps: StaffDeps, member: StaffMember): string {
   )
     return '/office/cases';
   return '/office/mine';
-}
-
-/** Counted alike for every address that is typed: the answer tells nothing of the directory. */
-function isWithinLimits(c: Reading, deps: StaffDeps, email: string): Promise<boolean> {
-  const address = plainAddress(email);
-  const sender = sourceAddress(c);
-  const allowances = [
-    { name: `sign-in/${address}/from/${sender}`, most: mostMails.ofSenderForAddress },
-    { name: `sign-in/from/${sender}`, most: mostMails.ofSender },
-    { name: `sign-in/${address}`, most: mostMails.ofAddress },
-  ];
-  return isWithinAll(deps.store.isWithinLimit, allowances, windowSeconds, deps.now());
 }
 
 async function mailSignIn(deps: StaffDeps, email: string): Promise<void> {

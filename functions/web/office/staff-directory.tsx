@@ -77,7 +77,14 @@ async function listPage(c: Reading, deps: StaffDeps, form: FormState) {
           {isAlone ? null : <p class="govuk-body">{say.needsSecond}</p>}
           <Form action="/office/staff" csrf={issueCsrf(c, deps.secrets.csrf)}>
             <TextInput {...field(form, 'name')} label={say.name} width={20} autocomplete="off" />
-            <TextInput {...field(form, 'email')} label={say.email} type="email" autocomplete="off" spellcheck={false} />
+            <TextInput
+              {...field(form, 'email')}
+              label={say.email}
+              type="email"
+              width={30}
+              autocomplete="off"
+              spellcheck={false}
+            />
             <AppointmentFields c={c} patches={patches} form={form} />
             <Button>{say.add}</Button>
           </Form>

@@ -114,6 +114,7 @@ function NewAddress({ c, deps, member, form, isAlone }: MemberProps & { readonly
         label={say.newEmail}
         hint={isAlone ? undefined : say.addressHint}
         type="email"
+        width={30}
         autocomplete="off"
         spellcheck={false}
       />
