@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apply, expectPage, type Receipt } from '../replay/apply.ts';
 import { openBrowser } from '../replay/browser.ts';
 import { approve, decide, recommend } from '../replay/decide.ts';
 import { inventPerson } from '../replay/people.ts';
 import { illnessApplication } from '../replay/stories/illness.ts';
-import { expectGood } from '../support/accessible.ts';
+import { expectGood, scrollsSideways } from '../support/accessible.ts';
 import { openChromium } from '../support/browser.ts';
 import { signInInChromium } from '../support/decide-in-chromium.ts';
 import { startTestLocal, type TestLocal } from '../support/local.ts';
@@ -19,6 +19,7 @@ let browser: Browser;
 let finance: Page;
 let office: Page;
 let objectedTo: Receipt;
+let firstCase: string;
 
 /** Two cases with finance, one of them handed to the bank; one objected to; one in review; a person who waits for a second one. */
 beforeAll(async () => {
@@ -51,6 +52,8 @@ beforeAll(async () => {
   await office.getByLabel('任期从').fill('2016-10-01');
   await office.getByRole('button', { name: '登记新人员' }).click();
   await office.getByText('等另一人确认后生效').waitFor();
+  await office.goto('/office/cases');
+  firstCase = (await office.getByRole('link', { name: objectedTo.caseNumber }).getAttribute('href')) ?? '';
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
@@ -124,5 +127,20 @@ describe.each(languages)('on a phone, in %s', (lang) => {
     await office.locator('form[action$="/address"] button').click();
     await office.getByRole('alert').waitFor();
     await expectGood(office, `${lang}-member-errors`);
+  });
+
+  test.each([700, 1_023, 1_024, 1_280])('nor does a table scroll sideways %i pixels wide', async (width) => {
+    for (const [page, paths] of [
+      [finance, ['/finance', '/finance?tab=released', '/finance/funds', '/finance/funds/municipal-federation']],
+      [office, ['/office/cases', '/office/staff', '/office/register', '/office/register/salt-works-1', firstCase]],
+    ] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await speak(page, lang);
+      for (const path of paths) {
+        await page.goto(path);
+        expect([path, await scrollsSideways(page)]).toEqual([path, false]);
+      }
+      await page.setViewportSize({ width: 390, height: 844 });
+    }
   });
 });

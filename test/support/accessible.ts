@@ -10,7 +10,8 @@ async function violationsOn(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
-const scrollsSideways = (page: Page): Promise<boolean> =>
+/** Whether the page is wider than its window. */
+export const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 
 /** Nothing that axe objects to, and no scrolling sideways. `name` is for its picture, where pictures are kept. */
