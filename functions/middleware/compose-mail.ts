@@ -88,6 +88,7 @@ async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefin
   if (request?.purpose === 'payment' || item.template === 'advance-ordered') {
     return { kind: 'finance', url: url('/finance') };
   }
+  if (item.template === 'address-change') return { kind: 'office', url: url('/office/staff') };
   return { kind: 'office', url: url(file === undefined ? '/office' : `/office/cases/${file.case.caseId}`) };
 }
 

@@ -32,9 +32,7 @@ export async function ensureAdministrator(
     { role: 'administrator' as const, from: today },
     { role: 'office' as const, from: today },
   ];
-  await saveStaffMember(
-    store,
-    { ...member, email, appointments },
+  await saveStaffMember(store, { ...member, email, appointments }, [
     { event: 'staff.first-administrator', by, at, details: {} },
-  );
+  ]);
 }

@@ -5,6 +5,7 @@ import type { Instant } from '../../shared/kernel/time.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { putProgrammeVersion } from '../../shared/store/programme-store.ts';
+import { keepAddresses } from '../../shared/store/staff-store.ts';
 import { readEnvironment } from '../middleware/environment.ts';
 import { taskHandler } from '../middleware/task-handler.ts';
 import { theStore } from '../middleware/wiring.ts';
@@ -25,6 +26,7 @@ export async function seedStage(
   for (const version of seedProgrammes)
     await putProgrammeVersion(store, version, { proposedBy: by, approvedBy: by, at });
   if (profile !== 'none') await seedUnion(store, { by, at, withHouseholds: profile === 'demo' });
+  await keepAddresses(store);
   await ensureAdministrator(store, administratorEmail, { by, at });
   return { profile };
 }

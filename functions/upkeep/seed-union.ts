@@ -30,7 +30,9 @@ async function seedDirectory(store: Store, { by, at }: Fact): Promise<void> {
     if ((await getStaffMember(store, member.personId)) !== undefined) continue;
     const details = { roles: member.appointments.map(({ role }) => role).join(' ') };
     await savePerson(store, seedPersonOf(member));
-    await saveStaffMember(store, { ...member, version: 0, audit: noAudit }, { event: 'staff.added', by, at, details });
+    await saveStaffMember(store, { ...member, version: 0, audit: noAudit }, [
+      { event: 'staff.added', by, at, details },
+    ]);
   }
 }
 

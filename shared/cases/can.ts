@@ -2,7 +2,8 @@ import { type Payout, type PayoutAction, payoutLifecycle } from '../disbursement
 import type { PersonId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import { localDateOf } from '../kernel/time.ts';
-import { holdsRole, type StaffMember, type StaffRole } from '../register/staff.ts';
+import { isSecondPerson } from '../register/second-person.ts';
+import { holdsRole, keeperRoles, type StaffMember, type StaffRole } from '../register/staff.ts';
 import type { Around, CaseFile, RefusalCode } from './case-file.ts';
 import { canMove } from './case-work.ts';
 import { takesLaterPapers } from './change-application.ts';
@@ -48,7 +49,12 @@ export type Wish =
         | 'manage-staff';
       readonly now: Around['now'];
     }
-  | { readonly action: 'confirm-address'; readonly now: Around['now']; readonly of: StaffMember };
+  | {
+      readonly action: 'confirm-staff-change';
+      readonly now: Around['now'];
+      readonly of: PersonId;
+      readonly proposedBy: PersonId;
+    };
 
 export type Allowed = { readonly allowed: true } | { readonly allowed: false; readonly code: RefusalCode };
 
@@ -91,7 +97,7 @@ export function can(actor: Actor, wish: Wish): Allowed {
     case 'reissue-code':
       return officeCan(actor, true, wish);
     case 'see-objector':
-      return staffWith(actor, ['office', 'auditor'], wish.around.now);
+      return canSeeObjector(actor, wish.around);
     case 'list-payouts':
       return staffWith(actor, ['finance', 'auditor'], wish.now);
     case 'see-funds':
@@ -102,14 +108,11 @@ export function can(actor: Actor, wish: Wish): Allowed {
     case 'see-staff':
       return staffWith(actor, ['office', 'auditor', 'administrator'], wish.now);
     case 'manage-staff':
-      return staffWith(actor, ['administrator', 'office'], wish.now);
-    case 'confirm-address': {
-      const mayManage = staffWith(actor, ['administrator', 'office'], wish.now);
+      return staffWith(actor, keeperRoles, wish.now);
+    case 'confirm-staff-change': {
+      const mayManage = staffWith(actor, keeperRoles, wish.now);
       if (!mayManage.allowed || actor.kind !== 'staff') return mayManage;
-      const { addressChange, personId } = wish.of;
-      if (addressChange === undefined) return no('not-possible-now');
-      const isSecond = addressChange.proposedBy !== actor.member.personId && personId !== actor.member.personId;
-      return when(isSecond, 'same-person');
+      return when(isSecondPerson(actor.member.personId, { by: wish.proposedBy, of: wish.of }), 'same-person');
     }
     default:
       return wish satisfies never;
@@ -178,6 +181,13 @@ function canSettle(
   if (around.interests.has(personId)) return no('barred-by-interest');
   if (file.votes.some((vote) => vote.personId === personId)) return no('same-person');
   return when(action !== 'confirm' || payout.releasedBy !== personId, 'same-person');
+}
+
+/** Whoever objected is safe from the beneficiary's relatives, in the office too. */
+function canSeeObjector(actor: Actor, { now, interests }: Around): Allowed {
+  const mayLook = staffWith(actor, ['office', 'auditor'], now);
+  if (!mayLook.allowed || actor.kind !== 'staff') return mayLook;
+  return when(!interests.has(actor.member.personId), 'barred-by-interest');
 }
 
 function officeCan(actor: Actor, isPossible: boolean, { around }: { readonly around: Around }): Allowed {

@@ -2,7 +2,8 @@ import type { PersonId, RequestId } from '../kernel/ids.ts';
 import { localDateOf } from '../kernel/time.ts';
 import type { DeciderRole } from '../programmes/stage.ts';
 import { holdsRole } from '../register/staff.ts';
-import type { Around, CaseFile, Decided } from './case-file.ts';
+import { can } from './can.ts';
+import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
 import { changed, mailApplicant, putRequest, record, refused, workOn } from './case-work.ts';
 import type { DecisionRequest, RequestPurpose, Seat } from './decision-request.ts';
 import { askSeat, showWaiting } from './open-request.ts';
@@ -19,6 +20,19 @@ const rolesByPurpose: { readonly [Purpose in RequestPurpose]: readonly DeciderRo
   'objection-settlement': ['officer', 'vice-chair', 'chair'],
   payment: [],
 };
+
+/** Why somebody may not act for the office on this case, asked of the staff as they are now, whatever a page has asked before. */
+function officeRefusal(
+  file: CaseFile,
+  around: Around,
+  by: PersonId,
+  action: 'reassign' | 'reissue-link' | 'reissue-code',
+): Refusal | undefined {
+  const member = around.staff.find(({ personId }) => personId === by);
+  if (member === undefined) return refused('not-allowed');
+  const asked = can({ kind: 'staff', member }, { action, file, around });
+  return asked.allowed ? undefined : refused(asked.code);
+}
 
 const openRequest = (file: CaseFile, requestId: RequestId): DecisionRequest | undefined =>
   file.requests.find((each) => each.requestId === requestId && each.status === 'open');
@@ -49,12 +63,17 @@ export function reassignRequest(
   around: Around,
   { personId, requestId, toPersonId }: { personId: PersonId; requestId: RequestId; toPersonId: PersonId },
 ): Decided {
+  const refusal = officeRefusal(file, around, personId, 'reassign');
+  if (refusal !== undefined) return refusal;
   const request = openRequest(file, requestId);
   if (request === undefined) return refused('request-closed');
   const role = roleToAdd(file, around, request, toPersonId);
   if (role === undefined) return refused('not-allowed');
   const work = workOn(file, around, personId);
-  const seat: Seat = { personId: toPersonId, role, askedFrom: 'overdue', askedAt: around.now, generation: 1 };
+  // A seat that was left had links: a new generation, so that none of them lives again.
+  const left = request.seats.find((each) => each.personId === toPersonId);
+  const generation = (left?.generation ?? 0) + 1;
+  const seat: Seat = { personId: toPersonId, role, askedFrom: 'overdue', askedAt: around.now, generation };
   const changedRequest = { ...request, seats: [...request.seats.filter((each) => each.personId !== toPersonId), seat] };
   putRequest(work, changedRequest);
   askSeat(work, changedRequest, seat, 'stand-in');
@@ -63,21 +82,27 @@ export function reassignRequest(
   return changed(work);
 }
 
-/** Mails a new link; the old one dies in the same write. */
+/**
+ * Mails a new link; the old one dies in the same write. The seat's holder may have one (it goes to their own mailbox), and the
+ * office may have one sent to them; `by` is who acts.
+ */
 export function reissueLink(
   file: CaseFile,
   around: Around,
-  { requestId, personId }: { requestId: RequestId; personId: PersonId },
+  { requestId, personId, by }: { requestId: RequestId; personId: PersonId; by: PersonId },
 ): Decided {
+  const refusal = by === personId ? undefined : officeRefusal(file, around, by, 'reissue-link');
+  if (refusal !== undefined) return refusal;
   const request = openRequest(file, requestId);
   if (request === undefined) return refused('request-closed');
   const seat = request.seats.find((each) => each.personId === personId);
   if (seat === undefined || !isAsked(seat) || !isSitting(seat)) return refused('not-your-turn');
-  const work = workOn(file, around, personId);
+  const work = workOn(file, around, by);
   const renewed = { ...seat, generation: seat.generation + 1 };
   const changedRequest = { ...request, seats: request.seats.map((each) => (each === seat ? renewed : each)) };
   putRequest(work, changedRequest);
   askSeat(work, changedRequest, renewed, 'decide');
+  record(work, 'link-reissued', { requestId, personId });
   return changed(work);
 }
 
@@ -87,6 +112,8 @@ export function reissueTrackingCode(
   around: Around,
   { personId, codeHash }: { personId: PersonId; codeHash: string },
 ): Decided {
+  const refusal = officeRefusal(file, around, personId, 'reissue-code');
+  if (refusal !== undefined) return refusal;
   const work = workOn(file, around, personId);
   work.case = { ...work.case, trackingCodeHash: codeHash };
   record(work, 'tracking-code-reissued', {});

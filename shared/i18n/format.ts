@@ -34,5 +34,8 @@ export function formatDateTime(moment: Instant, lang: Lang): string {
   }).format(new Date(moment));
 }
 
+/** Several things in a row: `甲、乙`, `A, B`. */
+export const formatList = (items: readonly string[], lang: Lang): string => items.join(lang === 'zh' ? '、' : ', ');
+
 /** A count with separators: `1,234`. */
 export const formatCount = (count: number, lang: Lang): string => new Intl.NumberFormat(locale(lang)).format(count);

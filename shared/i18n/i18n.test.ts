@@ -3,8 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { fen } from '../kernel/money.ts';
 import { asInstant, asLocalDate } from '../kernel/time.ts';
 import { catalogueOf } from './catalogue.ts';
-import { formatAmount, formatCount, formatDate, formatDateTime, formatMoney } from './format.ts';
+import { formatAmount, formatCount, formatDate, formatDateTime, formatList, formatMoney } from './format.ts';
 import { chooseLang } from './lang.ts';
+
+it('lists things as the language does', () => {
+  expect([formatList(['甲', '乙'], 'zh'), formatList(['A', 'B'], 'en'), formatList([], 'en')]).toEqual([
+    '甲、乙',
+    'A, B',
+    '',
+  ]);
+});
 
 describe('the language of a request', () => {
   it.each([

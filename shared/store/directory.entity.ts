@@ -21,6 +21,15 @@ export const directoryEntities = (client: DynamoDBClient, table: string) => ({
     },
     { client, table },
   ),
+  /** One person per address, kept by this item's own key; it lies with the staff, so whoever may not write them cannot write it. */
+  staffAddress: new Entity(
+    {
+      model: modelOf('staff-address'),
+      attributes: { directory: text, addressHash: text, personId: text },
+      indexes: { own: ownKeys(['directory'], ['addressHash']) },
+    },
+    { client, table },
+  ),
   /** `number` is the version with leading zeros, so that versions sort. */
   programme: new Entity(
     {

@@ -1,13 +1,17 @@
+import { type OutboxItem, outboxItemSchema } from '../cases/case-file.ts';
 import { type AuditFact, aggregateName } from '../kernel/audit.ts';
-import type { PersonId } from '../kernel/ids.ts';
+import type { NewId, PersonId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type StaffMember, staffMemberSchema } from '../register/staff.ts';
+import { plainAddress, type StaffMember, staffMemberSchema } from '../register/staff.ts';
+import type { Directory, StaffDecided, StaffRefusal } from '../register/staff-change.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import { outboxWrite } from './outbox-store.ts';
 import { revisedList, revisionWrite } from './revised-list.ts';
 import { transact, type Write } from './transact.ts';
 
 const directory = 'staff';
+const mostAttempts = 5;
 
 /** The whole staff directory as it is now, by id; former members too (their appointments have ended). */
 export const listStaff = revisedList('staff', async (store): Promise<StaffMember[]> => {
@@ -22,16 +26,27 @@ export async function getStaffMember(store: Store, personId: PersonId): Promise<
 
 /** By address, upper or lower case. */
 export async function findStaffByEmail(store: Store, email: string): Promise<StaffMember | undefined> {
-  const wanted = email.trim().toLowerCase();
-  return (await listStaff(store)).find((member) => member.email.toLowerCase() === wanted);
+  const wanted = plainAddress(email);
+  return (await listStaff(store)).find((member) => plainAddress(member.email) === wanted);
 }
 
-export type SavedStaff = { readonly kind: 'saved'; readonly member: StaffMember } | { readonly kind: 'stale' };
+export type SavedStaff =
+  | { readonly kind: 'saved'; readonly member: StaffMember }
+  /** Somebody else has changed them since, or, `taken`, the address is another person's. */
+  | { readonly kind: 'stale' | 'taken' };
 
-/** Puts a member as given, if nobody else has changed them since (`version` as read, 0 for a new one), with its audit event. */
-export async function saveStaffMember(store: Store, member: StaffMember, fact: AuditFact): Promise<SavedStaff> {
+/**
+ * Puts a member as given, if nobody else has changed them since (`version` as read, 0 for a new one), with audit events and messages;
+ * their address is theirs alone by the write's own condition.
+ */
+export async function saveStaffMember(
+  store: Store,
+  member: StaffMember,
+  facts: readonly AuditFact[],
+  outbox: readonly OutboxItem[] = [],
+): Promise<SavedStaff> {
   const { personId, version } = member;
-  const audit = auditWrites(aggregateName('staff', personId), member.audit, [fact]);
+  const audit = auditWrites(aggregateName('staff', personId), member.audit, facts);
   const after: StaffMember = { ...member, version: version + 1, audit: audit.head };
   const put: Write<'staff'> = {
     guards: 'staff',
@@ -41,38 +56,79 @@ export async function saveStaffMember(store: Store, member: StaffMember, fact: A
         .where(({ version: there }, { eq, notExists }) => (version === 0 ? notExists(there) : eq(there, version)))
         .commit(),
   };
-  const outcome = await transact(store, [put, revisionWrite('staff'), ...audit.writes]);
-  return outcome.kind === 'done' ? { kind: 'saved', member: after } : { kind: 'stale' };
+  const before = await getStaffMember(store, personId);
+  const addresses = await addressWrites(store, after, before);
+  const writes = [put, revisionWrite('staff'), ...audit.writes, ...addresses, ...outbox.map(outboxWrite)];
+  const outcome = await transact<'staff' | 'address' | 'audit' | 'none'>(store, writes);
+  if (outcome.kind === 'done') return { kind: 'saved', member: after };
+  const isStale = outcome.guards.includes('staff') || outcome.guards.includes('audit');
+  return { kind: isStale ? 'stale' : 'taken' };
 }
 
-type Refused<Code extends string> = { readonly kind: 'refused'; readonly code: Code };
+const addressHashOf = (store: Store, email: string): Promise<string> =>
+  store.keyRing.searchHash('staff-address', plainAddress(email));
 
-/** Proposes a new address. The old one stays in use until a second person confirms. */
-export async function proposeAddress(
+async function addressWrites(
   store: Store,
-  proposal: { readonly personId: PersonId; readonly email: string; readonly by: PersonId; readonly now: Instant },
-): Promise<SavedStaff | Refused<'unknown-person' | 'address-in-use'>> {
-  const { personId, by, now } = proposal;
-  const email = proposal.email.trim();
-  const member = await getStaffMember(store, personId);
-  if (member === undefined) return { kind: 'refused', code: 'unknown-person' };
-  if ((await findStaffByEmail(store, email)) !== undefined) return { kind: 'refused', code: 'address-in-use' };
-  const proposed = { ...member, addressChange: { email, proposedBy: by, proposedAt: now } };
-  return saveStaffMember(store, proposed, { event: 'staff.address-proposed', by, at: now, details: {} });
+  member: StaffMember,
+  before: StaffMember | undefined,
+): Promise<Write<'address'>[]> {
+  const personId: string = member.personId;
+  const { email } = member;
+  const addressHash = await addressHashOf(store, email);
+  const hashBefore = before && (await addressHashOf(store, before.email));
+  const take: Write<'address'> = {
+    guards: 'address',
+    of: (entities) =>
+      entities.staffAddress
+        .put({ directory, addressHash, personId })
+        .where(({ personId: holder }, { eq, notExists }) => `${notExists(holder)} OR ${eq(holder, personId)}`)
+        .commit(),
+  };
+  if (hashBefore === undefined || hashBefore === addressHash) return [take];
+  const free: Write<'address'> = {
+    guards: 'address',
+    of: (entities) => entities.staffAddress.delete({ directory, addressHash: hashBefore }).commit(),
+  };
+  return [take, free];
 }
 
-/** Confirms or drops a proposed address. Only somebody else than its proposer and its owner may. */
-export async function settleAddress(
+export type ChangedStaff =
+  | { readonly kind: 'saved'; readonly member: StaffMember; readonly outbox: readonly OutboxItem[] }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'refused'; readonly code: StaffRefusal };
+
+/** Loads the directory, decides, writes; decides again if somebody else was faster. Whoever can confirm what was proposed gets a mail. */
+export async function changeStaff(
   store: Store,
-  settled: { readonly personId: PersonId; readonly confirms: boolean; readonly by: PersonId; readonly now: Instant },
-): Promise<SavedStaff | Refused<'unknown-person' | 'nothing-proposed' | 'same-person'>> {
-  const { personId, by, now } = settled;
-  const member = await getStaffMember(store, personId);
-  if (member === undefined) return { kind: 'refused', code: 'unknown-person' };
-  const { addressChange, ...unchanged } = member;
-  if (addressChange === undefined) return { kind: 'refused', code: 'nothing-proposed' };
-  if (addressChange.proposedBy === by || personId === by) return { kind: 'refused', code: 'same-person' };
-  const after = settled.confirms ? { ...unchanged, email: addressChange.email } : unchanged;
-  const event = settled.confirms ? 'staff.address-confirmed' : 'staff.address-dropped';
-  return saveStaffMember(store, after, { event, by, at: now, details: { proposedBy: addressChange.proposedBy } });
+  decide: (staff: Directory) => StaffDecided,
+  around: { readonly now: () => Instant; readonly newId: NewId },
+): Promise<ChangedStaff> {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const decided = decide(await listStaff(store));
+    if (decided.kind === 'refused') return decided;
+    const { member, facts, tells } = decided.change;
+    const outbox = tells.map((person) =>
+      outboxItemSchema.parse({
+        kind: 'mail',
+        outboxId: `mail-${around.newId()}`,
+        createdAt: around.now(),
+        template: 'address-change',
+        to: { person },
+      }),
+    );
+    const saved = await saveStaffMember(store, member, facts, outbox);
+    if (saved.kind === 'saved') return { ...saved, outbox };
+    if (saved.kind === 'taken') return { kind: 'refused', code: 'address-in-use' };
+  }
+  return { kind: 'stale' };
+}
+
+/** Keeps the addresses of a directory that was written before addresses were kept apart; those kept already stay as they are. */
+export async function keepAddresses(store: Store): Promise<void> {
+  for (const { personId, email } of await listStaff(store)) {
+    const addressHash = await addressHashOf(store, email);
+    const known = await store.entities.staffAddress.get({ directory, addressHash }).go({ consistent: true });
+    if (known.data === null) await store.entities.staffAddress.create({ directory, addressHash, personId }).go();
+  }
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findPorts } from '../../infra/local/ports.ts';
 import { type Local, startLocal } from '../../infra/local/run.ts';
+import { fetchFrom } from '../support/fetch-from.ts';
 
 /** Answers of the fixture's functions and of the inbox: loose, since each test says what it expects of one. */
 type Body = ReturnType<typeof JSON.parse>;
@@ -46,6 +47,15 @@ describe('the synthesized stack on one machine', () => {
     });
     expect(event.headers).not.toHaveProperty('cookie');
     expect(event.requestContext.time).toMatch(/^01\/Jan\/2016:01:/);
+  });
+
+  test('an event names the address that the request came from, as the socket knows it and no header', async () => {
+    const forged = { 'x-forwarded-for': '198.51.100.1', forwarded: 'for=198.51.100.1' };
+    for (const address of ['127.0.0.1', '127.0.0.9']) {
+      const answer = await fetchFrom(address)(new URL('/echo/x', local.url), { headers: forged });
+      const { requestContext } = (await answer.json()) as Body;
+      expect(requestContext.http.sourceIp).toBe(address);
+    }
   });
 
   test('no route is a 404 in the words of the gateway', async () => {

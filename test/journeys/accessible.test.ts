@@ -1,13 +1,12 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apply, type Receipt } from '../replay/apply.ts';
 import { approve, decide, recommend } from '../replay/decide.ts';
 import { inventPerson } from '../replay/people.ts';
 import { fireApplication } from '../replay/stories/fire.ts';
 import { illnessApplication } from '../replay/stories/illness.ts';
+import { expectGood } from '../support/accessible.ts';
 import { openChromium, openPhone } from '../support/browser.ts';
-import { signInInChromium } from '../support/decide-in-chromium.ts';
 import { startTestLocal, type TestLocal } from '../support/local.ts';
 
 let local: TestLocal;
@@ -32,22 +31,6 @@ afterAll(async () => {
   await browser?.close();
   await local?.stop();
 });
-
-/** What axe finds wrong, as `rule: elements`. */
-async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
-
-const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-
-async function expectGood(page: Page): Promise<void> {
-  const { pathname } = new URL(page.url());
-  expect([pathname, await violationsOn(page)]).toEqual([pathname, []]);
-  expect([pathname, await scrollsSideways(page)]).toEqual([pathname, false]);
-}
 
 describe.each(['zh-CN', 'en-GB'] as const)('on a phone, in %s', (lang) => {
   test('the applicant’s pages have nothing that axe objects to and do not scroll sideways', async () => {
@@ -87,31 +70,6 @@ describe.each(['zh-CN', 'en-GB'] as const)('on a phone, in %s', (lang) => {
     await expectGood(page);
     await phone.close();
   });
-});
-
-test('nor have the pages of finance and the office', async () => {
-  const { world } = local;
-  await world.moveClock({ to: '2016-10-20T09:00' });
-  const phone = { width: 390 };
-  const finance = await signInInChromium(browser, world, 'ji.qiushi-demo@union.example', '/finance', phone);
-  for (const path of ['/finance', '/finance?tab=paid', '/finance/funds', '/office/mine']) {
-    await finance.goto(path);
-    await expectGood(finance);
-  }
-  await finance.context().close();
-  const office = await signInInChromium(browser, world, 'wen.zhuxi-demo@union.example', '/office/cases', phone);
-  const firstCase = await office.getByRole('link', { name: onNotice.caseNumber }).getAttribute('href');
-  for (const path of [
-    '/office/cases',
-    firstCase ?? '',
-    '/office/staff',
-    '/office/staff/pan-xichen',
-    '/office/register',
-  ]) {
-    await office.goto(path);
-    await expectGood(office);
-  }
-  await office.context().close();
 });
 
 test('with the keyboard alone a decision can be reached, filled in and sent', async () => {

@@ -14,7 +14,8 @@ export type Browser = {
 
 const mostRedirects = 8;
 
-export function openBrowser(site: string): Browser {
+/** `send` carries the requests; by default they come from this machine's own address. */
+export function openBrowser(site: string, send: (url: URL, init: RequestInit) => Promise<Response> = fetch): Browser {
   const home = new URL(site);
   const cookies = new Map<string, string>();
 
@@ -24,7 +25,7 @@ export function openBrowser(site: string): Browser {
     if (isHome && cookies.size > 0) {
       headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     }
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await send(url, { ...init, headers, redirect: 'manual' });
     if (isHome) keepCookies(response);
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) {

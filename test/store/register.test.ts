@@ -8,7 +8,7 @@ import {
   personIdSchema,
   randomId,
 } from '../../shared/kernel/ids.ts';
-import { asInstant, asLocalDate, localDateOf } from '../../shared/kernel/time.ts';
+import { addHours, asInstant, asLocalDate, localDateOf } from '../../shared/kernel/time.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
 import { loadAround } from '../../shared/store/around-store.ts';
@@ -21,6 +21,7 @@ import {
   saveHousehold,
 } from '../../shared/store/household-store.ts';
 import { auditTrail } from '../../shared/store/journal-store.ts';
+import { outboxOlderThan } from '../../shared/store/outbox-store.ts';
 import { findPersonByIdNumber, getPerson, savePerson } from '../../shared/store/person-store.ts';
 import {
   approveProgrammeVersion,
@@ -36,7 +37,16 @@ import {
   putPatch,
   putRelation,
 } from '../../shared/store/register-store.ts';
-import { findStaffByEmail, proposeAddress, saveStaffMember, settleAddress } from '../../shared/store/staff-store.ts';
+import { proposeAddress, settleAddress } from '../../shared/register/change-address.ts';
+import { enterPerson } from '../../shared/register/appoint.ts';
+import {
+  changeStaff,
+  findStaffByEmail,
+  getStaffMember,
+  keepAddresses,
+  listStaff,
+  saveStaffMember,
+} from '../../shared/store/staff-store.ts';
 import { at, canary, fact } from '../support/sample-case.ts';
 import { rawItems, startStore, type TestStore } from '../support/store.ts';
 
@@ -152,27 +162,113 @@ describe('the register', () => {
 });
 
 describe('the staff directory', () => {
-  test('changes an address only when a third person confirms it', async () => {
-    await saveStaffMember(own.store, member('s1', 'Old@union.example'), fact('staff.appointed'));
-    const [s1, office, other] = ['s1', 'office-1', 'office-2'].map((id) => personIdSchema.parse(id));
+  const id = (text: string) => personIdSchema.parse(text);
+  const keepers = ['keeper-1', 'keeper-2', 'keeper-3'];
+  const of = (by: string) => ({ by: id(by), now: at, newId: randomId });
+  const clock = { now: () => at, newId: randomId };
+  const propose = (by: string, personId: string, email: string) =>
+    changeStaff(own.store, (staff) => proposeAddress(staff, { personId: id(personId), email }, of(by)), clock);
+  const settle = (by: string, personId: string) =>
+    changeStaff(
+      own.store,
+      (staff) => settleAddress(staff, { personId: id(personId), proposedAt: at, confirms: true }, of(by)),
+      clock,
+    );
+  const enter = (by: string, email: string) =>
+    changeStaff(
+      own.store,
+      (staff) => enterPerson(staff, { name: '程石', email, appointment: { role: 'officer', from: today } }, of(by)),
+      clock,
+    );
+  beforeAll(async () => {
+    for (const each of keepers) {
+      const appointments = [{ role: 'office' as const, from: asLocalDate('2015-01-01') }];
+      await saveStaffMember(own.store, { ...member(each, `${each}@union.example`), appointments }, [
+        fact('staff.added'),
+      ]);
+    }
+  });
+
+  test('changes an address only when a third person confirms it, and mails those who can', async () => {
+    await saveStaffMember(own.store, member('s1', 'Old@union.example'), [fact('staff.appointed')]);
     const email = 'new@union.example';
-    await proposeAddress(own.store, { personId: s1!, email, by: office!, now: at });
+    const proposed = await propose('keeper-1', 's1', email);
+    if (proposed.kind !== 'saved') throw new Error(proposed.kind);
+    expect(proposed.outbox.map((item) => item.kind === 'mail' && item.to)).toEqual([
+      { person: 'keeper-2' },
+      { person: 'keeper-3' },
+    ]);
+    const queued = await outboxOlderThan(own.store, addHours(at, 1));
+    expect(queued).toEqual(expect.arrayContaining([...proposed.outbox]));
     expect((await findStaffByEmail(own.store, 'old@UNION.example'))?.personId).toBe('s1');
-    for (const by of [office!, s1!])
-      expect(await settleAddress(own.store, { personId: s1!, confirms: true, by, now: at })).toEqual({
-        kind: 'refused',
-        code: 'same-person',
-      });
-    await settleAddress(own.store, { personId: s1!, confirms: true, by: other!, now: at });
+    expect(await settle('keeper-1', 's1')).toEqual({ kind: 'refused', code: 'same-person' });
+    expect(await settle('s1', 's1')).toEqual({ kind: 'refused', code: 'not-allowed' });
+    expect(await settle('keeper-2', 's1')).toMatchObject({ kind: 'saved' });
     expect((await findStaffByEmail(own.store, email))?.personId).toBe('s1');
     expect(await findStaffByEmail(own.store, 'old@union.example')).toBeUndefined();
-    expect(JSON.stringify(await auditTrail(own.store, aggregateName('staff', 's1')))).not.toContain(email);
+    const trail = await auditTrail(own.store, aggregateName('staff', 's1'));
+    expect(JSON.stringify(trail)).not.toContain(email);
+    expect(faultInChain(trail, (await getStaffMember(own.store, id('s1')))!.audit)).toBeUndefined();
+  });
+
+  test('gives an address to one of two people, though both proposals are confirmed at the same moment', async () => {
+    const email = 'wanted@union.example';
+    for (const each of ['a1', 'a2', 'a3', 'a4']) {
+      await saveStaffMember(own.store, member(each, `${each}@union.example`), [fact('staff.added')]);
+      await propose('keeper-1', each, each === 'a3' ? 'Wanted@Union.example' : email);
+    }
+    const outcomes = await Promise.all(['a1', 'a2', 'a3', 'a4'].map((each) => settle('keeper-2', each)));
+    expect(outcomes.filter(({ kind }) => kind === 'saved')).toHaveLength(1);
+    expect(outcomes.filter((each) => each.kind === 'refused' && each.code === 'address-in-use')).toHaveLength(3);
+    const holders = (await listStaff(own.store)).filter((each) => each.email.toLowerCase() === email);
+    expect(holders).toHaveLength(1);
+  });
+
+  test('gives it to one of two writes that both read it as free', async () => {
+    const email = 'blind@union.example';
+    const writes = ['b1', 'b2', 'b3'].map((each) =>
+      saveStaffMember(own.store, member(each, email), [fact('staff.entered')]),
+    );
+    expect((await Promise.all(writes)).map(({ kind }) => kind).sort()).toEqual(['saved', 'taken', 'taken']);
+  });
+
+  test('enters one of two people with one address, and neither sits anywhere yet', async () => {
+    const outcomes = await Promise.all(['keeper-1', 'keeper-2'].map((by) => enter(by, 'cheng.shi@union.example')));
+    expect(outcomes.filter(({ kind }) => kind === 'saved')).toHaveLength(1);
+    const entered = await findStaffByEmail(own.store, 'cheng.shi@union.example');
+    expect(entered).toMatchObject({ appointments: [], proposals: [{ appointment: { role: 'officer' } }] });
+  });
+
+  test('gives a confirmed change’s old address free, and keeps it no clear text of any', async () => {
+    await saveStaffMember(own.store, member('c1', 'first@union.example'), [fact('staff.added')]);
+    await propose('keeper-1', 'c1', 'second@union.example');
+    await settle('keeper-2', 'c1');
+    expect(await enter('keeper-1', 'second@union.example')).toEqual({ kind: 'refused', code: 'address-in-use' });
+    expect(await enter('keeper-1', 'first@union.example')).toMatchObject({ kind: 'saved' });
+    const kept = (await rawItems(own.client, own.tables.cases)).filter(({ sk }) => sk?.S?.includes('staff-address'));
+    expect(kept.length).toBeGreaterThan(4);
+    expect(JSON.stringify(kept)).not.toContain('union.example');
+    expect(kept.every(({ pk }) => pk?.S === '$reliefline#directory_staff')).toBe(true);
+  });
+
+  test('keeps the addresses of a directory that was written before they were kept apart', async () => {
+    const { staff, staffAddress } = own.store.entities;
+    const old = { ...member('old-1', 'older@union.example'), version: 1 };
+    await staff.put({ directory: 'staff', personId: 'old-1', version: 1, body: old }).go();
+    const count = async () => (await staffAddress.query.own({ directory: 'staff' }).go({ pages: 'all' })).data.length;
+    const before = await count();
+    await keepAddresses(own.store);
+    expect(await count()).toBe(before + 1);
+    await keepAddresses(own.store);
+    expect(await count()).toBe(before + 1);
+    const taken = await saveStaffMember(own.store, member('d1', 'Older@union.example'), [fact('staff.entered')]);
+    expect(taken).toEqual({ kind: 'taken' });
   });
 
   test('refuses the second of two changes made on one reading', async () => {
-    const saved = await saveStaffMember(own.store, member('s2', 's2@union.example'), fact('staff.appointed'));
+    const saved = await saveStaffMember(own.store, member('s2', 's2@union.example'), [fact('staff.appointed')]);
     if (saved.kind !== 'saved') throw new Error('not saved');
-    const twice = [1, 2].map(() => saveStaffMember(own.store, saved.member, fact('staff.changed')));
+    const twice = [1, 2].map(() => saveStaffMember(own.store, saved.member, [fact('staff.changed')]));
     expect((await Promise.all(twice)).map(({ kind }) => kind).sort()).toEqual(['saved', 'stale']);
   });
 });

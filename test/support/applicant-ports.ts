@@ -1,7 +1,7 @@
 import type { Around, CaseFile } from '../../shared/cases/case-file.ts';
 import { householdIdSchema, patchIdSchema, personIdSchema } from '../../shared/kernel/ids.ts';
 import { zeroFen } from '../../shared/kernel/money.ts';
-import { asInstant, instantAt } from '../../shared/kernel/time.ts';
+import { asInstant, epochMsOf, instantAt } from '../../shared/kernel/time.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { ApplicantDeps } from '../../functions/web/applicant/deps.ts';
 import type { Draft } from '../../functions/web/applicant/draft.ts';
@@ -59,7 +59,8 @@ export function applicantPorts() {
         [...cases.values()].find((file) => file.case.caseNumber === number.trim().toUpperCase())?.case.caseId,
       casesOnNotice: async () => [...cases.values()].filter((file) => file.case.status === 'on-notice'),
       hashTrackingCode: async (code) => `hash-of-${code}`,
-      isWithinLimit: async (key, _window, limit) => {
+      isWithinLimit: async (name, windowSeconds, limit, now) => {
+        const key = `${name} ${Math.floor(epochMsOf(now) / 1000 / windowSeconds)}`;
         hits.set(key, (hits.get(key) ?? 0) + 1);
         return (hits.get(key) ?? 0) <= limit;
       },

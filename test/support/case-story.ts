@@ -6,7 +6,7 @@ import { checkIntake, claimsOf } from '../../shared/cases/check-intake.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
 import type { DecisionRequest, Verdict } from '../../shared/cases/decision-request.ts';
 import type { FundShare } from '../../shared/funds/fund-rule.ts';
-import { reassignRequest, reissueLink } from '../../shared/cases/office-actions.ts';
+import { reassignRequest, reissueLink, reissueTrackingCode } from '../../shared/cases/office-actions.ts';
 import { openRequest } from '../../shared/cases/open-request.ts';
 import { raiseObjection } from '../../shared/cases/raise-objection.ts';
 import type { PaperFile, Payee } from '../../shared/cases/relief-case.ts';
@@ -221,8 +221,12 @@ function tell(world: World, caseId: string) {
       act((read, about) =>
         reassignRequest(read, about, { personId: person(who), requestId: open().requestId, toPersonId: person(to) }),
       ),
-    reissueLink: (who: string) =>
-      act((read, about) => reissueLink(read, about, { requestId: open().requestId, personId: person(who) })),
+    reissueLink: (who: string, by = who) =>
+      act((read, about) =>
+        reissueLink(read, about, { requestId: open().requestId, personId: person(who), by: person(by) }),
+      ),
+    reissueCode: (who: string) =>
+      act((read, about) => reissueTrackingCode(read, about, { personId: person(who), codeHash: 'another hash' })),
     asked: () =>
       open()
         .seats.filter(({ askedAt, leftBecause }) => askedAt !== undefined && leftBecause === undefined)

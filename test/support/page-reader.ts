@@ -1,13 +1,17 @@
 import type { Env, Hono } from 'hono';
 
-/** A browser without script: keeps cookies, follows redirects, fills in forms as they stand on the page. */
-export function pageReader<E extends Env>(app: Hono<E>) {
+/**
+ * A browser without script: keeps cookies, follows redirects, fills in forms as they stand on the page. `sender` is the address that
+ * its requests come from, as the API would say it.
+ */
+export function pageReader<E extends Env>(app: Hono<E>, sender = '192.0.2.1') {
+  const env = { event: { requestContext: { http: { sourceIp: sender } } } };
   const cookies = new Map<string, string>();
   const send = async (path: string, init: RequestInit = {}): Promise<Page> => {
     const headers = new Headers(init.headers);
     headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
     headers.set('sec-fetch-site', 'same-origin');
-    const response = await app.request(path, { ...init, headers });
+    const response = await app.request(path, { ...init, headers }, env);
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/max-age=0/i.test(line)) cookies.delete(name);

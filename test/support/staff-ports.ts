@@ -7,7 +7,7 @@ import { openRequest } from '../../shared/cases/open-request.ts';
 import type { RequestPurpose } from '../../shared/cases/decision-request.ts';
 import { submitApplication } from '../../shared/cases/submit-application.ts';
 import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
-import { noAudit } from '../../shared/kernel/audit.ts';
+import { type AuditFact, noAudit } from '../../shared/kernel/audit.ts';
 import {
   type CaseId,
   caseIdSchema,
@@ -16,7 +16,7 @@ import {
   personIdSchema,
 } from '../../shared/kernel/ids.ts';
 import { yuan, zeroFen } from '../../shared/kernel/money.ts';
-import { addMs, asInstant, type Instant } from '../../shared/kernel/time.ts';
+import { addMs, asInstant, epochMsOf, type Instant } from '../../shared/kernel/time.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { Tie } from '../../shared/register/household.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
@@ -45,6 +45,8 @@ export function staffPorts() {
   const signIns = new Map<string, { personId: PersonId; until: Instant }>();
   const hits = new Map<string, number>();
   const posted: OutboxItem[] = [];
+  const staffFacts: (AuditFact & { readonly of: PersonId })[] = [];
+  const toldToConfirm: PersonId[] = [];
   const saves: Changes[] = [];
   let made = 0;
   const newId = () => `N${String(++made).padStart(6, '0')}`;
@@ -124,20 +126,6 @@ export function staffPorts() {
       staff: async () => [...staff.values()],
       staffMember: async (personId) => staff.get(personId),
       staffByEmail: async (email) => [...staff.values()].find((each) => each.email === email.toLowerCase()),
-      saveStaff: async (member) => {
-        staff.set(member.personId, { ...member, version: member.version + 1 });
-        return { kind: 'saved' };
-      },
-      proposeAddress: async ({ personId, email, by, now }) => {
-        const member = staff.get(personId)!;
-        staff.set(personId, { ...member, addressChange: { email, proposedBy: by, proposedAt: now } });
-        return { kind: 'saved' };
-      },
-      settleAddress: async ({ personId, confirms }) => {
-        const { addressChange, ...member } = staff.get(personId)!;
-        staff.set(personId, confirms && addressChange ? { ...member, email: addressChange.email } : member);
-        return { kind: 'saved' };
-      },
       patches: async () => seedPatches,
       householdsOfPatch: async () => [],
       membersOf: async () => [],
@@ -165,13 +153,24 @@ export function staffPorts() {
         signIns.delete(token);
         return held?.personId;
       },
-      isWithinLimit: async (key, _window, limit) => {
+      isWithinLimit: async (name, windowSeconds, limit, now) => {
+        const key = `${name} ${Math.floor(epochMsOf(now) / 1000 / windowSeconds)}`;
         hits.set(key, (hits.get(key) ?? 0) + 1);
         return (hits.get(key) ?? 0) <= limit;
       },
       hashTrackingCode: async (code) => `hash-of-${code}`,
     },
     actOnCase: async (caseId, decide) => act(caseId, decide),
+    changeStaff: async (decide) => {
+      const decided = decide([...staff.values()]);
+      if (decided.kind === 'refused') return decided;
+      const { member, facts, tells } = decided.change;
+      const after = { ...member, version: member.version + 1 };
+      staff.set(member.personId, after);
+      staffFacts.push(...facts.map((fact) => ({ ...fact, of: member.personId })));
+      toldToConfirm.push(...tells);
+      return { kind: 'saved', member: after };
+    },
     post: async (item) => {
       posted.push(item);
       if (item.kind !== 'mail' || item.to === 'applicant' || !('person' in item.to)) return;
@@ -262,6 +261,8 @@ export function staffPorts() {
     staff,
     interests,
     posted,
+    staffFacts,
+    toldToConfirm,
     saves,
     caseInReview,
     openWait,

@@ -6,6 +6,8 @@ import { type FormBody, readForm } from '../../../shared/web/form-body.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import { ButtonGroup, ButtonLink } from '../../../shared/web/controls/index.ts';
 
+export { sourceAddress } from '../../../shared/web/source-address.ts';
+
 type ApplicantEnv = WebEnv<{ words: ApplicantWords }>;
 export type ApplicantApp = Hono<ApplicantEnv>;
 export type Reading = Context<ApplicantEnv>;
@@ -38,12 +40,4 @@ export function draftGonePage(c: Reading): Response | Promise<Response> {
     </Page>,
     410,
   );
-}
-
-/** The address that a request came from as the API saw it; `''` outside of it. */
-export function sourceAddress(c: Reading): string {
-  const at = (value: unknown, name: string): unknown =>
-    typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-  const address = at(at(at(at(c.env, 'event'), 'requestContext'), 'http'), 'sourceIp');
-  return typeof address === 'string' ? address : '';
 }

@@ -4,15 +4,18 @@ import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
 import { emptyForm, type FormErrors, type FormState, field } from '../../../shared/web/form-state.ts';
 import { Page } from '../../../shared/web/layout.tsx';
+import { isWithinAll } from '../../../shared/web/within-limits.ts';
 import type { ApplicantDeps } from './deps.ts';
 import { type ApplicantApp, type Reading, readPost, sourceAddress } from './page-context.tsx';
 import { openTracking } from './tracked-case.tsx';
 
 /**
- * Tries in an hour. Case numbers stand on the notice board, so the limit of a case is high: a stranger must not lock its
- * applicant out, and a hundred guesses an hour at 39 bits come to nothing.
+ * Tries in an hour: of one address at one case, of one address, at one case. Case numbers stand on the notice board, so a stranger
+ * uses up their own allowance long before that of the case, and its applicant is not locked out; a thousand guesses an hour at
+ * 39 bits come to nothing. Many households share the address of an office or of a mobile network.
  */
-const mostTries = { ofAddress: 40, ofCase: 100 } as const;
+const mostTries = { ofAddressAtCase: 20, ofAddress: 120, ofCase: 1000 } as const;
+const hourSeconds = 3600;
 
 /** Case number and code open the status page for a while. A wrong pair never says which half was wrong. */
 export function trackRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
@@ -44,13 +47,15 @@ const emptyFields = (form: FormBody, words: { missingNumber: string; missingCode
   ...(form.text('code') === '' ? { code: words.missingCode } : {}),
 });
 
-async function isWithinLimits(c: Reading, deps: ApplicantDeps, caseNumber: string): Promise<boolean> {
+function isWithinLimits(c: Reading, deps: ApplicantDeps, caseNumber: string): Promise<boolean> {
   const plain = plainTrackingCode(caseNumber).slice(0, 40);
-  const [address, ofCase] = await Promise.all([
-    deps.store.isWithinLimit(`track#address#${sourceAddress(c)}`, 3600, mostTries.ofAddress, deps.now()),
-    deps.store.isWithinLimit(`track#case#${plain}`, 3600, mostTries.ofCase, deps.now()),
-  ]);
-  return address && ofCase;
+  const sender = sourceAddress(c);
+  const allowances = [
+    { name: `track#case#${plain}#from#${sender}`, most: mostTries.ofAddressAtCase },
+    { name: `track#address#${sender}`, most: mostTries.ofAddress },
+    { name: `track#case#${plain}`, most: mostTries.ofCase },
+  ];
+  return isWithinAll(deps.store.isWithinLimit, allowances, hourSeconds, deps.now());
 }
 
 /** The case that number and code fit together, or undefined. Both are looked at whatever the other is. */

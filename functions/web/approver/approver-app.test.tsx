@@ -92,7 +92,7 @@ describe('a decision link', () => {
     const page = await reader.get(ports.linksOf(caseId)[0]!);
     const { requestId } = ports.file(caseId).requests[0]!;
     const { personId } = ports.file(caseId).requests[0]!.seats[0]!;
-    ports.act(caseId, (file, around) => reissueLink(file, around, { requestId, personId }));
+    ports.act(caseId, (file, around) => reissueLink(file, around, { requestId, personId, by: personId }));
     const done = await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'recommend', amount: '2000' });
     expect(done.status).toBe(403);
     expect(ports.file(caseId).votes).toEqual([]);

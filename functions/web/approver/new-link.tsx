@@ -1,18 +1,25 @@
 import type { CaseId, PersonId, RequestId } from '../../../shared/kernel/ids.ts';
 import { requestIdSchema } from '../../../shared/kernel/ids.ts';
 import { reissueLink } from '../../../shared/cases/office-actions.ts';
+import { plainAddress } from '../../../shared/register/staff.ts';
 import { Button, Form, TextInput } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { emptyForm, field, type FormState } from '../../../shared/web/form-state.ts';
 import { Page } from '../../../shared/web/layout.tsx';
+import { sourceAddress } from '../../../shared/web/source-address.ts';
+import { isWithinAll } from '../../../shared/web/within-limits.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Answer, type Reading, readPost, type StaffApp } from '../staff/staff-context.ts';
 
 const hourSeconds = 3600;
-/** New links that one person may have mailed for one request in an hour, and tries from a browser that names an address. */
-const mostLinks = 3;
-const mostTries = 10;
+
+/**
+ * New links asked for in an hour: by one sender for one request with one address or old link, by one sender, for one person. A
+ * stranger uses up their own allowance first; and whoever holds an old link has an allowance apart from those who only
+ * know an address, since the link came to them by mail.
+ */
+const mostLinks = { ofSenderForPerson: 3, ofSender: 30, ofPerson: 12 } as const;
 
 type Asked = { readonly caseId: CaseId; readonly personId: PersonId };
 
@@ -33,13 +40,30 @@ export function newLinkRoutes(app: StaffApp, deps: StaffDeps): void {
       const errors = { email: c.var.words.approver.link.emailMissing };
       return withoutPassPage(c, deps, requestId.data, { values: form.values, errors });
     }
-    const now = deps.now();
-    if (!(await deps.store.isWithinLimit(`new-link-try/${requestId.data}`, hourSeconds, mostTries, now)))
-      return errorPage(c, 429);
+    if (!(await isWithinLimits(c, deps, requestId.data, token === '' ? plainAddress(email) : token))) {
+      const errors = { email: c.var.words.approver.link.tooMany };
+      return withoutPassPage(c, deps, requestId.data, { values: form.values, errors }, 429);
+    }
     const asked = token === '' ? await byEmail(deps, requestId.data, email) : await byLink(deps, requestId.data, token);
-    if (asked !== undefined) await mailNewLink(deps, requestId.data, asked);
+    // A refusal (the request is over, or no longer this person's) is not told: the reader may be anybody.
+    if (asked !== undefined) {
+      const { caseId, personId } = asked;
+      const seat = { requestId: requestId.data, personId, by: personId };
+      await deps.actOnCase(caseId, (file, around) => reissueLink(file, around, seat));
+    }
     return sentPage(c);
   });
+}
+
+/** Counted alike for every address and link that comes: the answer tells nothing of who was asked. */
+function isWithinLimits(c: Reading, deps: StaffDeps, requestId: RequestId, typed: string): Promise<boolean> {
+  const sender = sourceAddress(c);
+  const allowances = [
+    { name: `new-link/${requestId}/${typed}/from/${sender}`, most: mostLinks.ofSenderForPerson },
+    { name: `new-link/from/${sender}`, most: mostLinks.ofSender },
+    { name: `new-link/${requestId}/${typed}`, most: mostLinks.ofPerson },
+  ];
+  return isWithinAll(deps.store.isWithinLimit, allowances, hourSeconds, deps.now());
 }
 
 async function byLink(deps: StaffDeps, requestId: RequestId, token: string): Promise<Asked | undefined> {
@@ -53,13 +77,6 @@ async function byEmail(deps: StaffDeps, requestId: RequestId, email: string): Pr
   const { personId } = member;
   const task = (await deps.store.openRequestsOf(personId)).find((each) => each.requestId === requestId);
   return task && { caseId: task.caseId, personId };
-}
-
-async function mailNewLink(deps: StaffDeps, requestId: RequestId, { caseId, personId }: Asked): Promise<void> {
-  const key = `new-link/${requestId}/${personId}`;
-  if (!(await deps.store.isWithinLimit(key, hourSeconds, mostLinks, deps.now()))) return;
-  // A refusal (the request is over, or no longer this person's) is not told: the reader may be anybody.
-  await deps.actOnCase(caseId, (file, around) => reissueLink(file, around, { requestId, personId }));
 }
 
 function sentPage(c: Reading): Answer {
@@ -77,6 +94,7 @@ export function withoutPassPage(
   deps: StaffDeps,
   requestId: RequestId,
   form: FormState = emptyForm,
+  status: 422 | 429 = 422,
 ): Answer {
   const { lang, words } = c.var;
   const say = words.approver.link;
@@ -89,6 +107,6 @@ export function withoutPassPage(
         <Button>{say.send}</Button>
       </Form>
     </Page>,
-    isFirst ? 403 : 422,
+    isFirst ? 403 : status,
   );
 }

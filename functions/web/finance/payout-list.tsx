@@ -134,7 +134,7 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
     </span>,
     payout.payee.bankName,
     fundNames.get(payout.fundId) ?? payout.fundId,
-    formatDate(sinceOf(payout), lang),
+    <span class="app-whole">{formatDate(sinceOf(payout), lang)}</span>,
     formatMoney(payout.amountFen, lang),
   ];
   const columns: TableColumn[] = [

@@ -71,7 +71,7 @@ function OpenRequest({ c, deps, file, around, form }: Props) {
   const { requestId } = request;
   const csrf = issueCsrf(c, deps.secrets.csrf);
   const at = `/office/cases/${file.case.caseId}`;
-  const roles = c.var.words.applicant.status.who;
+  const roles = c.var.words.office.staff.roles;
   const candidates = around.staff.flatMap((member) => {
     const role = roleToAdd(file, around, request, member.personId);
     return role === undefined ? [] : [{ value: member.personId, label: `${member.name} · ${roles[role]}` }];

@@ -77,43 +77,45 @@ async function listPage(c: Reading, deps: StaffDeps, unknownNumber?: string) {
   const next = new URLSearchParams({ which, patch, stage, cursor: page.cursor ?? '' }).toString();
   return (
     <StaffPage c={c} deps={deps} title={say.title} errors={errors}>
-      <Form action="/office/cases" method="get">
-        <TextInput
-          name="number"
-          label={say.number}
-          value={unknownNumber}
-          error={errors.number}
-          width={20}
-          spellcheck={false}
-        />
-        <Button look="secondary">{say.find}</Button>
-      </Form>
-      <Form action="/office/cases" method="get">
-        <Select
-          name="which"
-          label={say.title}
-          value={which}
-          choices={[
-            { value: 'open', label: say.open },
-            { value: 'closed', label: say.closed },
-          ]}
-        />
-        <Select
-          name="patch"
-          label={say.patch}
-          value={patch}
-          isOptional
-          choices={patches.map(({ patchId, name }) => ({ value: patchId, label: name[lang] }))}
-        />
-        <Select
-          name="stage"
-          label={say.stage}
-          value={stage}
-          isOptional
-          choices={caseStatuses.map((value) => ({ value, label: words.office.status[value] }))}
-        />
-        <Button look="secondary">{say.filter}</Button>
-      </Form>
+      <div class="app-filters">
+        <Form action="/office/cases" method="get">
+          <TextInput
+            name="number"
+            label={say.number}
+            value={unknownNumber}
+            error={errors.number}
+            width={20}
+            spellcheck={false}
+          />
+          <Button look="secondary">{say.find}</Button>
+        </Form>
+        <Form action="/office/cases" method="get">
+          <Select
+            name="which"
+            label={say.title}
+            value={which}
+            choices={[
+              { value: 'open', label: say.open },
+              { value: 'closed', label: say.closed },
+            ]}
+          />
+          <Select
+            name="patch"
+            label={say.patch}
+            value={patch}
+            isOptional
+            choices={patches.map(({ patchId, name }) => ({ value: patchId, label: name[lang] }))}
+          />
+          <Select
+            name="stage"
+            label={say.stage}
+            value={stage}
+            isOptional
+            choices={caseStatuses.map((value) => ({ value, label: words.office.status[value] }))}
+          />
+          <Button look="secondary">{say.filter}</Button>
+        </Form>
+      </div>
       {shown.length === 0 ? (
         <p class="govuk-body">{say.empty}</p>
       ) : (
@@ -129,19 +131,19 @@ async function listPage(c: Reading, deps: StaffDeps, unknownNumber?: string) {
             { label: say.column.until },
           ]}
           rows={shown.map((each) => [
-            <a class="govuk-link" href={`/office/cases/${each.caseId}`}>
+            <a class="govuk-link app-whole" href={`/office/cases/${each.caseId}`}>
               {each.caseNumber}
             </a>,
             programmeOf(each),
             maskName(each.applicant.name),
-            words.office.status[each.status],
-            waitingWords(each, staff, words),
-            formatDate(each.waiting?.since ?? each.stageEnteredAt, lang),
+            <span class="app-whole">{words.office.status[each.status]}</span>,
+            waitingWords(each, staff, words, lang),
+            <span class="app-whole">{formatDate(each.waiting?.since ?? each.stageEnteredAt, lang)}</span>,
             each.waiting === undefined ? (
               ''
             ) : (
               <>
-                {formatDate(each.waiting.until, lang)}{' '}
+                <span class="app-whole">{formatDate(each.waiting.until, lang)}</span>{' '}
                 {each.waiting.isOverdue ? <Tag colour="red">{say.overdue}</Tag> : null}
               </>
             ),

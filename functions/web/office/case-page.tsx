@@ -3,7 +3,13 @@ import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
 import type { AuditEvent } from '../../../shared/kernel/audit.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import { mailAddressOf, type Objection } from '../../../shared/notice/objection.ts';
-import { NotificationBanner, SummaryList, type SummaryRow, Table } from '../../../shared/web/controls/index.ts';
+import {
+  Details,
+  NotificationBanner,
+  SummaryList,
+  type SummaryRow,
+  Table,
+} from '../../../shared/web/controls/index.ts';
 import type { FormState } from '../../../shared/web/form-state.ts';
 import { maskAccount } from '../../../shared/web/mask.ts';
 import { AnswerList, applicantRows, PaperList, payeeRows } from '../staff/answer-list.tsx';
@@ -67,11 +73,11 @@ function stateRows({ c, file, around }: Props): SummaryRow[] {
   const money = (key: string, amount: typeof it.approvedFen): SummaryRow[] =>
     amount === undefined ? [] : [{ key, value: formatMoney(amount, lang) }];
   const lines = (key: string, texts: readonly string[]): SummaryRow[] =>
-    texts.length === 0 ? [] : [{ key, value: texts.join('；') }];
+    texts.length === 0 ? [] : [{ key, value: texts.join(lang === 'zh' ? '；' : '; ') }];
   const { waiting } = it;
   return [
     { key: say.stage, value: words.office.status[it.status] },
-    { key: cases.column.waitsFor, value: waitingWords(it, around.staff, words) },
+    { key: cases.column.waitsFor, value: waitingWords(it, around.staff, words, lang) },
     ...(waiting === undefined
       ? []
       : [
@@ -114,7 +120,7 @@ function Requests({ c, file, around }: Props) {
             columns={[{ label: say.seat }, { label: say.role }, { label: say.asked }]}
             rows={request.seats.map((seat) => [
               nameOf(seat.personId),
-              words.applicant.status.who[seat.role],
+              words.office.staff.roles[seat.role],
               [
                 seat.askedAt === undefined ? say.notAsked : formatDateTime(seat.askedAt, lang),
                 seat.leftBecause === undefined ? '' : say.left[seat.leftBecause],
@@ -190,32 +196,35 @@ function Payouts({ c, file, around }: Props) {
 
 function AuditTrail({ c, around, events }: Props & { readonly events: readonly AuditEvent[] }) {
   const { lang, words } = c.var;
-  const { audit, auditColumn: column, applicantBy, systemBy } = words.office.case;
+  const { audit, auditCount, auditColumn: column, applicantBy, systemBy } = words.office.case;
   const byOf = (by: string) => {
     if (by === 'applicant') return applicantBy;
     if (by.startsWith('system:')) return systemBy;
     return around.staff.find(({ personId }) => personId === by)?.name ?? by;
   };
+  // Folded: it is long, and on a phone every event is a card of its own.
   return (
-    <Table
-      caption={audit}
-      isCaptionHidden
-      columns={[
-        { label: column.sequence },
-        { label: column.at },
-        { label: column.event },
-        { label: column.by },
-        { label: column.details },
-      ]}
-      rows={events.map((event) => [
-        String(event.sequence),
-        formatDateTime(event.at, lang),
-        event.event,
-        byOf(event.by),
-        Object.entries(event.details)
-          .map(([name, value]) => `${name}: ${String(value)}`)
-          .join('; '),
-      ])}
-    />
+    <Details summary={auditCount({ count: events.length })}>
+      <Table
+        caption={audit}
+        isCaptionHidden
+        columns={[
+          { label: column.sequence },
+          { label: column.at },
+          { label: column.event },
+          { label: column.by },
+          { label: column.details },
+        ]}
+        rows={events.map((event) => [
+          String(event.sequence),
+          formatDateTime(event.at, lang),
+          event.event,
+          byOf(event.by),
+          Object.entries(event.details)
+            .map(([name, value]) => `${name}: ${String(value)}`)
+            .join('; '),
+        ])}
+      />
+    </Details>
   );
 }

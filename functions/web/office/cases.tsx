@@ -49,7 +49,7 @@ export function caseRoutes(app: StaffApp, deps: StaffDeps): void {
       const personId = personIdSchema.safeParse(form.text('personId'));
       if (!requestId.success || !personId.success)
         return { errors: { toPersonId: c.var.words.office.case.reassignChoose } };
-      const seat = { requestId: requestId.data, personId: personId.data };
+      const seat = { requestId: requestId.data, personId: personId.data, by: c.var.member.personId };
       return { decide: (file, around) => reissueLink(file, around, seat) };
     }),
   );

@@ -1,4 +1,4 @@
-import { formatDate } from '../../../shared/i18n/format.ts';
+import { formatDate, formatList } from '../../../shared/i18n/format.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import { Table } from '../../../shared/web/controls/index.ts';
 import { maskName } from '../../../shared/web/mask.ts';
@@ -26,7 +26,7 @@ export function registerRoutes(app: StaffApp, deps: StaffDeps): void {
             <a class="govuk-link" href={`/office/register/${patch.patchId}`}>
               {patch.name[lang]}
             </a>,
-            patch.units.join('、'),
+            formatList(patch.units, lang),
             String(households[index]?.length ?? 0),
           ])}
         />
@@ -47,7 +47,10 @@ export function registerRoutes(app: StaffApp, deps: StaffDeps): void {
       households.map(async ({ householdId }) => {
         const people = await deps.store.membersOf(householdId, today);
         const named = await Promise.all(people.map(({ personId }) => deps.store.person(personId)));
-        return named.map((person) => maskName(person?.name ?? '')).join('、');
+        return formatList(
+          named.map((person) => maskName(person?.name ?? '')),
+          lang,
+        );
       }),
     );
     return c.html(

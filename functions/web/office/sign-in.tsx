@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { outboxIdSchema } from '../../../shared/kernel/ids.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
+import { provedByMail } from '../../../shared/register/change-address.ts';
 import { currentAppointments, holdsRole, type StaffMember } from '../../../shared/register/staff.ts';
 import { Button, ButtonLink, Form, NotificationBanner, TextInput } from '../../../shared/web/controls/index.ts';
 import { clearHostCookie, readHostCookie, setHostCookie } from '../../../shared/web/cookies.ts';
@@ -12,16 +13,16 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Answer, type Reading, readPost, type StaffEnv } from '../staff/staff-context.ts';
 import { endSession, startSession } from '../staff/staff-session.ts';
+import { isWithinSignInLimits } from './sign-in-limits.ts';
 
 const nextCookie = 'next';
-const windowSeconds = 15 * 60;
-const mostMails = 5;
+const nextSeconds = 15 * 60;
 
 /** Signing in by a mailed link. What it answers never tells whose address is in the directory. */
 export function signInRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
   app.get('/sign-in', (c) => {
     const next = c.req.query('next');
-    if (next !== undefined) setHostCookie(c, nextCookie, safePath(next), windowSeconds);
+    if (next !== undefined) setHostCookie(c, nextCookie, safePath(next), nextSeconds);
     return c.html(askPage(c, deps, emptyForm, c.req.query('out') === '1'));
   });
 
@@ -32,6 +33,10 @@ export function signInRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
     if (!/^\S+@\S+$/.test(email)) {
       const errors = { email: c.var.words.office.signIn.emailMissing };
       return c.html(askPage(c, deps, { values: posted.form.values, errors }, false), 422);
+    }
+    if (!(await isWithinSignInLimits(c, deps, email))) {
+      const errors = { email: c.var.words.office.signIn.tooMany };
+      return c.html(askPage(c, deps, { values: posted.form.values, errors }, false), 429);
     }
     await mailSignIn(deps, email);
     return sentPage(c);
@@ -50,6 +55,7 @@ export function signInRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
     const member = personId === undefined ? undefined : await deps.store.staffMember(personId);
     if (member === undefined) return usedPage(c);
     if (!isAppointed(deps, member)) return errorPage(c, 403);
+    if (member.enteredAlone) await deps.changeStaff((staff) => provedByMail(staff, member.personId, deps.now()));
     await startSession(c, deps, member.personId);
     const next = readHostCookie(c, nextCookie);
     clearHostCookie(c, nextCookie);
@@ -82,7 +88,6 @@ function homeOf(deps: StaffDeps, member: StaffMember): string {
 
 async function mailSignIn(deps: StaffDeps, email: string): Promise<void> {
   const now = deps.now();
-  if (!(await deps.store.isWithinLimit(`sign-in/${email.toLowerCase()}`, windowSeconds, mostMails, now))) return;
   const member = await deps.store.staffByEmail(email);
   if (member === undefined || !isAppointed(deps, member)) return;
   await deps.post({

@@ -1,18 +1,19 @@
-import { formatDate } from '../../../shared/i18n/format.ts';
-import { personIdSchema } from '../../../shared/kernel/ids.ts';
-import { noAudit } from '../../../shared/kernel/audit.ts';
+import { formatList } from '../../../shared/i18n/format.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
-import type { Patch } from '../../../shared/register/household.ts';
-import { type Appointment, currentAppointments, type StaffMember, staffRoles } from '../../../shared/register/staff.ts';
-import { Button, DateInput, Form, Select, Table, TextInput } from '../../../shared/web/controls/index.ts';
+import { enterPerson } from '../../../shared/register/appoint.ts';
+import { keepsAlone } from '../../../shared/register/second-person.ts';
+import { currentAppointments, type StaffMember } from '../../../shared/register/staff.ts';
+import { Button, Form, InsetText, Table, TextInput, WarningText } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
-import { emptyForm, field, type FormState } from '../../../shared/web/form-state.ts';
+import { emptyForm, field, type FormErrors, type FormState, hasErrors } from '../../../shared/web/form-state.ts';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Reading, readPost, type StaffApp } from '../staff/staff-context.ts';
 import { mayDo, refuseUnless, StaffPage } from '../staff/staff-page.tsx';
-import { isAddress, readAppointment } from './staff-form.ts';
+import { AppointmentFields, roleWords } from './appointment-words.tsx';
+import { faultOfEmail, faultOfName, readAppointment } from './staff-form.ts';
+import { around, readerOf, refusalOfStaff } from './staff-refusal.ts';
 
-/** Who holds which role, and new people. */
+/** Who holds which role, what waits for a second person, and new people. */
 export function staffDirectoryRoutes(app: StaffApp, deps: StaffDeps): void {
   app.get('/office/staff', async (c) => {
     const refused = refuseUnless(c, deps, 'see-staff');
@@ -25,31 +26,23 @@ export function staffDirectoryRoutes(app: StaffApp, deps: StaffDeps): void {
     const posted = await readPost(c, deps.secrets.csrf);
     if (posted.kind === 'answered') return posted.response;
     const { form } = posted;
-    const say = c.var.words.office.staff;
-    const read = readAppointment(form, await deps.store.patches(), c.var.words);
+    const reader = readerOf(c, deps);
+    const read = readAppointment(form, await deps.store.patches(), reader);
     const name = form.text('name');
     const email = form.text('email');
-    const errors = {
-      ...(name === '' ? { name: say.nameMissing } : {}),
-      ...(isAddress(email) ? {} : { email: say.emailMissing }),
+    const errors: FormErrors = {
+      ...faultOfName(name, reader),
+      ...faultOfEmail(email, reader),
       ...('errors' in read ? read.errors : {}),
     };
-    const again = async (wrong: typeof errors) =>
-      c.html(await listPage(c, deps, { values: form.values, errors: wrong }), 422);
-    if (Object.keys(errors).length > 0 || 'errors' in read) return again(errors);
-    if ((await deps.store.staffByEmail(email)) !== undefined) return again({ email: say.emailInUse });
-    const personId = personIdSchema.parse(deps.newId());
-    const appointments = [read.appointment];
-    const member = { personId, name, email, appointments, version: 0, audit: noAudit };
-    const { role } = read.appointment;
-    const details = { role };
-    await deps.store.saveStaff(member, {
-      event: 'staff.entered',
-      by: c.var.member.personId,
-      at: deps.now(),
-      details,
-    });
-    return c.redirect(`/office/staff/${personId}?done=1`, 303);
+    const again = async (wrong: FormErrors, status: 403 | 409 | 422) =>
+      c.html(await listPage(c, deps, { values: form.values, errors: wrong }), status);
+    if (hasErrors(errors) || 'errors' in read) return again(errors, 422);
+    const entered = { name, email, appointment: read.appointment };
+    const outcome = await deps.changeStaff((staff) => enterPerson(staff, entered, around(c, deps)));
+    if (outcome.kind === 'saved') return c.redirect(`/office/staff/${outcome.member.personId}?done=1`, 303);
+    const { said, status } = refusalOfStaff(c, outcome);
+    return again({ email: said }, status);
   });
 }
 
@@ -60,8 +53,12 @@ async function listPage(c: Reading, deps: StaffDeps, form: FormState) {
   const today = localDateOf(deps.now());
   const rolesOf = (member: StaffMember) =>
     currentAppointments(member, today).map((each) => roleWords(c, each, patches));
+  const mayManage = mayDo(c, deps, 'manage-staff');
+  const isAlone = mayManage && keepsAlone(staff, c.var.member.personId, today);
   return (
     <StaffPage c={c} deps={deps} title={say.title} errors={form.errors}>
+      {isAlone ? <WarningText>{say.alone}</WarningText> : null}
+      <Waiting staff={staff} c={c} />
       <Table
         caption={say.title}
         isCaptionHidden
@@ -71,15 +68,23 @@ async function listPage(c: Reading, deps: StaffDeps, form: FormState) {
             {member.name}
           </a>,
           member.email,
-          rolesOf(member).join('、') || say.none,
+          formatList(rolesOf(member), c.var.lang) || say.none,
         ])}
       />
-      {mayDo(c, deps, 'manage-staff') ? (
+      {mayManage ? (
         <>
           <h2 class="govuk-heading-m">{say.add}</h2>
+          {isAlone ? null : <p class="govuk-body">{say.needsSecond}</p>}
           <Form action="/office/staff" csrf={issueCsrf(c, deps.secrets.csrf)}>
-            <TextInput {...field(form, 'name')} label={say.name} autocomplete="off" />
-            <TextInput {...field(form, 'email')} label={say.email} type="email" autocomplete="off" spellcheck={false} />
+            <TextInput {...field(form, 'name')} label={say.name} width={20} autocomplete="off" />
+            <TextInput
+              {...field(form, 'email')}
+              label={say.email}
+              type="email"
+              width={30}
+              autocomplete="off"
+              spellcheck={false}
+            />
             <AppointmentFields c={c} patches={patches} form={form} />
             <Button>{say.add}</Button>
           </Form>
@@ -89,39 +94,22 @@ async function listPage(c: Reading, deps: StaffDeps, form: FormState) {
   );
 }
 
-/** Role, patch and term. */
-export function AppointmentFields({ c, patches, form }: { c: Reading; patches: readonly Patch[]; form: FormState }) {
-  const { lang, words } = c.var;
-  const say = words.office.staff;
+/** People with a change that waits for a second person, so that they need not be looked for. */
+function Waiting({ c, staff }: { c: Reading; staff: readonly StaffMember[] }) {
+  const waiting = staff.filter((each) => each.proposals !== undefined || each.addressChange !== undefined);
+  if (waiting.length === 0) return null;
   return (
-    <>
-      <Select
-        {...field(form, 'role')}
-        label={say.role}
-        choices={staffRoles.map((value) => ({ value, label: say.roles[value] }))}
-      />
-      <Select
-        {...field(form, 'patchId')}
-        label={say.patch}
-        isOptional
-        choices={patches.map(({ patchId, name }) => ({ value: patchId, label: name[lang] }))}
-      />
-      <DateInput {...field(form, 'from')} label={say.from} />
-      <DateInput {...field(form, 'until')} label={say.until} hint={say.untilHint} isOptional />
-    </>
+    <InsetText>
+      <p class="govuk-body">{c.var.words.office.staff.waiting}</p>
+      <ul class="govuk-list">
+        {waiting.map(({ personId, name }) => (
+          <li>
+            <a class="govuk-link" href={`/office/staff/${personId}`}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </InsetText>
   );
 }
-
-/** A role, and for a patch role its patch. */
-export function roleWords(c: Reading, { role, patchId }: Appointment, patches: readonly Patch[]): string {
-  const patch = patches.find((each) => each.patchId === patchId);
-  const name = c.var.words.office.staff.roles[role];
-  return patch === undefined ? name : `${name} · ${patch.name[c.var.lang]}`;
-}
-
-/** A term from its first day to its last. */
-export const termWords = (c: Reading, { from, until }: Appointment): string =>
-  c.var.words.office.staff.term({
-    from: formatDate(from, c.var.lang),
-    until: until === undefined ? c.var.words.office.staff.openEnded : formatDate(until, c.var.lang),
-  });

@@ -2,12 +2,13 @@ import type { Around, CaseFile, Decided, OutboxItem, RefusalCode } from '../../.
 import type { PaperFile } from '../../../shared/cases/relief-case.ts';
 import type { Payout, PayoutStatus } from '../../../shared/disbursement/payout.ts';
 import type { Fund, LedgerEntry } from '../../../shared/funds/fund.ts';
-import type { AuditEvent, AuditFact } from '../../../shared/kernel/audit.ts';
+import type { AuditEvent } from '../../../shared/kernel/audit.ts';
 import type { CaseId, FundId, HouseholdId, NewId, PatchId, PersonId } from '../../../shared/kernel/ids.ts';
 import type { Instant, LocalDate } from '../../../shared/kernel/time.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { Household, Membership, Patch, Person } from '../../../shared/register/household.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
+import type { Directory, StaffDecided, StaffRefusal } from '../../../shared/register/staff-change.ts';
 import type { CaseSummary, OpenTask, Page } from '../../../shared/store/case-store.ts';
 import type { ResolvedLink } from '../../../shared/store/link-store.ts';
 
@@ -33,19 +34,6 @@ export type StaffStore = {
   readonly staff: () => Promise<readonly StaffMember[]>;
   readonly staffMember: (personId: PersonId) => Promise<StaffMember | undefined>;
   readonly staffByEmail: (email: string) => Promise<StaffMember | undefined>;
-  readonly saveStaff: (member: StaffMember, fact: AuditFact) => Promise<{ readonly kind: 'saved' | 'stale' }>;
-  readonly proposeAddress: (proposal: {
-    readonly personId: PersonId;
-    readonly email: string;
-    readonly by: PersonId;
-    readonly now: Instant;
-  }) => Promise<SettledAddress>;
-  readonly settleAddress: (settled: {
-    readonly personId: PersonId;
-    readonly confirms: boolean;
-    readonly by: PersonId;
-    readonly now: Instant;
-  }) => Promise<SettledAddress>;
 
   readonly patches: () => Promise<readonly Patch[]>;
   readonly householdsOfPatch: (patchId: PatchId) => Promise<readonly Household[]>;
@@ -65,12 +53,11 @@ export type StaffStore = {
   readonly hashTrackingCode: (plainCode: string) => Promise<string>;
 };
 
-export type SettledAddress =
-  | { readonly kind: 'saved' | 'stale' }
-  | {
-      readonly kind: 'refused';
-      readonly code: 'unknown-person' | 'address-in-use' | 'nothing-proposed' | 'same-person';
-    };
+/** The directory after a change, or why it stays as it was. */
+export type StaffChanged =
+  | { readonly kind: 'saved'; readonly member: StaffMember }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'refused'; readonly code: StaffRefusal };
 
 export type ActOutcome =
   | { readonly kind: 'done'; readonly file: CaseFile }
@@ -86,6 +73,8 @@ export type StaffDeps = {
   readonly store: StaffStore;
   /** Load, decide, save, send; again if somebody else was faster. */
   readonly actOnCase: (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => Promise<ActOutcome>;
+  /** Load the staff, decide, save, mail whoever can confirm; again if somebody else was faster. */
+  readonly changeStaff: (decide: (staff: Directory) => StaffDecided) => Promise<StaffChanged>;
   /** Puts a message that belongs to no change of a case into the outbox, and sends it. */
   readonly post: (item: OutboxItem) => Promise<void>;
   /** An address at which a paper can be seen for a minute. */

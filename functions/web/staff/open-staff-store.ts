@@ -26,14 +26,7 @@ import {
   peekSignIn,
   useSignIn,
 } from '../../../shared/store/session-store.ts';
-import {
-  findStaffByEmail,
-  getStaffMember,
-  listStaff,
-  proposeAddress,
-  saveStaffMember,
-  settleAddress,
-} from '../../../shared/store/staff-store.ts';
+import { findStaffByEmail, getStaffMember, listStaff } from '../../../shared/store/staff-store.ts';
 import { hashTrackingCode } from '../../../shared/store/tracking-code-hash.ts';
 import type { StaffStore } from './deps.ts';
 
@@ -54,9 +47,6 @@ export const openStaffStore = (store: Store): StaffStore => ({
   staff: () => listStaff(store),
   staffMember: (personId) => getStaffMember(store, personId),
   staffByEmail: (email) => findStaffByEmail(store, email),
-  saveStaff: (member, fact) => saveStaffMember(store, member, fact),
-  proposeAddress: (proposal) => proposeAddress(store, proposal),
-  settleAddress: (settled) => settleAddress(store, settled),
   patches: () => patches(store),
   householdsOfPatch: (patchId) => householdsOfPatch(store, patchId),
   membersOf: (householdId, today) => membersOf(store, householdId, today),

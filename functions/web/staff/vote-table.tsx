@@ -20,7 +20,7 @@ export function VoteTable({
   words: Catalogue;
 }) {
   const { row, verdict, purpose, visited } = words.approver;
-  const roles = words.applicant.status.who;
+  const roles = words.office.staff.roles;
   const nameOf = (personId: string) => staff.find((each) => each.personId === personId)?.name ?? personId;
   return (
     <Table

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { now } from '../../../shared/kernel/clock.ts';
 import { randomId } from '../../../shared/kernel/ids.ts';
 import { putOutboxItem } from '../../../shared/store/outbox-store.ts';
+import { changeStaff } from '../../../shared/store/staff-store.ts';
 import { actOnCase } from '../../middleware/act-on-case.ts';
 import { readEnvironment } from '../../middleware/environment.ts';
 import { theActDeps, theSecret, theStore } from '../../middleware/wiring.ts';
@@ -20,6 +21,11 @@ export async function theStaffDeps(): Promise<StaffDeps> {
   return {
     store: openStaffStore(theStore()),
     actOnCase: (caseId, decide) => actOnCase(act, caseId, decide),
+    changeStaff: async (decide) => {
+      const outcome = await changeStaff(act.store, decide, act);
+      if (outcome.kind === 'saved') await act.send(outcome.outbox);
+      return outcome;
+    },
     post: async (item) => {
       await putOutboxItem(act.store, item);
       await act.send([item]);

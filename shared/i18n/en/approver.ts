@@ -175,6 +175,8 @@ export const approver: typeof zh = {
     send: 'Mail me a new link',
     email: 'Work address',
     emailMissing: 'Enter your work address',
+    tooMany:
+      'Too many were asked for within the hour, and none was mailed now. The link in the latest mail still works; or call the union office.',
     sentTitle: 'Look into your mail',
     sentBody: 'If this still waits for you, a new link is on its way to your address, and the old one works no more.',
   },

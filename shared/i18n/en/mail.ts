@@ -124,8 +124,9 @@ export const mail: typeof zh = {
         `The union’s office has issued a new tracking code for ${p.caseNumber}; the old one no longer works. The office tells you the new one.`,
     },
     'address-change': {
-      subject: () => 'A change of address to confirm',
-      text: () => 'A change of a staff member’s mail address waits for a second person. Please check it.',
+      subject: () => 'A change of the staff directory to confirm',
+      text: () =>
+        'A change of an appointment or an address in the staff directory waits for a second person like you. Please check it.',
     },
   },
 };

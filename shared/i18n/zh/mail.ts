@@ -119,8 +119,8 @@ export const mail = {
       text: (p: Numbered) => `工会办公室已为受理编号 ${p.caseNumber} 换发查询码，旧码已失效。新码由办公室当面告知。`,
     },
     'address-change': {
-      subject: (_p: Numbered) => '邮箱变更待确认',
-      text: (_p: Numbered) => '有一项工作人员邮箱变更需要另一人确认，请打开办公室页面核对。',
+      subject: (_p: Numbered) => '人员名录更改待确认',
+      text: (_p: Numbered) => '有一项工作人员任职或邮箱的更改需要您这样的另一人确认，请打开工作人员名录核对。',
     },
   },
 };

@@ -1,0 +1,146 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apply, expectPage, type Receipt } from '../replay/apply.ts';
+import { openBrowser } from '../replay/browser.ts';
+import { approve, decide, recommend } from '../replay/decide.ts';
+import { inventPerson } from '../replay/people.ts';
+import { illnessApplication } from '../replay/stories/illness.ts';
+import { expectGood, scrollsSideways } from '../support/accessible.ts';
+import { openChromium } from '../support/browser.ts';
+import { signInInChromium } from '../support/decide-in-chromium.ts';
+import { startTestLocal, type TestLocal } from '../support/local.ts';
+
+const treated = { from: '2016-08-01', until: '2016-09-20' };
+const languages = ['zh', 'en'] as const;
+const phone = { width: 390 };
+
+let local: TestLocal;
+let browser: Browser;
+let finance: Page;
+let office: Page;
+let objectedTo: Receipt;
+let firstCase: string;
+
+/** Two cases with finance, one of them handed to the bank; one objected to; one in review; a person who waits for a second one. */
+beforeAll(async () => {
+  [local, browser] = await Promise.all([startTestLocal('2016-10-11T09:00'), openChromium()]);
+  const { world } = local;
+  const receipts: Receipt[] = [];
+  for (const order of [1, 2, 3, 4])
+    receipts.push(
+      await apply(local.url, illnessApplication(inventPerson(order), order, { ownShare: 36_800 }, treated)),
+    );
+  for (const receipt of receipts.slice(0, 3)) {
+    await decide(world, receipt, [recommend(3_000), recommend(3_000)]);
+    await decide(world, receipt, [approve(3_000)]);
+  }
+  objectedTo = receipts[2]!;
+  const anybody = openBrowser(local.url);
+  const form = await anybody.open(`/notices/${objectedTo.caseNumber}/object`);
+  const grounds = '据我所知，住院费用的大部分已由单位的商业保险赔付，请核实。';
+  expectPage(await anybody.send(form, '/object', { name: '程石', contact: '13900000000', grounds }), /\/sent$/);
+  await world.moveClock({ to: '2016-10-20T09:00' });
+
+  finance = await signInInChromium(browser, world, 'ji.qiushi-demo@union.example', '/finance', phone);
+  await finance.getByRole('checkbox').first().check();
+  await finance.getByRole('button', { name: '交付银行' }).click();
+  await finance.getByText('交付银行', { exact: false }).first().waitFor();
+  office = await signInInChromium(browser, world, 'wen.zhuxi-demo@union.example', '/office/staff', phone);
+  await office.getByLabel('姓名').fill('程石');
+  await office.getByLabel('邮箱').fill('cheng.shi@union.example');
+  await office.getByLabel('职务', { exact: true }).selectOption('officer');
+  await office.getByLabel('任期从').fill('2016-10-01');
+  await office.getByRole('button', { name: '登记新人员' }).click();
+  await office.getByText('等另一人确认后生效').waitFor();
+  await office.goto('/office/cases');
+  firstCase = (await office.getByRole('link', { name: objectedTo.caseNumber }).getAttribute('href')) ?? '';
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await local?.stop();
+});
+
+const speak = (page: Page, lang: string) => page.goto(`/lang?to=${lang}&back=/office/mine`);
+
+describe.each(languages)('on a phone, in %s', (lang) => {
+  test('the pages of finance have nothing that axe objects to and do not scroll sideways', async () => {
+    await speak(finance, lang);
+    for (const path of ['/office/mine', '/finance', '/finance?tab=failed', '/finance?tab=paid', '/finance/funds']) {
+      await finance.goto(path);
+      await expectGood(finance, `${lang}${path.replaceAll(/\W/g, '-')}`);
+    }
+    await finance.goto('/finance/funds/municipal-federation');
+    await expectGood(finance, `${lang}-ledger`);
+    await finance.goto('/finance?tab=released');
+    await expectGood(finance, `${lang}-finance-released`);
+    await finance.locator('main a[href^="/finance/payouts/"]').first().click();
+    await finance.waitForURL(/\/finance\/payouts\//);
+    await expectGood(finance, `${lang}-settle`);
+    await finance.locator('form[action$="/confirm"] button').click();
+    await finance.getByRole('alert').waitFor();
+    await expectGood(finance, `${lang}-settle-errors`);
+    await finance.goto('/finance');
+    await finance.locator('main a[href^="/finance/payouts/"]').first().click();
+    await expectGood(finance, `${lang}-settle-ordered`);
+    await finance.goto('/finance');
+    await finance.locator('form[action="/finance/release"] button').click();
+    await finance.getByRole('alert').waitFor();
+    await expectGood(finance, `${lang}-finance-errors`);
+  });
+
+  test('neither have the cases and the register of the office', async () => {
+    await speak(office, lang);
+    for (const path of ['/office/cases', '/office/cases?which=closed', '/office/cases?number=nothing']) {
+      await office.goto(path);
+      await expectGood(office, `${lang}${path.replaceAll(/\W/g, '-')}`);
+    }
+    await office.goto('/office/cases');
+    const links = await office
+      .locator('main table a[href^="/office/cases/"]')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('href') ?? ''));
+    for (const [index, path] of links.entries()) {
+      await office.goto(path);
+      await expectGood(office, `${lang}-case-${index + 1}`);
+    }
+    await office.locator('form[action$="/reissue-code"] button').click();
+    await office.getByRole('alert').waitFor();
+    await expectGood(office, `${lang}-case-errors`);
+    for (const path of ['/office/register', '/office/register/salt-works-1']) {
+      await office.goto(path);
+      await expectGood(office, `${lang}${path.replaceAll(/\W/g, '-')}`);
+    }
+  });
+
+  test('nor has the staff directory, with a change that waits and with what is wrong in a form', async () => {
+    await speak(office, lang);
+    await office.goto('/office/staff');
+    await expectGood(office, `${lang}-staff`);
+    await office.locator('form[action="/office/staff"] button').click();
+    await office.getByRole('alert').waitFor();
+    await expectGood(office, `${lang}-staff-errors`);
+    for (const name of ['程石', '潘汐辰', '文竹溪']) {
+      await office.goto('/office/staff');
+      await office.locator('table').getByRole('link', { name, exact: true }).click();
+      await office.getByRole('heading', { name, level: 1 }).waitFor();
+      await expectGood(office, `${lang}-member-${name}`);
+    }
+    await office.locator('form[action$="/address"] button').click();
+    await office.getByRole('alert').waitFor();
+    await expectGood(office, `${lang}-member-errors`);
+  });
+
+  test.each([700, 1_023, 1_024, 1_280])('nor does a table scroll sideways %i pixels wide', async (width) => {
+    for (const [page, paths] of [
+      [finance, ['/finance', '/finance?tab=released', '/finance/funds', '/finance/funds/municipal-federation']],
+      [office, ['/office/cases', '/office/staff', '/office/register', '/office/register/salt-works-1', firstCase]],
+    ] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await speak(page, lang);
+      for (const path of paths) {
+        await page.goto(path);
+        expect([path, await scrollsSideways(page)]).toEqual([path, false]);
+      }
+      await page.setViewportSize({ width: 390, height: 844 });
+    }
+  });
+});
