@@ -49,8 +49,13 @@ async function addresseeOf(
   return member;
 }
 
-/** A mail with a decision link is for one generation of one seat of one open request; no reminder comes after the decision. */
+/**
+ * A mail with a decision link is for one generation of one seat of one open request; no reminder comes after the decision, nor
+ * after what was due has been done.
+ */
 function isOvertaken(item: MailItem, file: CaseFile | undefined): boolean {
+  const due = item.itemId === undefined ? undefined : file?.scheduled.find(({ itemId }) => itemId === item.itemId);
+  if (item.itemId !== undefined && due?.status !== 'waiting') return true;
   if (item.requestId === undefined || item.to === 'applicant') return false;
   const { person } = item.to;
   const request = file?.requests.find(({ requestId }) => requestId === item.requestId);
@@ -70,8 +75,11 @@ async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefin
     return { kind: 'decide', url: url(`/d/${await deps.store.keyRing.linkToken(seat)}`) };
   }
   const request = file?.requests.find(({ requestId }) => requestId === item.requestId);
-  if (request?.purpose === 'payment' || item.template === 'advance-ordered') {
+  if (request?.purpose === 'payment' || item.template === 'advance-ordered' || item.template === 'advance-unpaid') {
     return { kind: 'finance', url: url('/finance') };
+  }
+  if (file !== undefined && item.itemId !== undefined && item.template !== 'chain-due') {
+    return { kind: 'office', url: url(`/office/due/${file.case.caseId}/${item.itemId}`) };
   }
   return { kind: 'office', url: url(file === undefined ? '/office' : `/office/cases/${file.case.caseId}`) };
 }

@@ -2,6 +2,7 @@ import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import type { DeciderRole } from '../programmes/stage.ts';
 import type { Work } from './case-work.ts';
 import type { RequestPurpose } from './decision-request.ts';
+import { keepSchedule, scheduleVisits } from './keep-schedule.ts';
 import { alarmAgainAfter, rungsOf } from './rungs.ts';
 
 /** Says whom the case waits for and until the first rung; the request that opens fills in the people. */
@@ -27,8 +28,10 @@ export function waitFor(
   };
 }
 
-/** Nobody's turn any more: the case has come to an end. */
-export function closeCase(work: Work): void {
+/** Nobody's turn any more: the case has come to an end. What is due on it goes with it, but for what comes after a payment. */
+export function closeCase(work: Work, programme: ProgrammeVersion): void {
   const { waiting: _over, ...rest } = work.case;
   work.case = { ...rest, closedAt: work.around.now };
+  if (work.case.status === 'paid') scheduleVisits(work, programme);
+  keepSchedule(work, programme);
 }

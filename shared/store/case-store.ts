@@ -5,7 +5,7 @@ import type { RequestPurpose } from '../cases/decision-request.ts';
 import { requestPurposes } from '../cases/decision-request.ts';
 import { type CaseId, caseIdSchema, type HouseholdId, type PersonId, requestIdSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/time.ts';
-import { openAward, openObjection, openPayout, openRequest, openVote } from './case-part-sealing.ts';
+import { openAward, openObjection, openPayout, openRequest, openScheduledItem, openVote } from './case-part-sealing.ts';
 import { type CaseSummary, openCase, openCaseSummary } from './case-sealing.ts';
 import { knownCursor } from './cursor.ts';
 import type { Store } from './open-store.ts';
@@ -16,17 +16,18 @@ export const noticeBoard = 'notices';
 
 /** Everything in one case's partition, read consistently; undefined if there is no such case. */
 export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFile | undefined> {
-  const { theCase, request, vote, award, payout, objection } = store.entities;
-  const service = new Service({ theCase, request, vote, award, payout, objection });
+  const { theCase, request, vote, award, payout, objection, scheduledItem } = store.entities;
+  const service = new Service({ theCase, request, vote, award, payout, objection, scheduledItem });
   const { data } = await service.collections.caseFile({ caseId }).go({ consistent: true, pages: 'all' });
   const [found] = data.theCase;
   if (found === undefined) return undefined;
   const { keyRing } = store;
-  const [opened, votes, payouts, objections] = await Promise.all([
+  const [opened, votes, payouts, objections, scheduled] = await Promise.all([
     openCase(keyRing, found.body),
     Promise.all(data.vote.map((each) => openVote(keyRing, each.body))),
     Promise.all(data.payout.map((each) => openPayout(keyRing, each.body))),
     Promise.all(data.objection.map((each) => openObjection(keyRing, each.body))),
+    Promise.all(data.scheduledItem.map((each) => openScheduledItem(keyRing, each.body))),
   ]);
   return {
     case: opened,
@@ -35,6 +36,7 @@ export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFi
     awards: data.award.map(({ body }) => openAward(body)).sort(by(({ at }) => at)),
     payouts: payouts.sort(by(({ orderedAt }) => orderedAt)),
     objections: objections.sort(by(({ raisedAt }) => raisedAt)),
+    scheduled: scheduled.sort(by(({ dueAt }) => dueAt)),
   };
 }
 

@@ -49,7 +49,8 @@ export function applicantPorts() {
       nextCaseNumber: async (prefix, year) => `${prefix}-${year}-0000${++made}`,
       createCase: async ({ case: it }) => {
         if (cases.has(it.caseId)) return 'exists';
-        cases.set(it.caseId, { case: it, requests: [], votes: [], awards: [], payouts: [], objections: [] });
+        const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [] };
+        cases.set(it.caseId, { case: it, ...empty });
         return 'created';
       },
       loadCaseFile: async (caseId) => cases.get(caseId),

@@ -82,6 +82,7 @@ export function staffPorts() {
       awards: merged(file.awards, changes.awards, ({ awardId }) => awardId),
       payouts: merged(file.payouts, changes.payouts, ({ payoutId }) => payoutId),
       objections: merged(file.objections, changes.objections, ({ objectionId }) => objectionId),
+      scheduled: merged(file.scheduled, changes.scheduled, ({ itemId }) => itemId),
     };
     files.set(caseId, after);
     return after;
@@ -231,7 +232,7 @@ export function staffPorts() {
       },
       { now: clock.now, newId },
     );
-    const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [] };
+    const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [] };
     apply({ case: changes.case, ...empty }, changes);
     act(caseId, (file, around) => checkIntake(file, around, { otherClaims: [] }));
     openWait(caseId, 'review');

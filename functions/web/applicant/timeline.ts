@@ -1,4 +1,4 @@
-import { takesLaterPapers } from '../../../shared/cases/change-application.ts';
+import { takesLaterPapers } from '../../../shared/cases/later-papers.ts';
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import type { CaseStatus } from '../../../shared/cases/case-lifecycle.ts';
 import { factsOf, filesByPaper } from '../../../shared/cases/facts-of-case.ts';

@@ -205,5 +205,6 @@ export const approver: typeof zh = {
     'reopened-before': 'It was reopened before.',
     'notice-over': 'The notice is over.',
     'papers-missing': 'Papers are missing.',
+    'date-out-of-range': 'That day is not possible here.',
   },
 };

@@ -197,5 +197,6 @@ export const approver = {
     'reopened-before': '这份申请已经恢复过。',
     'notice-over': '公示已经结束。',
     'papers-missing': '材料还不齐。',
+    'date-out-of-range': '日期不在可选的范围内。',
   },
 };
