@@ -1,4 +1,4 @@
-import { localDateOf } from '../kernel/time.ts';
+import { type Instant, localDateOf } from '../kernel/time.ts';
 import { assertNever } from '../kernel/result.ts';
 import type { PersonId, ScheduledItemId } from '../kernel/ids.ts';
 import { holdsRole } from '../register/staff.ts';
@@ -23,13 +23,18 @@ import { isWaiting, type ScheduledItem } from './scheduled-item.ts';
  * have passed meanwhile only the later is told. Never decides anything and never moves the case.
  */
 export function climbScheduled(file: CaseFile, around: Around, itemId: ScheduledItemId): Decided | { kind: 'not-due' } {
+  if (
+    !isToClimb(
+      file.scheduled.find((each) => each.itemId === itemId),
+      around.now,
+    )
+  )
+    return { kind: 'not-due' };
   const work = workOn(file, around, 'system:clock');
   keepSchedule(work, around.programme);
   const item = work.scheduled.find((each) => each.itemId === itemId);
-  const climbed = item?.rungs.filter(({ at }) => at <= around.now).length ?? 0;
-  if (item === undefined || !isWaiting(item) || climbed <= item.climbed) {
-    return work.facts.length > 0 ? changed(work) : { kind: 'not-due' };
-  }
+  if (!isToClimb(item, around.now)) return changed(work);
+  const climbed = rungsReached(item, around.now);
   putScheduled(work, { ...item, climbed });
   for (const { rung } of item.rungs.slice(item.climbed, climbed)) {
     record(work, 'item-rung-climbed', { itemId, kind: item.kind, rung });
@@ -38,6 +43,11 @@ export function climbScheduled(file: CaseFile, around: Around, itemId: Scheduled
   else remind(work, around, item);
   return changed(work);
 }
+
+const rungsReached = ({ rungs }: ScheduledItem, now: Instant): number => rungs.filter(({ at }) => at <= now).length;
+
+const isToClimb = (item: ScheduledItem | undefined, now: Instant): item is ScheduledItem =>
+  item !== undefined && isWaiting(item) && rungsReached(item, now) > item.climbed;
 
 function remind(work: Work, around: Around, item: ScheduledItem): void {
   const { itemId } = item;

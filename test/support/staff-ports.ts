@@ -117,6 +117,12 @@ export function staffPorts() {
       payoutsByStatus: async (status) => ({
         items: [...files.values()].flatMap(({ payouts }) => payouts.filter((each) => each.status === status)),
       }),
+      itemsDue: async ({ visitsOf }) => ({
+        items: [...files.values()]
+          .filter((each) => visitsOf === undefined || visitsOf.includes(each.case.patchId))
+          .flatMap(({ scheduled }) => scheduled.filter(({ status }) => status === 'waiting'))
+          .filter(({ kind }) => visitsOf === undefined || kind === 'visit'),
+      }),
       funds: async () => funds,
       ledgerOfFund: async (fundId) =>
         saves.flatMap(({ entries = [] }) => entries.filter((entry) => entry.fundId === fundId)),

@@ -1,9 +1,8 @@
 import { addFen, fen, zeroFen } from '../../../shared/kernel/money.ts';
-import { localDateOf } from '../../../shared/kernel/time.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import { clearHostCookie } from '../../../shared/web/cookies.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
-import { Details, InsetText, NotificationBanner, SummaryList, Table } from '../../../shared/web/controls/index.ts';
+import { Details, InsetText, NotificationBanner, SummaryList, Table, Tag } from '../../../shared/web/controls/index.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
@@ -77,12 +76,16 @@ async function statusPage(c: Reading, deps: ApplicantDeps, { file, programme }: 
       ) : null}
       {[...dueByDay].map(([by, due]) => (
         <InsetText>
-          {by < localDateOf(deps.now()) ? say.papersDueNow : say.papersDue({ date: formatDate(by, lang) })}
+          {due.some(({ isOverdue }) => isOverdue) ? <Tag colour="red">{say.papersOverdue}</Tag> : null}{' '}
+          {due.some(({ isOverdue }) => isOverdue)
+            ? say.papersDueNow({ date: formatDate(by, lang) })
+            : say.papersDue({ date: formatDate(by, lang) })}
           <ul class="govuk-list govuk-list--bullet">
             {due.map(({ paper }) => (
               <li>{paper.label[lang]}</li>
             ))}
           </ul>
+          {due.some(({ holdsBack }) => holdsBack) ? say.papersHoldBack : null}
         </InsetText>
       ))}
       <ApplicantActions file={file} around={around} csrf={issueCsrf(c, deps.secrets.csrf)} />

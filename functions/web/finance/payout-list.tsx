@@ -20,6 +20,7 @@ import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Reading, readPost, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+import { papersByPayout } from './held-back.ts';
 
 export const tabs = ['ordered', 'released', 'failed', 'paid'] as const satisfies readonly PayoutStatus[];
 export type Tab = (typeof tabs)[number];
@@ -140,7 +141,11 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
     { label: say.column.amount, isNumeric: true },
   ];
   const mayRelease = isFinance && tab === 'ordered';
+  const heldBack = mayRelease ? await papersByPayout(c, deps, page.items) : new Map<string, string>();
+  const canReleaseAny = mayRelease && page.items.some(({ payoutId }) => !heldBack.has(payoutId));
   const box = (payout: Payout, index: number) => {
+    const papers = heldBack.get(payout.payoutId);
+    if (papers !== undefined) return say.heldBack({ papers });
     const id = index === 0 ? 'payout' : `payout-${index + 1}`;
     const caseNumber = numbers.get(payout.caseId) ?? payout.caseId;
     return (
@@ -193,7 +198,7 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
       )}
       {page.items.length === 0 ? (
         <p class="govuk-body">{say.empty}</p>
-      ) : mayRelease ? (
+      ) : canReleaseAny ? (
         <Form action="/finance/release" csrf={issueCsrf(c, deps.secrets.csrf)}>
           {table}
           <Button>{say.release}</Button>
