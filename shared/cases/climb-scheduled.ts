@@ -20,7 +20,8 @@ import { isWaiting, type ScheduledItem } from './scheduled-item.ts';
 
 /**
  * Climbs what has come due of one scheduled item: reminds before its day, hands it over to the office on it, each once. Where both
- * have passed meanwhile only the later is told. Never decides anything and never moves the case.
+ * have passed meanwhile only the later is told. Several papers of a case that are due at once are climbed together. Never decides
+ * anything and never moves the case.
  */
 export function climbScheduled(file: CaseFile, around: Around, itemId: ScheduledItemId): Decided | { kind: 'not-due' } {
   if (
@@ -34,15 +35,29 @@ export function climbScheduled(file: CaseFile, around: Around, itemId: Scheduled
   keepSchedule(work, around.programme);
   const item = work.scheduled.find((each) => each.itemId === itemId);
   if (!isToClimb(item, around.now)) return changed(work);
-  const climbed = rungsReached(item, around.now);
-  putScheduled(work, { ...item, climbed });
-  for (const { rung } of item.rungs.slice(item.climbed, climbed)) {
-    record(work, 'item-rung-climbed', { itemId, kind: item.kind, rung });
+  const rung = rungNow(item, around.now);
+  for (const each of work.scheduled.filter((other) => isToldWith(other, item, around.now))) {
+    const climbed = rungsReached(each, around.now);
+    putScheduled(work, { ...each, climbed });
+    for (const { rung: passed } of each.rungs.slice(each.climbed, climbed)) {
+      record(work, 'item-rung-climbed', { itemId: each.itemId, kind: each.kind, rung: passed });
+    }
+    if (rung === 'overdue') record(work, 'overdue', { itemId: each.itemId, kind: each.kind });
   }
-  if (item.rungs[climbed - 1]?.rung === 'overdue') handOver(work, around, item);
+  if (rung === 'overdue') handOver(work, around, item);
   else remind(work, around, item);
   return changed(work);
 }
+
+const rungNow = (item: ScheduledItem, now: Instant) => item.rungs[rungsReached(item, now) - 1]?.rung;
+
+/** Papers of one case that have come to the same rung are told in one mail. */
+const isToldWith = (other: ScheduledItem, item: ScheduledItem, now: Instant): boolean =>
+  other.itemId === item.itemId ||
+  (item.kind === 'paper' &&
+    other.kind === 'paper' &&
+    isToClimb(other, now) &&
+    rungNow(other, now) === rungNow(item, now));
 
 const rungsReached = ({ rungs }: ScheduledItem, now: Instant): number => rungs.filter(({ at }) => at <= now).length;
 
@@ -70,12 +85,10 @@ function remind(work: Work, around: Around, item: ScheduledItem): void {
   }
 }
 
-/** The office is told, the alarm rings; the applicant is told what becomes of a payment without its papers. */
+/** The office is told; the applicant is told what becomes of a payment without its papers. */
 function handOver(work: Work, around: Around, item: ScheduledItem): void {
-  const { itemId, kind } = item;
   mailUnion(work, around, 'office', 'item-overdue', item);
-  if (kind === 'paper') mailApplicant(work, 'paper-overdue', { itemId });
-  record(work, 'overdue', { itemId, kind });
+  if (item.kind === 'paper') mailApplicant(work, 'paper-overdue', { itemId: item.itemId });
 }
 
 function mailUnion(
