@@ -21,7 +21,7 @@ beforeAll(async () => {
   onNotice = await apply(local.url, illnessApplication(inventPerson(1), 1, { ownShare: 36_800 }, treated));
   await decide(world, onNotice, [recommend(3_000), recommend(3_000)]);
   await decide(world, onNotice, [approve(3_000)]);
-  const fire = await apply(local.url, fireApplication(0, 2, { hasPapersAtHand: true }));
+  const fire = await apply(local.url, fireApplication(0, 2, { hasPapersAtHand: false }));
   const [letter] = await world.post.wait(
     'a link',
     ({ subject, link }) => subject.includes(fire.caseNumber) && link.includes('/d/'),
@@ -101,7 +101,11 @@ test('nor have the pages of finance and the office', async () => {
   await finance.context().close();
   const office = await signInInChromium(browser, world, 'wen.zhuxi-demo@union.example', '/office/cases', phone);
   const firstCase = await office.getByRole('link', { name: onNotice.caseNumber }).getAttribute('href');
+  await office.goto('/office/due');
+  const lastDue = await office.locator('main table a').last().getAttribute('href');
   for (const path of [
+    '/office/due',
+    lastDue ?? '',
     '/office/cases',
     firstCase ?? '',
     '/office/staff',
