@@ -52,6 +52,8 @@ test('a receipt that does not come is reminded of, handed to the office and hold
   expect((await letters(receipt, '提醒，请补交材料')).length).toBe(1);
   const status = await track(receipt);
   expect(status.text).toContain('已逾期');
+  expect(status.text).toContain('正在等：您自己');
+  expect(status.text).not.toContain('工会办公室正在催办');
   expect(status.text).toContain('先行救助之外的款项，要等这些材料交齐才能发放');
 
   const finance = await signInAs(world, desks['finance-maker'], '/finance');

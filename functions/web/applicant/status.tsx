@@ -37,7 +37,8 @@ async function statusPage(c: Reading, deps: ApplicantDeps, { file, programme }: 
   const around = await deps.store.aroundCase(file, { now: deps.now(), newId: deps.newId });
   const funds = new Map(around.funds.map((fund) => [fund.fundId, fund.names[lang]]));
   const paid = payouts.filter(({ status }) => status === 'paid');
-  const dueByDay = Map.groupBy(papersStillDue(file, programme, deps.now()), ({ by }) => by);
+  const papersDue = papersStillDue(file, programme, deps.now());
+  const dueByDay = Map.groupBy(papersDue, ({ by }) => by);
   const isDone = (key: string): key is keyof typeof done => Object.hasOwn(done, key);
   const told = c.req.query('done') ?? '';
   return (
@@ -53,7 +54,7 @@ async function statusPage(c: Reading, deps: ApplicantDeps, { file, programme }: 
         {' · '}
         {`${say.submittedOn} ${formatDate(it.submittedAt, lang)}`}
       </p>
-      <Stand file={file} lang={lang} />
+      <Stand file={file} lang={lang} isHeldBack={papersDue.some(({ holdsBack }) => holdsBack)} />
       {it.missing.length > 0 && it.status !== 'lapsed' ? (
         <>
           <h2 class="govuk-heading-m">{say.missing}</h2>

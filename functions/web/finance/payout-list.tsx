@@ -10,9 +10,11 @@ import {
   Button,
   ButtonLink,
   Form,
+  InsetText,
   NotificationBanner,
   Table,
   type TableColumn,
+  Tag,
 } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
@@ -144,8 +146,7 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
   const heldBack = mayRelease ? await papersByPayout(c, deps, page.items) : new Map<string, string>();
   const canReleaseAny = mayRelease && page.items.some(({ payoutId }) => !heldBack.has(payoutId));
   const box = (payout: Payout, index: number) => {
-    const papers = heldBack.get(payout.payoutId);
-    if (papers !== undefined) return say.heldBack({ papers });
+    if (heldBack.has(payout.payoutId)) return <Tag colour="orange">{say.papersMissing}</Tag>;
     const id = index === 0 ? 'payout' : `payout-${index + 1}`;
     const caseNumber = numbers.get(payout.caseId) ?? payout.caseId;
     return (
@@ -196,6 +197,11 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
           </ul>
         </NotificationBanner>
       )}
+      {heldBackByCase(page.items, heldBack).map(([caseId, papers]) => (
+        <InsetText>
+          {numbers.get(caseId) ?? caseId} {say.heldBack({ papers })}
+        </InsetText>
+      ))}
       {page.items.length === 0 ? (
         <p class="govuk-body">{say.empty}</p>
       ) : canReleaseAny ? (
@@ -214,6 +220,17 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
     </StaffPage>
   );
 }
+
+/** All payouts of a case wait for the same papers: said once. */
+const heldBackByCase = (payouts: readonly Payout[], heldBack: ReadonlyMap<string, string>) =>
+  new Map(
+    payouts.flatMap(({ caseId, payoutId }) => {
+      const papers = heldBack.get(payoutId);
+      return papers === undefined ? [] : [[caseId, papers] as const];
+    }),
+  )
+    .entries()
+    .toArray();
 
 const sinceOf = (payout: Payout) => payout.settledAt ?? payout.releasedAt ?? payout.orderedAt;
 
