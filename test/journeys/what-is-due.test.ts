@@ -112,4 +112,4 @@ test('a receipt that does not come is reminded of, handed to the office and hold
   await world.moveClock({ to: '2016-11-20T10:00' });
   expect((await letters(receipt, '请回访')).length).toBe(1);
   expect((await letters(receipt, '到期事项已逾期')).filter(({ to }) => to === desks.office)).toHaveLength(1);
-});
+}, 300_000);
