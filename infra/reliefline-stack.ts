@@ -117,6 +117,14 @@ export class RelieflineStack extends Stack {
       schedule: events.Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(sweeper, { retryAttempts: 0 })],
     });
+    const scheduled = step(
+      'RunScheduled',
+      'Reminds of what is due outside of the workflow, and hands over what is overdue',
+    );
+    new events.Rule(this, 'EveryHour', {
+      schedule: events.Schedule.rate(Duration.hours(1)),
+      targets: [new LambdaFunction(scheduled, { retryAttempts: 0 })],
+    });
     alarms.onOutboxBacklog();
     alarms.onWaitingPeople();
 

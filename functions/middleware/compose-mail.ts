@@ -1,7 +1,8 @@
 import type { CaseFile, OutboxItem } from '../../shared/cases/case-file.ts';
 import { objectionPath } from '../../shared/cases/objection-receipt.ts';
 import { firstTrackingCode, plainTrackingCode, spacedTrackingCode } from '../../shared/cases/tracking-code.ts';
-import type { PersonId } from '../../shared/kernel/ids.ts';
+import { isWaiting, type ScheduledItem } from '../../shared/cases/scheduled-item.ts';
+import type { PersonId, ScheduledItemId } from '../../shared/kernel/ids.ts';
 import type { Mail } from '../../shared/mail/mailer.ts';
 import { type MailContent, writeMail } from '../../shared/mail/write-mail.ts';
 import { mailAddressOf } from '../../shared/notice/objection.ts';
@@ -60,8 +61,12 @@ async function addresseeOf(
   return member;
 }
 
-/** A mail with a decision link is for one generation of one seat of one open request; no reminder comes after the decision. */
+/**
+ * A mail with a decision link is for one generation of one seat of one open request; no reminder comes after the decision, nor
+ * after what was due has been done.
+ */
 function isOvertaken(item: MailItem, file: CaseFile | undefined): boolean {
+  if (item.itemId !== undefined && !isStillDue(item.itemId, file)) return true;
   if (item.requestId === undefined || item.to === 'applicant' || 'objection' in item.to) return false;
   const { person } = item.to;
   const request = file?.requests.find(({ requestId }) => requestId === item.requestId);
@@ -69,6 +74,14 @@ function isOvertaken(item: MailItem, file: CaseFile | undefined): boolean {
   if (item.generation === undefined) return false;
   const seat = request.seats.find(({ personId }) => personId === person);
   return seat?.generation !== item.generation || seat.leftBecause !== undefined;
+}
+
+/** Papers that were due at once are told in one mail: it is sent as long as one of them is waited for. */
+function isStillDue(id: ScheduledItemId, file: CaseFile | undefined): boolean {
+  const item = file?.scheduled.find(({ itemId }) => itemId === id);
+  const isTold = (each: ScheduledItem) =>
+    each.itemId === id || (item?.kind === 'paper' && each.kind === 'paper' && each.climbed > 0);
+  return file?.scheduled.some((each) => isTold(each) && isWaiting(each)) === true;
 }
 
 async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefined): Promise<MailContent['link']> {
@@ -85,10 +98,13 @@ async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefin
     return { kind: 'decide', url: url(`/d/${await deps.store.keyRing.linkToken(seat)}`) };
   }
   const request = file?.requests.find(({ requestId }) => requestId === item.requestId);
-  if (request?.purpose === 'payment' || item.template === 'advance-ordered') {
+  if (request?.purpose === 'payment' || item.template === 'advance-ordered' || item.template === 'advance-unpaid') {
     return { kind: 'finance', url: url('/finance') };
   }
   if (item.template === 'address-change') return { kind: 'office', url: url('/office/staff') };
+  if (file !== undefined && item.itemId !== undefined && item.template === 'visit-due') {
+    return { kind: 'office', url: url(`/office/due/${file.case.caseId}/${item.itemId}`) };
+  }
   return { kind: 'office', url: url(file === undefined ? '/office' : `/office/cases/${file.case.caseId}`) };
 }
 

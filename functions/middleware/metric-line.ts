@@ -15,7 +15,7 @@ export const metricLine = (name: MetricName, count: number, at: Instant): string
   });
 
 /**
- * What a change has to tell the people who watch the system: a case whose last rung was climbed without an answer, and a notice
+ * What a change has to tell the people who watch the system: a case, or something due on one, whose last rung was climbed without an answer, and a notice
  * counted over a year whose public holidays are not announced yet.
  */
 export function metricsOfFacts(facts: readonly AuditFact[]): MetricName[] {

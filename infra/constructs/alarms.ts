@@ -15,7 +15,7 @@ export type Alarms = {
   readonly onFailedExecutions: (name: string, machine: sfn.StateMachine) => void;
   /** Rings while messages of committed changes stay unsent. */
   readonly onOutboxBacklog: () => void;
-  /** Rings when a case's last rung was climbed without an answer, and when a notice's end is only an estimate. */
+  /** Rings when the last rung of a case, or of something due on it, was climbed without an answer, and when a notice's end is only an estimate. */
   readonly onWaitingPeople: () => void;
 };
 
@@ -67,7 +67,7 @@ export function makeAlarms(scope: Construct, key: kms.Key): Alarms {
       ring(
         'OverdueCases',
         new cloudwatch.Metric({ ...overdueCases, statistic: 'Sum', period }),
-        'A case went through all its rungs without an answer. It waits with the office: reassign it.',
+        'A case went through all its rungs without an answer, or something due on one was not done. It waits with the office.',
       );
       ring(
         'EstimatedNotices',

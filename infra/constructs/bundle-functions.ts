@@ -76,6 +76,7 @@ const bundlesIn = (folder: string): Bundles => {
     ClimbRung: at('ClimbRung'),
     CloseCase: at('CloseCase'),
     SweepOutbox: at('SweepOutbox'),
+    RunScheduled: at('RunScheduled'),
     SeedStage: at('SeedStage'),
     ApplicantPages: at('ApplicantPages'),
     ApproverPages: at('ApproverPages'),

@@ -11,6 +11,7 @@ export const functionEntries = {
   ClimbRung: 'functions/waits/climb-rung.ts',
   CloseCase: 'functions/waits/close-case.ts',
   SweepOutbox: 'functions/waits/sweep-outbox.ts',
+  RunScheduled: 'functions/waits/run-scheduled.ts',
   SeedStage: 'functions/upkeep/seed-stage.ts',
   ApplicantPages: 'functions/web/applicant/handler.ts',
   ApproverPages: 'functions/web/approver/handler.ts',

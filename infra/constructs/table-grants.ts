@@ -46,6 +46,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
     journal: [],
     transient: ['Query', 'PutItem', 'DeleteItem', 'BatchWriteItem'],
   },
+  RunScheduled: step,
   SeedStage: {
     cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     journal: ['Query', 'PutItem'],

@@ -6,10 +6,12 @@ import { isSecondPerson } from '../register/second-person.ts';
 import { holdsRole, keeperRoles, type StaffMember, type StaffRole } from '../register/staff.ts';
 import type { Around, CaseFile, RefusalCode } from './case-file.ts';
 import { canMove } from './case-work.ts';
-import { takesLaterPapers } from './change-application.ts';
+import { papersHoldingBack, takesLaterPapers } from './later-papers.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { takesObjections } from './raise-objection.ts';
+import { barOnDue, type DueAction, dueSeenBy } from './rights-on-due.ts';
 import { stageOf } from './rungs.ts';
+import type { ScheduledItem } from './scheduled-item.ts';
 import { barOf, isAsked } from './seats.ts';
 
 /** Who acts: the applicant of one case, a person on the staff, or anybody. */
@@ -39,8 +41,15 @@ export type Wish =
       readonly around: Around;
     }
   | {
+      readonly action: DueAction;
+      readonly file: CaseFile;
+      readonly around: Around;
+      readonly item: ScheduledItem;
+    }
+  | {
       readonly action:
         | 'list-cases'
+        | 'list-due'
         | 'list-payouts'
         | 'see-funds'
         | 'see-audit'
@@ -96,6 +105,17 @@ export function can(actor: Actor, wish: Wish): Allowed {
       );
     case 'reissue-code':
       return officeCan(actor, true, wish);
+    case 'see-due':
+    case 'extend-paper':
+    case 'record-visit': {
+      if (actor.kind !== 'staff') return no('not-allowed');
+      const bar = barOnDue(actor.member, wish.action, wish);
+      return bar === undefined ? yes : no(bar);
+    }
+    case 'list-due': {
+      const seen = actor.kind === 'staff' ? dueSeenBy(actor.member, wish.now) : [];
+      return when(seen === 'all' || seen.length > 0, 'not-allowed');
+    }
     case 'see-objector':
       return canSeeObjector(actor, wish.around);
     case 'list-payouts':
@@ -180,7 +200,9 @@ function canSettle(
   if (!transition(payoutLifecycle, payout.status, action).ok) return no('not-possible-now');
   if (around.interests.has(personId)) return no('barred-by-interest');
   if (file.votes.some((vote) => vote.personId === personId)) return no('same-person');
-  return when(action !== 'confirm' || payout.releasedBy !== personId, 'same-person');
+  if (action === 'confirm' && payout.releasedBy === personId) return no('same-person');
+  const isHeldBack = papersHoldingBack(file, payout, around.programme, around.now).length > 0;
+  return when(action !== 'release' || !isHeldBack, 'papers-missing');
 }
 
 /** Whoever objected is safe from the beneficiary's relatives, in the office too. */

@@ -2,7 +2,14 @@ import * as z from 'zod';
 import type { Payout } from '../disbursement/payout.ts';
 import type { Fund, LedgerEntry } from '../funds/fund.ts';
 import type { AuditFact } from '../kernel/audit.ts';
-import { caseIdSchema, objectionIdSchema, outboxIdSchema, personIdSchema, requestIdSchema } from '../kernel/ids.ts';
+import {
+  caseIdSchema,
+  objectionIdSchema,
+  outboxIdSchema,
+  personIdSchema,
+  requestIdSchema,
+  scheduledItemIdSchema,
+} from '../kernel/ids.ts';
 import type { HouseholdId, NewId, PayoutId, PersonId, RequestId } from '../kernel/ids.ts';
 import type { Fen } from '../kernel/money.ts';
 import { type Instant, instantSchema, type LocalDate } from '../kernel/time.ts';
@@ -12,6 +19,7 @@ import type { Interests } from '../register/household.ts';
 import type { StaffMember } from '../register/staff.ts';
 import type { Award, DecisionRequest, Vote } from './decision-request.ts';
 import type { ReliefCase } from './relief-case.ts';
+import type { ScheduledItem } from './scheduled-item.ts';
 
 /** Everything that lies in one case's partition. A command reads it whole, and its one write is conditional on the case's version. */
 export type CaseFile = {
@@ -21,6 +29,8 @@ export type CaseFile = {
   readonly awards: readonly Award[];
   readonly payouts: readonly Payout[];
   readonly objections: readonly Objection[];
+  /** What comes due outside of the workflow; a case of before there was such a thing has none. */
+  readonly scheduled: readonly ScheduledItem[];
 };
 
 /** What a rule must know besides the case. All of it read now, not when a mail went out. */
@@ -64,6 +74,13 @@ export const mailTemplates = [
   'sign-in',
   'tracking-code',
   'address-change',
+  'paper-due',
+  'paper-overdue',
+  'paper-extended',
+  'advance-unpaid',
+  'chain-due',
+  'visit-due',
+  'item-overdue',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
@@ -93,6 +110,8 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     /** Absent for a mail about no case (sign-in). */
     caseId: caseIdSchema.exactOptional(),
     requestId: requestIdSchema.exactOptional(),
+    /** What the mail reminds of: it is not sent once that is done. */
+    itemId: scheduledItemIdSchema.exactOptional(),
     template: z.enum(mailTemplates),
     /** `objection`: whoever raised it, whose address is sealed with them. */
     to: z.union([
@@ -122,6 +141,7 @@ export type Changes = {
   readonly awards?: readonly Award[];
   readonly payouts?: readonly Payout[];
   readonly objections?: readonly Objection[];
+  readonly scheduled?: readonly ScheduledItem[];
   /** Money moves; the funds after them are worked out from the funds as read, each write conditional on its fund's version. */
   readonly entries?: readonly LedgerEntry[];
   /** Keys (bill, incident, business) that this case takes or gives back; taking one that another live case holds fails the write. */
@@ -185,6 +205,7 @@ export const refusalCodes = [
   'objected-before',
   'objections-many',
   'papers-missing',
+  'date-out-of-range',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

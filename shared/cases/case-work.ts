@@ -1,6 +1,12 @@
 import type { Payout } from '../disbursement/payout.ts';
 import type { LedgerEntry } from '../funds/fund.ts';
-import { type ObjectionId, outboxIdSchema, type PersonId, type RequestId } from '../kernel/ids.ts';
+import {
+  type ObjectionId,
+  outboxIdSchema,
+  type PersonId,
+  type RequestId,
+  type ScheduledItemId,
+} from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import type { Objection } from '../notice/objection.ts';
 import type {
@@ -16,6 +22,7 @@ import type {
 import { type CaseAction, caseLifecycle } from './case-lifecycle.ts';
 import type { Award, DecisionRequest, Vote } from './decision-request.ts';
 import type { ReliefCase } from './relief-case.ts';
+import type { ScheduledItem } from './scheduled-item.ts';
 
 /**
  * One command at work on a case file: the file as it is so far, and what has been touched. It lives and dies inside a command;
@@ -30,6 +37,7 @@ export type Work = {
   awards: readonly Award[];
   payouts: readonly Payout[];
   objections: readonly Objection[];
+  scheduled: readonly ScheduledItem[];
   readonly touched: Set<object>;
   readonly entries: LedgerEntry[];
   readonly outbox: OutboxItem[];
@@ -53,6 +61,7 @@ export function workOn(file: CaseFile, around: Pick<Around, 'now' | 'newId'>, by
     awards: file.awards,
     payouts: file.payouts,
     objections: file.objections,
+    scheduled: file.scheduled,
     touched: new Set(),
     entries: [],
     outbox: [],
@@ -76,6 +85,7 @@ export function changesOf(work: Work): Changes {
     awards: touched(work.awards),
     payouts: touched(work.payouts),
     objections: touched(work.objections),
+    scheduled: touched(work.scheduled),
     entries: work.entries,
     takesClaims: work.takesClaims,
     releasesClaims: work.releasesClaims,
@@ -116,6 +126,9 @@ export function putPayout(work: Work, item: Payout): void {
 }
 export function putObjection(work: Work, item: Objection): void {
   work.objections = replaced(work, work.objections, (each) => each.objectionId === item.objectionId, item);
+}
+export function putScheduled(work: Work, item: ScheduledItem): void {
+  work.scheduled = replaced(work, work.scheduled, (each) => each.itemId === item.itemId, item);
 }
 
 /** Records what happened. `details` hold ids, statuses and amounts, never a personal value. */
@@ -173,7 +186,7 @@ export function consumeDecidedIn(work: Work): boolean {
 export const openRequestOf = (file: Pick<CaseFile, 'requests'>): DecisionRequest | undefined =>
   file.requests.find(({ status }) => status === 'open');
 
-type MailAbout = { requestId?: RequestId; generation?: number };
+type MailAbout = { requestId?: RequestId; generation?: number; itemId?: ScheduledItemId };
 
 type MailTo = Extract<OutboxItem, { kind: 'mail' }>['to'];
 
@@ -189,7 +202,8 @@ function mail(work: Work, template: MailTemplate, to: MailTo, about: MailAbout):
   });
 }
 
-export const mailApplicant = (work: Work, template: MailTemplate): void => mail(work, template, 'applicant', {});
+export const mailApplicant = (work: Work, template: MailTemplate, about: MailAbout = {}): void =>
+  mail(work, template, 'applicant', about);
 export const mailObjector = (work: Work, template: MailTemplate, objection: ObjectionId): void =>
   mail(work, template, { objection }, {});
 export const mailPerson = (work: Work, template: MailTemplate, person: PersonId, about: MailAbout = {}): void =>

@@ -15,6 +15,8 @@ import {
 } from './case-work.ts';
 import { enteredAnew, staffMemberNamed } from './entered-by.ts';
 import { factsOf, filesByPaper } from './facts-of-case.ts';
+import { keepSchedule } from './keep-schedule.ts';
+import { takesLaterPapers } from './later-papers.ts';
 import type { PaperFile } from './relief-case.ts';
 import type { Content } from './submit-application.ts';
 
@@ -30,6 +32,7 @@ export function resubmitApplication(file: CaseFile, around: Around, content: Con
   closeOpen(work, 'answered');
   moveCase(work, 'resubmit');
   backAtIntake(work);
+  keepSchedule(work, around.programme);
   return changed(work);
 }
 
@@ -45,12 +48,9 @@ export function editApplication(file: CaseFile, around: Around, content: Content
   closeOpen(work, 'edited');
   moveCase(work, 'edit');
   backAtIntake(work);
+  keepSchedule(work, around.programme);
   return changed(work);
 }
-
-/** An open case, but for a returned one, which is corrected as a whole; and a paid one: a certificate may take longer than the money. */
-export const takesLaterPapers = ({ case: { status, closedAt } }: CaseFile): boolean =>
-  status === 'paid' || (closedAt === undefined && status !== 'returned');
 
 /** Papers that the programme lets come later (a fire certificate), while the case takes them. Nothing else changes. */
 export function addPapers(file: CaseFile, around: Around, files: readonly PaperFile[]): Decided {
@@ -62,6 +62,7 @@ export function addPapers(file: CaseFile, around: Around, files: readonly PaperF
   const work = workOn(file, around, 'applicant');
   work.case = { ...work.case, papers: [...work.case.papers, ...added] };
   for (const { paperId, fileId } of added) record(work, 'paper-added', { paperId, fileId });
+  keepSchedule(work, around.programme);
   return changed(work);
 }
 

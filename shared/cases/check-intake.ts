@@ -6,6 +6,7 @@ import type { Around, CaseFile, Decided } from './case-file.ts';
 import { changed, consumeDecidedIn, mailApplicant, moveCase, refused, type Work, workOn } from './case-work.ts';
 import { enterNextStage } from './enter-stage.ts';
 import { factsOf, filesByPaper } from './facts-of-case.ts';
+import { keepSchedule } from './keep-schedule.ts';
 import { takeBack } from './take-back.ts';
 import { closeCase, waitFor } from './waiting.ts';
 
@@ -48,6 +49,7 @@ export function checkIntake(file: CaseFile, around: Around, found: FoundElsewher
   );
   work.case = { ...work.case, stageIndex: 0, levelIndex: 0 };
   enterNextStage(work, programme);
+  keepSchedule(work, programme);
   return changed(work);
 }
 
@@ -62,7 +64,7 @@ function refuse(work: Work, around: Around, reasons: Words[]): Decided {
   work.case = { ...work.case, reasons };
   releaseClaims(work);
   moveCase(work, 'refuse');
-  closeCase(work);
+  closeCase(work, around.programme);
   mailApplicant(work, 'refused');
   return changed(work);
 }

@@ -1,5 +1,4 @@
 import { assertNever } from '../kernel/result.ts';
-import { localDateOf } from '../kernel/time.ts';
 import type { RungName } from '../programmes/stage.ts';
 import { overtakeObjections } from './answer-objection.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
@@ -8,7 +7,6 @@ import {
   closeRequest,
   consumeDecidedIn,
   mailApplicant,
-  mailPerson,
   moveCase,
   openRequestOf,
   putRequest,
@@ -19,10 +17,11 @@ import {
 import { releaseClaims } from './check-intake.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { enterNextStage } from './enter-stage.ts';
-import { handToOffice, peopleWith } from './hand-to-office.ts';
+import { handToOffice } from './hand-to-office.ts';
 import { askRung, showWaiting } from './open-request.ts';
+import { remindAsked } from './remind-asked.ts';
 import { alarmAgainAfter } from './rungs.ts';
-import { isAsked, votesOn, withoutBarred } from './seats.ts';
+import { withoutBarred } from './seats.ts';
 import { takeBack } from './take-back.ts';
 import { closeCase } from './waiting.ts';
 
@@ -100,22 +99,9 @@ function endUnadmitted(work: Work, around: Around, request: DecisionRequest): 'o
 
 /** Reminds those who were asked before this rung, then asks those who are due from it on. */
 function climbSeats(work: Work, around: Around, request: DecisionRequest, rung: RungName): void {
-  remind(work, around, request);
+  remindAsked(work, around, request);
   askRung(work, around, request, rung);
   if (rung === 'overdue') handToOffice(work, around, request);
-}
-
-/** One reminder a rung to everyone who was asked and has not answered; with the same link. */
-function remind(work: Work, around: Around, request: DecisionRequest): void {
-  const { requestId } = request;
-  const answered = votesOn(request, work.votes).map(({ personId }) => personId);
-  for (const { personId, generation } of request.seats.filter(isAsked)) {
-    if (!answered.includes(personId)) mailPerson(work, 'reminder', personId, { requestId, generation });
-  }
-  if (request.purpose !== 'payment') return;
-  for (const { personId } of peopleWith('finance', around.staff, localDateOf(around.now))) {
-    mailPerson(work, 'reminder', personId, { requestId });
-  }
 }
 
 function alarmAgain(work: Work, around: Around, request: DecisionRequest): true {
@@ -138,7 +124,7 @@ function lapse(work: Work, around: Around, request: DecisionRequest): 'over' {
   takeBack(work, around);
   releaseClaims(work);
   moveCase(work, 'lapse');
-  closeCase(work);
+  closeCase(work, around.programme);
   mailApplicant(work, 'lapsed');
   return 'over';
 }

@@ -38,7 +38,7 @@ function enterStage(work: Work, stage: Stage, programme: ProgrammeVersion): void
       moveCase(work, 'to-payment');
       waitFor(work, 'payment', programme, ['finance']);
       orderPayouts(work, 'whole');
-      return settleIfPaid(work);
+      return settleIfPaid(work, programme);
     default:
       return assertNever(stage);
   }

@@ -4,6 +4,7 @@ import { type LedgerEntry, routeOfEntry } from '../funds/fund.ts';
 import { type FundId, payoutIdSchema } from '../kernel/ids.ts';
 import { isEnd } from '../kernel/lifecycle.ts';
 import { addFen, type Fen } from '../kernel/money.ts';
+import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import {
   closeRequest,
   mailApplicant,
@@ -66,7 +67,7 @@ export function enter(
 const isPending = ({ status }: Payout): boolean => status === 'ordered' || status === 'released' || status === 'failed';
 
 /** Ends the case once every payout of every award has been paid. */
-export function settleIfPaid(work: Work): void {
+export function settleIfPaid(work: Work, programme: ProgrammeVersion): void {
   for (const award of work.awards) {
     const payouts = work.payouts.filter(({ awardId }) => awardId === award.awardId);
     const isPaid = payouts.length > 0 && payouts.every(({ status }) => isEnd(payoutLifecycle, status));
@@ -77,7 +78,7 @@ export function settleIfPaid(work: Work): void {
   const request = openRequestOf(work);
   if (request !== undefined) closeRequest(work, request, 'paid');
   moveCase(work, 'close');
-  closeCase(work);
+  closeCase(work, programme);
   mailApplicant(work, 'paid');
 }
 

@@ -4,15 +4,19 @@ import { transition } from '../kernel/lifecycle.ts';
 import { type LocalDate, localDateOf } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
 import { changed, mailApplicant, putPayout, record, refused, type Work, workOn } from './case-work.ts';
+import { keepSchedule } from './keep-schedule.ts';
+import { papersHoldingBack } from './later-papers.ts';
 import { enter, settleIfPaid } from './order-payouts.ts';
 import { takeBack } from './take-back.ts';
 
 type ByFinance = { readonly personId: PersonId; readonly payoutId: PayoutId };
 
-/** Finance hands an order to the bank: from now on nothing can be withdrawn. */
+/** Finance hands an order to the bank: from now on nothing can be withdrawn. `papers-missing` while the whole award waits for papers. */
 export function releasePayout(file: CaseFile, around: Around, { personId, payoutId }: ByFinance): Decided {
   return act(file, around, personId, payoutId, 'release', (work, payout) => {
+    if (papersHoldingBack(file, payout, around.programme, around.now).length > 0) return refused('papers-missing');
     putPayout(work, { ...payout, status: 'released', releasedAt: around.now, releasedBy: personId });
+    return undefined;
   });
 }
 
@@ -42,7 +46,7 @@ export function confirmPayout(
     const settled = { settledAt: around.now, settledBy: personId };
     putPayout(work, { ...payout, status: 'paid', ...settled, bankReference, paidOn });
     enter(work, 'pay', shareOf(payout));
-    settleIfPaid(work);
+    settleIfPaid(work, around.programme);
     return undefined;
   });
 }
@@ -81,6 +85,7 @@ function act(
   const refusal = apply(work, payout);
   if (refusal !== undefined) return refusal;
   record(work, `payout-${action}`, { payoutId, amountFen: payout.amountFen, fundId: payout.fundId });
+  keepSchedule(work, around.programme);
   return changed(work);
 }
 

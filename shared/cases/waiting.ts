@@ -3,6 +3,7 @@ import type { DeciderRole } from '../programmes/stage.ts';
 import { overtakeObjections } from './answer-objection.ts';
 import type { Work } from './case-work.ts';
 import type { RequestPurpose } from './decision-request.ts';
+import { keepSchedule, scheduleVisits } from './keep-schedule.ts';
 import { alarmAgainAfter, rungsOf } from './rungs.ts';
 
 /** Says whom the case waits for and until the first rung; the request that opens fills in the people. */
@@ -28,9 +29,14 @@ export function waitFor(
   };
 }
 
-/** Nobody's turn any more: the case has come to an end, and with it what was objected to it. */
-export function closeCase(work: Work): void {
+/**
+ * Nobody's turn any more: the case has come to an end, and with it what was objected to it, and what is due on it but for what comes
+ * after a payment.
+ */
+export function closeCase(work: Work, programme: ProgrammeVersion): void {
   overtakeObjections(work);
   const { waiting: _over, ...rest } = work.case;
   work.case = { ...rest, closedAt: work.around.now };
+  if (work.case.status === 'paid') scheduleVisits(work, programme);
+  keepSchedule(work, programme);
 }

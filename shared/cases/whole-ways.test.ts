@@ -216,6 +216,8 @@ describe('fire damage', () => {
     expect(whole).toMatchObject({ kind: 'whole', amountFen: yuan(3_000) });
     expect(whole!.signedBy).toEqual(['officer-3', 'vice-1', 'chair-1']);
     story.workingDays(7);
+    expect(story.release('finance-1', 3)).toBe('papers-missing');
+    expect(story.bring('call-out-receipt', 'id-card', 'bank-card')).toBe('done');
     paidOut(story);
     expect(story.status()).toBe('paid');
     expect(fund(world, 'group-union').paid).toBe(3_000);

@@ -23,7 +23,7 @@ export function withdrawApplication(file: CaseFile, around: Around): Decided {
   const request = openRequestOf(work);
   if (request !== undefined) closeRequest(work, request, 'withdrawn');
   moveCase(work, 'withdraw');
-  closeCase(work);
+  closeCase(work, around.programme);
   mailApplicant(work, 'withdrawn');
   return changed(work);
 }

@@ -14,14 +14,15 @@ export type RequestId = Brand<string, 'RequestId'>;
 export type AwardId = Brand<string, 'AwardId'>;
 export type PayoutId = Brand<string, 'PayoutId'>;
 export type ObjectionId = Brand<string, 'ObjectionId'>;
+export type ScheduledItemId = Brand<string, 'ScheduledItemId'>;
 export type DraftId = Brand<string, 'DraftId'>;
 export type OutboxId = Brand<string, 'OutboxId'>;
 
-const form = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
+const form = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** A schema for one kind of id: letters, digits, dot, dash and underscore, at most 80. */
-const idOf = <T extends string>() => {
-  const isId = (text: string): text is T => form.test(text);
+/** A schema for one kind of id: letters, digits, dot, dash and underscore, at most 80 unless it is made of others. */
+const idOf = <T extends string>(longest = 80) => {
+  const isId = (text: string): text is T => text.length <= longest && form.test(text);
   return z.string().transform((text, context): T => {
     if (isId(text)) return text;
     context.issues.push({ code: 'custom', message: 'not an id', input: text });
@@ -40,6 +41,8 @@ export const requestIdSchema = idOf<RequestId>();
 export const awardIdSchema = idOf<AwardId>();
 export const payoutIdSchema = idOf<PayoutId>();
 export const objectionIdSchema = idOf<ObjectionId>();
+/** Made of a case's id, a kind and what it is about (an award's id, a paper's). */
+export const scheduledItemIdSchema = idOf<ScheduledItemId>(240);
 export const draftIdSchema = idOf<DraftId>();
 export const outboxIdSchema = idOf<OutboxId>();
 

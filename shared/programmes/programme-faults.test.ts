@@ -300,6 +300,16 @@ const fire: [string, Change, string][] = [
     'The advance may be larger than the cap of the whole award.',
   ],
   [
+    'a whole that is due with its papers',
+    (draft) => void (stage(draft, 'advance').wholeWithinWorkingDays = 5),
+    'The whole is due no later than the papers that it needs.',
+  ],
+  [
+    'a whole that is due before its notice has run',
+    (draft) => void (stage(draft, 'advance').wholeWithinWorkingDays = stage(draft, 'notice').workingDays),
+    'The whole is due before its notice can have run its days.',
+  ],
+  [
     'a cap under the least suggestion',
     (draft) => void (draft.cap.maxFen = 99_999),
     'The cap lies below the least sum that is suggested.',

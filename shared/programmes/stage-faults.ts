@@ -1,12 +1,21 @@
 import type { ProgrammeVersion } from './programme-version.ts';
 import { repeated } from './repeated.ts';
 import { isRising, unrisen } from './rising.ts';
-import { type DeciderRole, type Level, type Rung, rungNames, type Stage, type StageKind } from './stage.ts';
+import {
+  type DeciderRole,
+  type Level,
+  type Rung,
+  rungNames,
+  type Stage,
+  type StageKind,
+  type StageOf,
+} from './stage.ts';
 
 /** What is wrong with the way that an application takes: the order of stages, who decides, how long a wait may last. */
 export const stageFaults = (version: ProgrammeVersion): string[] => [
   ...orderFaults(version.stages.map(({ kind }) => kind)),
   ...version.stages.flatMap((stage) => oneStageFaults(stage, version.cap.maxFen)),
+  ...version.stages.flatMap((stage) => (stage.kind === 'advance' ? wholeFaults(stage, version) : [])),
 ];
 
 /** The only order in which the stages make sense; an advance and a review may be left out. */
@@ -100,6 +109,20 @@ const rungFaults = (place: string, rungs: readonly Rung[]): string[] => [
   ...climbFaults(place, rungs),
   ...(rungs.at(-1)?.rung === 'overdue' ? [] : [`${place} does not end with the rung overdue.`]),
 ];
+
+/** The whole cannot be done before its papers are in, nor before the notice has run. */
+function wholeFaults(
+  { wholeWithinWorkingDays: within, papersWithinWorkingDays }: StageOf<'advance'>,
+  { stages }: ProgrammeVersion,
+): string[] {
+  if (within === undefined) return [];
+  const notice = stages.find((stage) => stage.kind === 'notice');
+  const noticeDays = notice?.kind === 'notice' ? notice.workingDays : 0;
+  return [
+    ...(within <= papersWithinWorkingDays ? ['The whole is due no later than the papers that it needs.'] : []),
+    ...(within <= noticeDays ? ['The whole is due before its notice can have run its days.'] : []),
+  ];
+}
 
 const correctionFaults = (rungs: readonly Rung[], withinWorkingDays: number): string[] => [
   ...climbFaults('The correction', rungs),

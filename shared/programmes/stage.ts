@@ -59,7 +59,10 @@ export const stageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('advance'),
     level: levelSchema,
     maxFen: z.number().int().positive(),
+    /** Papers that may follow and cannot be put off are due this long after the advance at the latest. */
     papersWithinWorkingDays: z.number().int().positive(),
+    /** How long after the advance the whole chain should be done; absent, nobody is reminded of it. */
+    wholeWithinWorkingDays: z.number().int().positive().exactOptional(),
     rungs: rungsSchema,
   }),
   z.strictObject({

@@ -59,4 +59,26 @@ export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
     },
     { client, table },
   ),
+  /** `scheduled` is `waiting` or `over`; `nextAt` the next rung's moment. */
+  scheduledItem: new Entity(
+    {
+      model: modelOf('scheduled-item'),
+      attributes: {
+        caseId: text,
+        itemId: text,
+        scheduled: text,
+        nextAt: text,
+        dueAt: text,
+        patchId: text,
+        kind: text,
+        body,
+      },
+      indexes: {
+        file: { collection: 'caseFile', ...ownKeys(['caseId'], ['itemId']) },
+        byNext: firstIndex(['scheduled'], ['nextAt', 'itemId']),
+        byDue: secondIndex(['scheduled'], ['dueAt', 'itemId']),
+      },
+    },
+    { client, table },
+  ),
 });

@@ -8,6 +8,7 @@ import {
   voteSchema,
 } from '../cases/decision-request.ts';
 import { missingItemSchema } from '../cases/relief-case.ts';
+import { type ScheduledItem, scheduledItemSchema } from '../cases/scheduled-item.ts';
 import { type Payout, payoutSchema } from '../disbursement/payout.ts';
 import { type Objection, objectionSchema } from '../notice/objection.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -100,6 +101,35 @@ export async function openObjection(keyRing: KeyRing, body: unknown): Promise<Ob
     openField(keyRing, words, `objection/${objectionId}`, wordsOfObjectionSchema, { grounds: forgottenText }),
   ]);
   return { ...plain, ...who, ...what };
+}
+
+const wordsOfScheduledSchema = z.strictObject({ note: z.string().exactOptional(), reason: z.string().exactOptional() });
+const storedScheduledSchema = z.strictObject({ plain: z.unknown(), words: sealedSchema.exactOptional() });
+
+/** What was found on a visit, or why a paper was put off, tells of the household: sealed as a vote's note is. */
+export async function sealScheduledItem(
+  keyRing: KeyRing,
+  beneficiaryId: string,
+  item: ScheduledItem,
+): Promise<z.input<typeof storedScheduledSchema>> {
+  const { note, reason, ...plain } = { note: undefined, reason: undefined, ...item };
+  if (note === undefined && reason === undefined) return { plain };
+  const owner = { personId: beneficiaryId, retention: 'health' } as const;
+  const words = { ...(note !== undefined && { note }), ...(reason !== undefined && { reason }) };
+  return { plain, words: await sealField(keyRing, owner, `scheduled/${item.itemId}`, words) };
+}
+
+/** Without its words: one key less to unwrap, for lists. */
+export const openScheduledOutline = (body: unknown): ScheduledItem =>
+  scheduledItemSchema.parse(storedScheduledSchema.parse(body).plain);
+
+export async function openScheduledItem(keyRing: KeyRing, body: unknown): Promise<ScheduledItem> {
+  const outline = openScheduledOutline(body);
+  const { words } = storedScheduledSchema.parse(body);
+  if (words === undefined) return outline;
+  const forgotten = outline.kind === 'visit' ? { note: forgottenText } : { reason: forgottenText };
+  const opened = await openField(keyRing, words, `scheduled/${outline.itemId}`, wordsOfScheduledSchema, forgotten);
+  return scheduledItemSchema.parse({ ...outline, ...opened });
 }
 
 /** Requests and awards hold ids, roles, times and sums: nothing personal. */

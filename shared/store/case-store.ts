@@ -4,7 +4,7 @@ import type { RequestPurpose } from '../cases/decision-request.ts';
 import { requestPurposes } from '../cases/decision-request.ts';
 import { type CaseId, caseIdSchema, type HouseholdId, type PersonId, requestIdSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/time.ts';
-import { openAward, openObjection, openPayout, openRequest, openVote } from './case-part-sealing.ts';
+import { openAward, openObjection, openPayout, openRequest, openScheduledItem, openVote } from './case-part-sealing.ts';
 import { type CaseSummary, openCase, openCaseSummary } from './case-sealing.ts';
 import { knownCursor } from './cursor.ts';
 import type { Store } from './open-store.ts';
@@ -19,13 +19,14 @@ export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFi
   const [found] = data.theCase;
   if (found === undefined) return undefined;
   const { keyRing } = store;
-  const [opened, votes, payouts, objections] = await Promise.all([
+  const [opened, votes, payouts, objections, scheduled] = await Promise.all([
     openCase(keyRing, found.body),
     Promise.all(
       data.vote.map(async (each) => bound(await openVote(keyRing, each.body), each, ['requestId', 'personId'])),
     ),
     Promise.all(data.payout.map(async (each) => bound(await openPayout(keyRing, each.body), each, ['payoutId']))),
     Promise.all(data.objection.map((each) => openObjection(keyRing, each.body))),
+    Promise.all(data.scheduledItem.map((each) => openScheduledItem(keyRing, each.body))),
   ]);
   return {
     case: opened,
@@ -34,6 +35,7 @@ export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFi
     awards: data.award.map((each) => bound(openAward(each.body), each, ['awardId'])).sort(by(({ at }) => at)),
     payouts: payouts.sort(by(({ orderedAt }) => orderedAt)),
     objections: objections.sort(by(({ raisedAt }) => raisedAt)),
+    scheduled: scheduled.sort(by(({ dueAt }) => dueAt)),
   };
 }
 

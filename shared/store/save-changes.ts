@@ -14,6 +14,7 @@ import {
 import { fundWrites, listFunds } from './fund-store.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import { scheduledWrites } from './scheduled-store.ts';
 import { transact, type Write } from './transact.ts';
 
 export type Saved =
@@ -53,6 +54,7 @@ export async function saveChanges(
     ...(await bankReferenceWrites(store, changes)),
     ...tally,
     ...(await partWrites(store, changes)),
+    ...(await scheduledWrites(store, changes)),
     ...postingWrites(file?.case, theCase),
     ...taskWrites(file, changes),
     ...(await messageWrites(store, changes)),
@@ -113,6 +115,7 @@ function fileAfter(file: CaseFile | undefined, changes: Changes): CaseFile {
     awards: merged(file?.awards, changes.awards, ({ awardId }) => awardId),
     payouts: merged(file?.payouts, changes.payouts, ({ payoutId }) => payoutId),
     objections: merged(file?.objections, changes.objections, ({ objectionId }) => objectionId),
+    scheduled: merged(file?.scheduled, changes.scheduled, ({ itemId }) => itemId),
   };
 }
 

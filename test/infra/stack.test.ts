@@ -127,9 +127,12 @@ describe('operation', () => {
     );
   });
 
-  test('the sweeper runs each minute, and the seed after every deployment', () => {
+  test('the sweeper runs each minute, what is due is looked at each hour, and the seed runs after every deployment', () => {
     const rules = properties('AWS::Events::Rule');
-    expect(rules.map((each) => each['ScheduleExpression'])).toContain('rate(1 minute)');
+    const targetOf = (expression: string) =>
+      JSON.stringify(rules.find((each) => each['ScheduleExpression'] === expression)?.['Targets']);
+    expect(targetOf('rate(1 minute)')).toContain('SweepOutbox');
+    expect(targetOf('rate(1 hour)')).toContain('RunScheduled');
     const seed = rules.find((each) => each['EventPattern']);
     expect(seed?.['EventPattern'].detail['status-details'].status).toEqual(['CREATE_COMPLETE', 'UPDATE_COMPLETE']);
     expect(seed?.['Targets'][0].Input).toBe('{"profile":"none"}');

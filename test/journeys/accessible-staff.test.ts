@@ -38,7 +38,7 @@ beforeAll(async () => {
   const anybody = openBrowser(local.url);
   const form = await anybody.open(`/notices/${objectedTo.caseNumber}/object`);
   const grounds = '据我所知，住院费用的大部分已由单位的商业保险赔付，请核实。';
-  expectPage(await anybody.send(form, '/object', { name: '程石', contact: '13900000000', grounds }), /\/sent$/);
+  expectPage(await anybody.send(form, '/object', { name: '程石', contact: '13900000000', grounds }), /\/objections\//);
   await world.moveClock({ to: '2016-10-20T09:00' });
 
   finance = await signInInChromium(browser, world, 'ji.qiushi-demo@union.example', '/finance', phone);
@@ -105,7 +105,7 @@ describe.each(languages)('on a phone, in %s', (lang) => {
     await office.locator('form[action$="/reissue-code"] button').click();
     await office.getByRole('alert').waitFor();
     await expectGood(office, `${lang}-case-errors`);
-    for (const path of ['/office/register', '/office/register/salt-works-1']) {
+    for (const path of ['/office/due', '/office/register', '/office/register/salt-works-1']) {
       await office.goto(path);
       await expectGood(office, `${lang}${path.replaceAll(/\W/g, '-')}`);
     }

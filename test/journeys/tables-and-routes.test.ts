@@ -4,6 +4,7 @@ import { actionRoutes as approverRoutes, approverApp } from '../../functions/web
 import { actionRoutes as financeRoutes, financeApp } from '../../functions/web/finance/finance-app.tsx';
 import { actionRoutes as officeRoutes, officeApp } from '../../functions/web/office/office-app.tsx';
 import { caseLifecycle } from '../../shared/cases/case-lifecycle.ts';
+import { scheduledLifecycle } from '../../shared/cases/scheduled-item.ts';
 import { payoutLifecycle } from '../../shared/disbursement/payout.ts';
 import type { LifecycleTable } from '../../shared/kernel/lifecycle.ts';
 import { objectionLifecycle } from '../../shared/notice/objection.ts';
@@ -17,6 +18,7 @@ const ofTheMachine: Readonly<Record<string, readonly string[]>> = {
   case: ['to-advance', 'refuse', 'lapse', 'close'],
   payout: ['cancel'],
   objection: ['overtake'],
+  'scheduled item': ['complete', 'cancel', 'resume'],
 };
 
 const routed: Readonly<Record<string, readonly [string, string]>> = {
@@ -30,6 +32,7 @@ describe.each([
   ['case', caseLifecycle],
   ['payout', payoutLifecycle],
   ['objection', objectionLifecycle],
+  ['scheduled item', scheduledLifecycle],
 ] as const)('the lifecycle of a %s', (name, table) => {
   const actions = actionsOf(table);
 

@@ -13,7 +13,7 @@ import { resolveLink } from '../../shared/store/link-store.ts';
 import { deleteOutboxItems, outboxOlderThan } from '../../shared/store/outbox-store.ts';
 import { payoutsByStatus } from '../../shared/store/payout-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
-import { at, canary, changesTo, sampleCase, sampleRequest, savedFile } from '../support/sample-case.ts';
+import { at, canary, changesTo, sampleCase, sampleRequest, savedFile, scheduledVisit } from '../support/sample-case.ts';
 import { rawItems, startStore, type TestStore } from '../support/store.ts';
 
 let own: TestStore;
@@ -83,6 +83,7 @@ const allParts = (caseId: string) => ({
       raisedAt: at,
     }),
   ],
+  scheduled: [scheduledVisit(caseId, { note: canary, visitedOn: '2016-10-08', by: 'member-1' })],
 });
 
 describe('a case file', () => {
@@ -91,8 +92,10 @@ describe('a case file', () => {
     expect(await cases.loadCaseFile(own.store, caseIdSchema.parse('Ab1'))).toEqual(saved);
     expect(saved.case.version).toBe(1);
     expect(
-      [saved.requests, saved.votes, saved.awards, saved.payouts, saved.objections].map((part) => part.length),
-    ).toEqual([1, 1, 1, 1, 1]);
+      [saved.requests, saved.votes, saved.awards, saved.payouts, saved.objections, saved.scheduled].map(
+        (part) => part.length,
+      ),
+    ).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   test('whose id differs only by case is another case', async () => {
@@ -179,6 +182,7 @@ describe('forgetting', () => {
     const after = await cases.loadCaseFile(own.store, file.case.caseId);
     expect(after!.case.answers).toEqual({});
     expect(after!.votes[0]!.note).toBe('〔已删除〕');
+    expect(after!.scheduled[0]).toMatchObject({ note: '〔已删除〕', visitedOn: '2016-10-08' });
     expect(after!.case.applicant.name).toBe(file.case.applicant.name);
     await own.store.keyRing.forgetPerson('person-9', 'identity');
     expect((await cases.loadCaseFile(own.store, file.case.caseId))!.case.applicant.name).toBe('〔已删除〕');

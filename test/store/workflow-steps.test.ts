@@ -8,9 +8,11 @@ import { seedHouseholds } from '../../functions/upkeep/seed-households.ts';
 import { seedStage } from '../../functions/upkeep/seed-stage.ts';
 import { climb } from '../../functions/waits/climb-rung.ts';
 import { close } from '../../functions/waits/close-case.ts';
+import { runScheduled } from '../../functions/waits/run-scheduled.ts';
 import { sweepOutbox } from '../../functions/waits/sweep-outbox.ts';
 import type { OutboxItem } from '../../shared/cases/case-file.ts';
 import { castVote } from '../../shared/cases/cast-vote.ts';
+import { addPapers } from '../../shared/cases/change-application.ts';
 import { submitApplication } from '../../shared/cases/submit-application.ts';
 import { firstTrackingCode, spacedTrackingCode } from '../../shared/cases/tracking-code.ts';
 import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
@@ -26,11 +28,13 @@ import { outboxOlderThan, putOutboxItem } from '../../shared/store/outbox-store.
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { peekSignIn } from '../../shared/store/session-store.ts';
 import { houseSecret, outboxPorts } from '../support/outbox-ports.ts';
+import { changesTo, sampleCase, scheduledVisit } from '../support/sample-case.ts';
 import { startStore, type TestStore } from '../support/store.ts';
 
 const start = asInstant('2016-03-01T02:00:00.000Z');
 const farOff = asInstant('2030-01-01T00:00:00.000Z');
 const programme = seedProgrammes.find(({ id }) => id === 'major-illness-relief')!;
+const fire = seedProgrammes.find(({ id }) => id === 'fire-damage')!;
 
 let own: TestStore;
 let ports: ReturnType<typeof outboxPorts>;
@@ -225,6 +229,112 @@ describe('a decision', () => {
       expect(await wakesOf(caseId), name).toEqual([]);
       await actOnCase(ports.act, caseId, (file, around) => withdrawApplication(file, around));
     }
+  });
+});
+
+/** A fire for which nothing but photographs is at hand, let in by intake. */
+async function fireLetIn(order: number, incidentNumber: string) {
+  const { householdId, patch, members } = seedHouseholds[order - 1]!;
+  const { name, idNumber, phone, personId: beneficiaryId } = members[0]!;
+  const caseId = caseIdSchema.parse(randomId());
+  const photograph = (fileId: string) => ({
+    paperId: 'photographs',
+    fileId,
+    objectKey: `cases/${caseId}/${fileId}`,
+    contentType: 'image/jpeg' as const,
+    sizeBytes: 1000,
+    uploadedAt: start,
+  });
+  const changes = submitApplication(
+    {
+      caseId,
+      caseNumber: await nextCaseNumber(own.store, fire.numberPrefix, 2016),
+      programme: fire,
+      householdId,
+      patchId: patch.patchId,
+      beneficiaryId,
+      standing: 'none',
+      isOnRegister: true,
+      trackingCodeHash: 'hash',
+      applicant: {
+        name,
+        idNumber,
+        phone,
+        email: 'applicant-demo@home.example',
+        address: '盐场路',
+        unit: '制盐一工区',
+        householdSize: 1,
+      },
+      payee: { kind: 'self', holderName: name, bankName: '农商银行', accountNumber: '6200000000000000' },
+      answers: {
+        incidentDate: '2016-02-29',
+        incidentPlace: '盐场路',
+        incidentNumber,
+        burnt: 'home',
+        damage: [{ item: '家具', estimateFen: yuan(9_000) }],
+      },
+      papers: [photograph('one'), photograph('two')],
+    },
+    { now: start, newId: randomId },
+  );
+  expect(await saveChanges(own.store, undefined, changes, { funds: [] })).toMatchObject({ kind: 'saved' });
+  expect(await checkApplication(ports.act, { caseId })).toMatchObject({ next: 'advance' });
+  return { caseId, file: await fileOf(caseId) };
+}
+
+describe('the hourly run over what is due', () => {
+  const mailsAbout = (caseNumber: string, words: string) =>
+    ports.mails.filter(({ subject }) => subject.includes(caseNumber) && subject.startsWith(words));
+  const day = 86_400_000;
+
+  test('reminds the applicant once, hands over to the office once, and rings the alarm', async () => {
+    const { caseId, file } = await fireLetIn(1, 'run-1');
+    const { caseNumber } = file.case;
+    const lines: string[] = [];
+    const act = { ...ports.act, report: (line: string) => void lines.push(line) };
+    await runScheduled(act);
+    expect(mailsAbout(caseNumber, '提醒，请补交材料')).toHaveLength(0);
+    ports.pass(6 * day);
+    await runScheduled(act);
+    await runScheduled(act);
+    expect(mailsAbout(caseNumber, '提醒，请补交材料')).toHaveLength(1);
+    ports.pass(2 * day);
+    await runScheduled(act);
+    await runScheduled(act);
+    expect(mailsAbout(caseNumber, '提醒，请补交材料')).toHaveLength(1);
+    expect(mailsAbout(caseNumber, '补交材料已过期限').map(({ to }) => to)).toEqual(['applicant-demo@home.example']);
+    const [handed] = mailsAbout(caseNumber, '到期事项已逾期');
+    expect(handed!.text).toContain(`https://relief.example/office/cases/${caseId}`);
+    expect(lines.filter((line) => JSON.parse(line).OverdueCases === 1)).toHaveLength(3);
+    expect((await fileOf(caseId)).case.status).toBe('in-advance');
+  });
+
+  test('goes on where one item cannot be climbed, and fails at its end so that somebody looks', async () => {
+    const { file } = await fireLetIn(7, 'run-2');
+    const gone = scheduledVisit('gone', { rungs: [{ rung: 'overdue', at: start }], dueAt: start });
+    const programmeGone = sampleCase('gone', { programmeId: 'gone', patchId: file.case.patchId });
+    await saveChanges(own.store, undefined, changesTo(programmeGone, { scheduled: [gone] }), { funds: [] });
+    ports.pass(8 * day);
+    await expect(runScheduled(ports.act)).rejects.toThrow('could not be climbed');
+    expect(mailsAbout(file.case.caseNumber, '补交材料已过期限')).toHaveLength(1);
+  });
+
+  test('a reminder that is sent late is not sent once the paper is there', async () => {
+    const { caseId, file } = await fireLetIn(8, 'run-3');
+    ports.failMails(new Error('out of order'));
+    ports.pass(6 * day);
+    await runScheduled(ports.act).catch(() => undefined);
+    const files = ['id-card', 'bank-card', 'call-out-receipt'].map((paperId) => ({
+      ...file.case.papers[0]!,
+      paperId,
+      fileId: paperId,
+    }));
+    await actOnCase(ports.act, caseId, (now, around) => addPapers(now, around, files));
+    ports.failMails(undefined);
+    ports.pass(21_000);
+    await sweepOutbox(ports.outbox, () => undefined);
+    expect(mailsAbout(file.case.caseNumber, '提醒，请补交材料')).toEqual([]);
+    expect((await waiting()).filter((item) => item.caseId === caseId && item.kind === 'mail')).toEqual([]);
   });
 });
 

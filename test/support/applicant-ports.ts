@@ -49,7 +49,8 @@ export function applicantPorts() {
       nextCaseNumber: async (prefix, year) => `${prefix}-${year}-0000${++made}`,
       createCase: async ({ case: it }) => {
         if (cases.has(it.caseId)) return undefined;
-        const file = { case: it, requests: [], votes: [], awards: [], payouts: [], objections: [] };
+        const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [] };
+        const file = { case: it, ...empty };
         cases.set(it.caseId, file);
         return file;
       },

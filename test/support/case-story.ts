@@ -4,6 +4,7 @@ import { decideAccount, proposeAccount } from '../../shared/cases/change-account
 import { addPapers, editApplication, resubmitApplication } from '../../shared/cases/change-application.ts';
 import { checkIntake, claimsOf } from '../../shared/cases/check-intake.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
+import { climbScheduled } from '../../shared/cases/climb-scheduled.ts';
 import type { DecisionRequest, Verdict } from '../../shared/cases/decision-request.ts';
 import type { FundShare } from '../../shared/funds/fund-rule.ts';
 import { reassignRequest, reissueLink, reissueTrackingCode } from '../../shared/cases/office-actions.ts';
@@ -12,6 +13,8 @@ import { raiseObjection } from '../../shared/cases/raise-objection.ts';
 import type { PaperFile, Payee } from '../../shared/cases/relief-case.ts';
 import { reopenApplication } from '../../shared/cases/reopen-application.ts';
 import { consumeDecided, routeOf } from '../../shared/cases/route.ts';
+import { extendPaper, recordVisit } from '../../shared/cases/scheduled-actions.ts';
+import { scheduledItemId } from '../../shared/cases/scheduled-item.ts';
 import { confirmPayout, failPayout, releasePayout } from '../../shared/cases/settle-payout.ts';
 import { type Content, type Submission, submitApplication } from '../../shared/cases/submit-application.ts';
 import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
@@ -192,6 +195,50 @@ function tell(world: World, caseId: string) {
     edit: (content: Content) => act((read, about) => editApplication(read, about, content)),
     resubmit: (content: Content) => act((read, about) => resubmitApplication(read, about, content)),
     addPapers: (files: PaperFile[]) => act((read, about) => addPapers(read, about, files)),
+    /** Brings a file of each of these papers. */
+    bring: (...paperIds: string[]) =>
+      act((read, about) =>
+        addPapers(
+          read,
+          about,
+          paperIds.map((paperId) => ({
+            paperId,
+            fileId: world.newId(),
+            objectKey: `case/${paperId}`,
+            contentType: 'image/jpeg',
+            sizeBytes: 10,
+            uploadedAt: world.now,
+          })),
+        ),
+      ),
+    /** What the hourly sweep does for this case. Whether it found anything to do. */
+    sweep: (): boolean =>
+      file()
+        .scheduled.map(({ itemId }) => step((read, about) => climbScheduled(read, about, itemId)))
+        .includes('changed'),
+    item: (kindAndSubject: string) => {
+      const found = file().scheduled.find(({ itemId }) => itemId === `${caseId}.${kindAndSubject}`);
+      if (found === undefined) throw new Error(`nothing due is called ${kindAndSubject}`);
+      return found;
+    },
+    extend: (who: string, paperId: string, until: string, reason = '消防部门尚未出具') =>
+      act((read, about) =>
+        extendPaper(read, about, {
+          personId: person(who),
+          itemId: scheduledItemId(read.case.caseId, 'paper', paperId),
+          until: asLocalDate(until),
+          reason,
+        }),
+      ),
+    visit: (who: string, visit: number, visitedOn: string, note = '家中安好') =>
+      act((read, about) =>
+        recordVisit(read, about, {
+          personId: person(who),
+          itemId: scheduledItemId(read.case.caseId, 'visit', visit),
+          visitedOn: asLocalDate(visitedOn),
+          note,
+        }),
+      ),
     withdraw: () => act(withdrawApplication),
     reopen: () => act(reopenApplication),
     object: (id = world.newId()) =>

@@ -2,6 +2,7 @@ import type { Around, CaseFile, Changes, Decided, LinkIssue, OutboxItem } from '
 import { awardSchema, decisionRequestSchema, voteSchema } from '../../shared/cases/decision-request.ts';
 import { enteredBy } from '../../shared/cases/entered-by.ts';
 import { caseSchema } from '../../shared/cases/relief-case.ts';
+import { scheduledItemSchema } from '../../shared/cases/scheduled-item.ts';
 import { payoutSchema } from '../../shared/disbursement/payout.ts';
 import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
 import { capKey, capPeriodStart } from '../../shared/intake/judge-intake.ts';
@@ -111,6 +112,7 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
     awards: merged(read?.awards, changes.awards, (each) => awardSchema.parse(each).awardId),
     payouts: merged(read?.payouts, changes.payouts, (each) => payoutSchema.parse(each).payoutId),
     objections: merged(read?.objections, changes.objections, (each) => objectionSchema.parse(each).objectionId),
+    scheduled: merged(read?.scheduled, changes.scheduled, (each) => scheduledItemSchema.parse(each).itemId),
   });
   world.funds = funds;
   if (tally !== undefined) world.tallies.set(tally.key, tally.parts);

@@ -1,6 +1,7 @@
 import type { CaseFile, Changes } from '../../shared/cases/case-file.ts';
 import { type DecisionRequest, decisionRequestSchema } from '../../shared/cases/decision-request.ts';
 import { caseSchema, type ReliefCase } from '../../shared/cases/relief-case.ts';
+import { type ScheduledItem, scheduledItemSchema } from '../../shared/cases/scheduled-item.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../shared/funds/fund.ts';
 import type { CaseId } from '../../shared/kernel/ids.ts';
 import { asInstant } from '../../shared/kernel/time.ts';
@@ -97,3 +98,21 @@ export function savedFile(saved: { kind: string } | { kind: 'saved'; file: CaseF
   if (!('file' in saved)) throw new Error(`not saved but ${saved.kind}`);
   return saved.file;
 }
+
+/** A visit that is due ten days after `at`, and reminded of three days before. */
+export const scheduledVisit = (caseId: string, over: Record<string, unknown> = {}): ScheduledItem =>
+  scheduledItemSchema.parse({
+    kind: 'visit',
+    itemId: `${caseId}.visit.1`,
+    caseId,
+    visit: 1,
+    dueAt: '2016-10-18T16:00:00.000Z',
+    rungs: [
+      { rung: 'remind', at: '2016-10-15T01:00:00.000Z' },
+      { rung: 'overdue', at: '2016-10-18T16:00:00.000Z' },
+    ],
+    climbed: 0,
+    status: 'waiting',
+    scheduledAt: at,
+    ...over,
+  });

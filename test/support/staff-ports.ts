@@ -84,6 +84,7 @@ export function staffPorts() {
       awards: merged(file.awards, changes.awards, ({ awardId }) => awardId),
       payouts: merged(file.payouts, changes.payouts, ({ payoutId }) => payoutId),
       objections: merged(file.objections, changes.objections, ({ objectionId }) => objectionId),
+      scheduled: merged(file.scheduled, changes.scheduled, ({ itemId }) => itemId),
     };
     files.set(caseId, after);
     return after;
@@ -117,6 +118,12 @@ export function staffPorts() {
         ),
       payoutsByStatus: async (status) => ({
         items: [...files.values()].flatMap(({ payouts }) => payouts.filter((each) => each.status === status)),
+      }),
+      itemsDue: async ({ visitsOf }) => ({
+        items: [...files.values()]
+          .filter((each) => visitsOf === undefined || visitsOf.includes(each.case.patchId))
+          .flatMap(({ scheduled }) => scheduled.filter(({ status }) => status === 'waiting'))
+          .filter(({ kind }) => visitsOf === undefined || kind === 'visit'),
       }),
       funds: async () => funds,
       ledgerOfFund: async (fundId) =>
@@ -230,7 +237,7 @@ export function staffPorts() {
       },
       { now: clock.now, newId },
     );
-    const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [] };
+    const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [] };
     apply({ case: changes.case, ...empty }, changes);
     act(caseId, (file, around) => checkIntake(file, around, { otherClaims: [] }));
     openWait(caseId, 'review');

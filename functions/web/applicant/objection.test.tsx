@@ -24,7 +24,15 @@ const put = (over: Partial<CaseFile['case']> = {}): void => {
     noticeUntil: addHours(ports.clock.now, 120),
     ...over,
   });
-  ports.cases.set('C7', { case: theCase, requests: [], votes: [], awards: [], payouts: [], objections: [] });
+  ports.cases.set('C7', {
+    case: theCase,
+    requests: [],
+    votes: [],
+    awards: [],
+    payouts: [],
+    objections: [],
+    scheduled: [],
+  });
 };
 const raised = (): readonly Objection[] => ports.cases.get('C7')!.objections;
 const answered = (over: Partial<Objection>): void => {
@@ -126,7 +134,15 @@ describe('a notice', () => {
 
   it('that never was is not found, in words, whether there is such a case or not', async () => {
     const { noticeFrom: _from, noticeUntil: _until, ...inReview } = sampleCase('C7', { caseNumber: 'DB-2016-00007' });
-    ports.cases.set('C7', { case: inReview, requests: [], votes: [], awards: [], payouts: [], objections: [] });
+    ports.cases.set('C7', {
+      case: inReview,
+      requests: [],
+      votes: [],
+      awards: [],
+      payouts: [],
+      objections: [],
+      scheduled: [],
+    });
     for (const number of ['DB-2016-00007', 'DB-2016-99999', 'anything']) {
       const page = await reader.get(`/notices/${number}/object`);
       expect(page.status).toBe(404);

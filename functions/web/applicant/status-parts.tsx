@@ -26,22 +26,24 @@ const colourOf = (status: CaseFile['case']['status']): TagColour => {
 };
 
 /** Where it stands now: the status in a sentence, whom it waits for, since and until when, and what comes next. */
-export function Stand({ file, lang }: { file: CaseFile; lang: Lang }) {
+export function Stand({ file, lang, isHeldBack }: { file: CaseFile; lang: Lang; isHeldBack: boolean }) {
   const words = useWords();
   const { status: say } = words.applicant;
   const { case: it } = file;
   // An objection that is not admitted stops nothing, and the applicant must not read that it does.
   const isOnlyRaised = it.status === 'under-objection' && it.noticeStoppedAt === undefined;
   const stand = isOnlyRaised ? 'objection-raised' : it.status;
-  const who = waitsFor(file, words);
-  const until = untilWords(file, lang, words);
+  // What keeps the payment is a paper that the applicant has to bring: nobody else is late.
+  const isApplicantsTurn = it.status === 'in-payment' && isHeldBack;
+  const who = isApplicantsTurn ? say.whoApplicant : waitsFor(file, words);
+  const until = isApplicantsTurn ? undefined : untilWords(file, lang, words);
   return (
     <>
       <h2 class="govuk-heading-m">{say.now}</h2>
       <p class="govuk-body-l">
         <Tag colour={colourOf(it.status)}>{say.status[stand]}</Tag>
       </p>
-      {it.waiting?.isOverdue === true ? <WarningText>{say.overdue}</WarningText> : null}
+      {it.waiting?.isOverdue === true && !isApplicantsTurn ? <WarningText>{say.overdue}</WarningText> : null}
       <p class="govuk-body">
         {[
           ...(who === undefined ? [] : [say.waitsFor({ who })]),

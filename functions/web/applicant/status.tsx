@@ -1,9 +1,8 @@
 import { addFen, fen, zeroFen } from '../../../shared/kernel/money.ts';
-import { localDateOf } from '../../../shared/kernel/time.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import { clearHostCookie } from '../../../shared/web/cookies.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
-import { Details, InsetText, NotificationBanner, SummaryList, Table } from '../../../shared/web/controls/index.ts';
+import { Details, InsetText, NotificationBanner, SummaryList, Table, Tag } from '../../../shared/web/controls/index.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
@@ -38,7 +37,8 @@ async function statusPage(c: Reading, deps: ApplicantDeps, { file, programme }: 
   const around = await deps.store.aroundCase(file, { now: deps.now(), newId: deps.newId });
   const funds = new Map(around.funds.map((fund) => [fund.fundId, fund.names[lang]]));
   const paid = payouts.filter(({ status }) => status === 'paid');
-  const dueByDay = Map.groupBy(papersStillDue(file, programme, deps.now()), ({ by }) => by);
+  const papersDue = papersStillDue(file, programme, deps.now());
+  const dueByDay = Map.groupBy(papersDue, ({ by }) => by);
   const isDone = (key: string): key is keyof typeof done => Object.hasOwn(done, key);
   const told = c.req.query('done') ?? '';
   return (
@@ -54,7 +54,7 @@ async function statusPage(c: Reading, deps: ApplicantDeps, { file, programme }: 
         {' · '}
         {`${say.submittedOn} ${formatDate(it.submittedAt, lang)}`}
       </p>
-      <Stand file={file} lang={lang} />
+      <Stand file={file} lang={lang} isHeldBack={papersDue.some(({ holdsBack }) => holdsBack)} />
       {it.missing.length > 0 && it.status !== 'lapsed' ? (
         <>
           <h2 class="govuk-heading-m">{say.missing}</h2>
@@ -77,12 +77,16 @@ async function statusPage(c: Reading, deps: ApplicantDeps, { file, programme }: 
       ) : null}
       {[...dueByDay].map(([by, due]) => (
         <InsetText>
-          {by < localDateOf(deps.now()) ? say.papersDueNow : say.papersDue({ date: formatDate(by, lang) })}
+          {due.some(({ isOverdue }) => isOverdue) ? <Tag colour="red">{say.papersOverdue}</Tag> : null}{' '}
+          {due.some(({ isOverdue }) => isOverdue)
+            ? say.papersDueNow({ date: formatDate(by, lang) })
+            : say.papersDue({ date: formatDate(by, lang) })}
           <ul class="govuk-list govuk-list--bullet">
             {due.map(({ paper }) => (
               <li>{paper.label[lang]}</li>
             ))}
           </ul>
+          {due.some(({ holdsBack }) => holdsBack) ? say.papersHoldBack : null}
         </InsetText>
       ))}
       <ApplicantActions file={file} around={around} csrf={issueCsrf(c, deps.secrets.csrf)} />

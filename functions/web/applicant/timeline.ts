@@ -1,9 +1,8 @@
-import { takesLaterPapers } from '../../../shared/cases/change-application.ts';
+import { advanceOf, lastDayOf, paperDueAt } from '../../../shared/cases/due-dates.ts';
+import { laterPapersMissing, takesLaterPapers } from '../../../shared/cases/later-papers.ts';
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import type { CaseStatus } from '../../../shared/cases/case-lifecycle.ts';
-import { factsOf, filesByPaper } from '../../../shared/cases/facts-of-case.ts';
-import { papersAsked } from '../../../shared/intake/judge-intake.ts';
-import { addLocalDays, type Instant, type LocalDate, localDateOf } from '../../../shared/kernel/time.ts';
+import type { Instant, LocalDate } from '../../../shared/kernel/time.ts';
 import type { Paper, ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { StageKind } from '../../../shared/programmes/stage.ts';
 
@@ -38,16 +37,22 @@ export function deadlineOf(file: CaseFile): Instant | undefined {
   return open?.rungs.at(-1)?.at ?? waiting.until;
 }
 
-export type DuePaper = { readonly paper: Paper; readonly by: LocalDate };
+export type DuePaper = {
+  readonly paper: Paper;
+  readonly by: LocalDate;
+  readonly isOverdue: boolean;
+  /** Whether the whole award waits for it. */
+  readonly holdsBack: boolean;
+};
 
-/** Papers that may follow and have not come, with the day by which they should. */
+/** Papers that may follow and have not come, with the day by which they should: the day that is scheduled, which may have been moved. */
 export function papersStillDue(file: CaseFile, programme: ProgrammeVersion, now: Instant): DuePaper[] {
   if (!takesLaterPapers(file)) return [];
-  const counts = filesByPaper(file.case);
-  const submitted = localDateOf(file.case.submittedAt);
-  return papersAsked(programme, factsOf(file.case, now)).flatMap((paper) =>
-    paper.due === 'with-the-application' || (counts[paper.id] ?? 0) >= paper.atLeast
-      ? []
-      : [{ paper, by: addLocalDays(submitted, paper.due.withinDays) }],
-  );
+  const advance = advanceOf(file);
+  return laterPapersMissing(file.case, programme, now).map((paper) => {
+    const scheduled = file.scheduled.find((item) => item.kind === 'paper' && item.paperId === paper.id);
+    const dueAt = scheduled?.dueAt ?? paperDueAt(paper, file.case, programme, advance);
+    const holdsBack = file.case.status !== 'paid' && !paper.due.isExtendable;
+    return { paper, by: lastDayOf(dueAt), isOverdue: dueAt <= now, holdsBack };
+  });
 }

@@ -10,9 +10,11 @@ import {
   Button,
   ButtonLink,
   Form,
+  InsetText,
   NotificationBanner,
   Table,
   type TableColumn,
+  Tag,
 } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
@@ -20,6 +22,7 @@ import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Reading, readPost, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+import { papersByPayout } from './held-back.ts';
 
 export const tabs = ['ordered', 'released', 'failed', 'paid'] as const satisfies readonly PayoutStatus[];
 export type Tab = (typeof tabs)[number];
@@ -147,7 +150,10 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
     { label: say.column.amount, isNumeric: true },
   ];
   const mayRelease = isFinance && tab === 'ordered';
+  const heldBack = mayRelease ? await papersByPayout(c, deps, page.items) : new Map<string, string>();
+  const canReleaseAny = mayRelease && page.items.some(({ payoutId }) => !heldBack.has(payoutId));
   const box = (payout: Payout, index: number) => {
+    if (heldBack.has(payout.payoutId)) return <Tag colour="orange">{say.papersMissing}</Tag>;
     const id = index === 0 ? 'payout' : `payout-${index + 1}`;
     const caseNumber = numbers.get(payout.caseId) ?? payout.caseId;
     return (
@@ -198,9 +204,14 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
           </ul>
         </NotificationBanner>
       )}
+      {heldBackByCase(page.items, heldBack).map(([caseId, papers]) => (
+        <InsetText>
+          {numbers.get(caseId) ?? caseId} {say.heldBack({ papers })}
+        </InsetText>
+      ))}
       {page.items.length === 0 ? (
         <p class="govuk-body">{say.empty}</p>
-      ) : mayRelease ? (
+      ) : canReleaseAny ? (
         <Form action="/finance/release" csrf={issueCsrf(c, deps.secrets.csrf)}>
           {table}
           <Button>{say.release}</Button>
@@ -216,6 +227,17 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
     </StaffPage>
   );
 }
+
+/** All payouts of a case wait for the same papers: said once. */
+const heldBackByCase = (payouts: readonly Payout[], heldBack: ReadonlyMap<string, string>) =>
+  new Map(
+    payouts.flatMap(({ caseId, payoutId }) => {
+      const papers = heldBack.get(payoutId);
+      return papers === undefined ? [] : [[caseId, papers] as const];
+    }),
+  )
+    .entries()
+    .toArray();
 
 const sinceOf = (payout: Payout) => payout.settledAt ?? payout.releasedAt ?? payout.orderedAt;
 

@@ -1,5 +1,6 @@
 import { can } from '../../../shared/cases/can.ts';
 import type { Around, CaseFile, Decided, Refusal } from '../../../shared/cases/case-file.ts';
+import { papersHoldingBack } from '../../../shared/cases/later-papers.ts';
 import { confirmPayout, failPayout } from '../../../shared/cases/settle-payout.ts';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
@@ -11,6 +12,7 @@ import {
   Button,
   DateInput,
   Form,
+  InsetText,
   NotificationBanner,
   SummaryList,
   type SummaryRow,
@@ -144,9 +146,11 @@ function readConfirmation(
 }
 
 function payoutPage(c: Reading, deps: StaffDeps, opened: Opened, form: FormState) {
-  const { words } = c.var;
+  const { words, lang } = c.var;
   const say = words.finance;
-  const { payout, file } = opened;
+  const { payout, file, around } = opened;
+  const isOrdered = payout.status === 'ordered';
+  const missing = isOrdered ? papersHoldingBack(file, payout, around.programme, around.now) : [];
   const at = `/finance/payouts/${payout.caseId}/${payout.payoutId}`;
   const csrf = issueCsrf(c, deps.secrets.csrf);
   const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
@@ -163,7 +167,9 @@ function payoutPage(c: Reading, deps: StaffDeps, opened: Opened, form: FormState
       notice={done === undefined ? undefined : <NotificationBanner kind="success">{done}</NotificationBanner>}
     >
       <SummaryList rows={payoutRows(c, opened, isFinance)} />
-      {isFinance && payout.status === 'ordered' ? (
+      {missing.length > 0 ? (
+        <InsetText>{say.heldBack({ papers: missing.map(({ label }) => label[lang]).join('、') })}</InsetText>
+      ) : isFinance && payout.status === 'ordered' ? (
         <Form action="/finance/release" csrf={csrf} hidden={{ payout: `${payout.caseId}/${payout.payoutId}` }}>
           <Button>{say.release}</Button>
         </Form>

@@ -18,6 +18,7 @@ import type { Reading } from '../staff/staff-context.ts';
 import { StaffPage } from '../staff/staff-page.tsx';
 import { VoteTable } from '../staff/vote-table.tsx';
 import { CaseActions } from './case-actions.tsx';
+import { DueOfCase } from './due-of-case.tsx';
 import type { OpenCase } from './open-case.ts';
 import { purposeWords, waitingWords } from './waiting-words.ts';
 
@@ -59,6 +60,7 @@ export async function casePage(c: Reading, deps: StaffDeps, { file, around }: Op
       )}
       <Objections c={c} file={file} around={around} />
       <Payouts c={c} file={file} around={around} />
+      <DueOfCase c={c} file={file} around={around} />
       <CaseActions c={c} deps={deps} file={file} around={around} form={form} />
       <h2 class="govuk-heading-m">{say.audit}</h2>
       <AuditTrail c={c} file={file} around={around} events={events} />

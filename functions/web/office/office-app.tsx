@@ -6,6 +6,8 @@ import type { StaffApp } from '../staff/staff-context.ts';
 import { requireSession } from '../staff/staff-session.ts';
 import { caseListRoutes } from './case-list.tsx';
 import { caseRoutes } from './cases.tsx';
+import { dueItemRoutes } from './due-item.tsx';
+import { dueListRoutes } from './due-list.tsx';
 import { registerRoutes } from './register.tsx';
 import { signInRoutes } from './sign-in.tsx';
 import { staffDirectoryRoutes } from './staff-directory.tsx';
@@ -18,6 +20,8 @@ export function officeApp(deps: StaffDeps): StaffApp {
   app.use('/office/*', requireSession(deps));
   caseListRoutes(app, deps);
   caseRoutes(app, deps);
+  dueListRoutes(app, deps);
+  dueItemRoutes(app, deps);
   registerRoutes(app, deps);
   staffDirectoryRoutes(app, deps);
   staffMemberRoutes(app, deps);
@@ -30,5 +34,7 @@ export const actionRoutes = {
   replace: ['POST', '/office/cases/:caseId/account'],
   reassign: ['POST', '/office/cases/:caseId/reassign'],
   'reissue-link': ['POST', '/office/cases/:caseId/reissue-link'],
+  'extend-paper': ['POST', '/office/due/:caseId/:itemId/extend'],
+  'record-visit': ['POST', '/office/due/:caseId/:itemId/visit'],
   'reissue-code': ['POST', '/office/cases/:caseId/reissue-code'],
 } as const;

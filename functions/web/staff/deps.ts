@@ -1,5 +1,6 @@
 import type { Around, CaseFile, Decided, OutboxItem, RefusalCode } from '../../../shared/cases/case-file.ts';
 import type { PaperFile } from '../../../shared/cases/relief-case.ts';
+import type { ScheduledItem } from '../../../shared/cases/scheduled-item.ts';
 import type { Payout, PayoutStatus } from '../../../shared/disbursement/payout.ts';
 import type { Fund, LedgerEntry } from '../../../shared/funds/fund.ts';
 import type { AuditEvent } from '../../../shared/kernel/audit.ts';
@@ -10,6 +11,7 @@ import type { Household, Membership, Patch, Person } from '../../../shared/regis
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import type { Directory, StaffDecided, StaffRefusal } from '../../../shared/register/staff-change.ts';
 import type { CaseSummary, OpenTask, Page } from '../../../shared/store/case-store.ts';
+import type { DueListing } from '../../../shared/store/scheduled-store.ts';
 import type { ResolvedLink } from '../../../shared/store/link-store.ts';
 
 export type { CaseSummary, OpenTask, Page, ResolvedLink };
@@ -25,6 +27,7 @@ export type StaffStore = {
   readonly caseSummaries: (caseIds: readonly CaseId[]) => Promise<readonly CaseSummary[]>;
   readonly listCases: (options: Listing & { readonly which: 'open' | 'closed' }) => Promise<Page<CaseSummary>>;
   readonly openRequestsOf: (personId: PersonId) => Promise<readonly OpenTask[]>;
+  readonly itemsDue: (options: DueListing) => Promise<Page<ScheduledItem>>;
   readonly payoutsByStatus: (status: PayoutStatus, options: Listing) => Promise<Page<Payout>>;
   readonly funds: () => Promise<readonly Fund[]>;
   readonly ledgerOfFund: (fundId: FundId) => Promise<readonly LedgerEntry[]>;

@@ -19,6 +19,7 @@ import { payoutsByStatus } from '../../../shared/store/payout-store.ts';
 import { getPerson } from '../../../shared/store/person-store.ts';
 import { allProgrammes } from '../../../shared/store/programme-store.ts';
 import { patches } from '../../../shared/store/register-store.ts';
+import { itemsDue } from '../../../shared/store/scheduled-store.ts';
 import {
   createSession,
   deleteSession,
@@ -39,6 +40,7 @@ export const openStaffStore = (store: Store): StaffStore => ({
   caseSummaries: (caseIds) => caseSummaries(store, caseIds),
   listCases: (options) => listCases(store, options),
   openRequestsOf: (personId) => openRequestsOf(store, personId),
+  itemsDue: (options) => itemsDue(store, options),
   payoutsByStatus: (status, options) => payoutsByStatus(store, status, options),
   funds: () => listFunds(store),
   ledgerOfFund: (fundId) => ledgerOfFund(store, fundId),

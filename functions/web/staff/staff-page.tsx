@@ -10,6 +10,7 @@ import type { Answer, Reading } from './staff-context.ts';
 
 type Listing =
   | 'list-cases'
+  | 'list-due'
   | 'list-payouts'
   | 'see-funds'
   | 'see-audit'
@@ -76,6 +77,7 @@ function navOf(c: Reading, deps: StaffDeps): NavItem[] {
   return [
     item('/office/mine', nav.mine),
     ...(mayDo(c, deps, 'list-cases') ? [item('/office/cases', nav.cases)] : []),
+    ...(mayDo(c, deps, 'list-due') ? [item('/office/due', nav.due)] : []),
     ...(mayDo(c, deps, 'list-payouts')
       ? [{ ...item('/finance', nav.payouts), isCurrent: /^\/finance(\/payouts.*|\/release)?$/.test(c.req.path) }]
       : []),

@@ -313,7 +313,10 @@ export const applicant: typeof zh = {
     },
     paidTotal: 'Paid in all',
     papersDue: (p) => `Please send these papers by ${p.date}`,
-    papersDueNow: 'Please send these papers as soon as you can',
+    papersDueNow: (p) =>
+      `These papers were due by ${p.date}. Please send them as soon as you can, or ask the union office`,
+    papersOverdue: 'Overdue',
+    papersHoldBack: 'Money beyond the advance is paid only when these papers are in.',
     account: 'Bank account',
     accountProposed: (p) => `Your new account ${p.account} waits for the union office’s approval.`,
     actions: 'You can',

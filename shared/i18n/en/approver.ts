@@ -215,5 +215,6 @@ export const approver: typeof zh = {
     'objected-before': 'This objection has arrived already.',
     'objections-many': 'Too many objections wait for an answer just now.',
     'papers-missing': 'Papers are missing.',
+    'date-out-of-range': 'That day is not possible here.',
   },
 };

@@ -34,6 +34,8 @@ export const finance: typeof zh = {
   chooseNone: 'Tick the payments to release',
   release: 'Release to the bank',
   released: (p) => `Released to the bank: ${p.count}.`,
+  papersMissing: 'Papers missing',
+  heldBack: (p) => `Held back until these papers are in: ${p.papers}`,
   notReleased: 'These were not released',
   open: (p) => `Handle ${p.caseNumber}`,
   next: 'Next page',

@@ -123,6 +123,38 @@ export const mail: typeof zh = {
       text: (p) =>
         `The union’s office has issued a new tracking code for ${p.caseNumber}; the old one no longer works. The office tells you the new one.`,
     },
+    'paper-due': {
+      subject: (p) => `Reminder, papers to send: ${p.caseNumber}`,
+      text: (p) => `Papers are still to come for ${p.caseNumber}. Your status page says which, and by which day.`,
+    },
+    'paper-overdue': {
+      subject: (p) => `Papers are overdue: ${p.caseNumber}`,
+      text: (p) =>
+        `The day for sending the papers for ${p.caseNumber} has passed. Please send them soon, or ask the union office. The remaining relief cannot be paid without the papers that it needs.`,
+    },
+    'paper-extended': {
+      subject: (p) => `More time for your papers: ${p.caseNumber}`,
+      text: (p) =>
+        `The union office has given you more time for the papers for ${p.caseNumber}. Your status page says until when.`,
+    },
+    'advance-unpaid': {
+      subject: (p) => `Reminder, an advance to pay: ${p.caseNumber}`,
+      text: (p) => `The advance for ${p.caseNumber} has not wholly arrived. Please hand it to the bank and confirm it.`,
+    },
+    'chain-due': {
+      subject: (p) => `Reminder, the rest is due soon: ${p.caseNumber}`,
+      text: (p) =>
+        `An advance was paid for ${p.caseNumber}; the rest of its way is due soon. Please see that it goes on.`,
+    },
+    'visit-due': {
+      subject: (p) => `Please visit: ${p.caseNumber}`,
+      text: (p) =>
+        `The relief for ${p.caseNumber} has been paid. Please visit the household in time and record the visit.`,
+    },
+    'item-overdue': {
+      subject: (p) => `Something due is overdue, for the office: ${p.caseNumber}`,
+      text: (p) => `Something due on ${p.caseNumber} was not done in time. Please look at it and see to it.`,
+    },
     'address-change': {
       subject: () => 'A change of the staff directory to confirm',
       text: () =>

@@ -204,5 +204,6 @@ export const approver = {
     'objected-before': '这份异议已经收到。',
     'objections-many': '等待答复的异议已经很多，暂时不能再提。',
     'papers-missing': '材料还不齐。',
+    'date-out-of-range': '日期不在可选的范围内。',
   },
 };

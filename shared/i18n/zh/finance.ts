@@ -32,6 +32,8 @@ export const finance = {
   chooseNone: '请勾选要交付银行的款项',
   release: '交付银行',
   released: (p: { count: number }) => `已交付银行 ${p.count} 笔。`,
+  papersMissing: '材料未齐',
+  heldBack: (p: { papers: string }) => `材料未交齐，不能交付：${p.papers}`,
   notReleased: '以下款项没有交付',
   open: (p: { caseNumber: string }) => `办理 ${p.caseNumber}`,
   next: '下一页',

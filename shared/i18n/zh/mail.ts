@@ -118,6 +118,35 @@ export const mail = {
       subject: (p: Numbered) => `新的查询码：${p.caseNumber}`,
       text: (p: Numbered) => `工会办公室已为受理编号 ${p.caseNumber} 换发查询码，旧码已失效。新码由办公室当面告知。`,
     },
+    'paper-due': {
+      subject: (p: Numbered) => `提醒，请补交材料：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 还有材料没有补交，请打开进度页面查看要补什么、哪一天截止。`,
+    },
+    'paper-overdue': {
+      subject: (p: Numbered) => `补交材料已过期限：${p.caseNumber}`,
+      text: (p: Numbered) =>
+        `受理编号 ${p.caseNumber} 的材料已过补交期限，请尽快补交；有困难请联系工会办公室。应补的材料没有交齐，其余救助款不能发放。`,
+    },
+    'paper-extended': {
+      subject: (p: Numbered) => `补交材料已延期：${p.caseNumber}`,
+      text: (p: Numbered) => `工会办公室已为受理编号 ${p.caseNumber} 延长补交材料的期限，新的日期请见进度页面。`,
+    },
+    'advance-unpaid': {
+      subject: (p: Numbered) => `提醒，先行救助待发放：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的先行救助还没有全部到账，请尽快交付银行、确认到账。`,
+    },
+    'chain-due': {
+      subject: (p: Numbered) => `提醒，后续手续将到期：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 已先行救助，其余手续将到期，请督促办理。`,
+    },
+    'visit-due': {
+      subject: (p: Numbered) => `请回访：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的救助款已发放，请在期限前回访，并登记回访日期和情况。`,
+    },
+    'item-overdue': {
+      subject: (p: Numbered) => `到期事项已逾期，请办公室处理：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 有一项到期事项没有按期办理，请查看并督办。`,
+    },
     'address-change': {
       subject: (_p: Numbered) => '人员名录更改待确认',
       text: (_p: Numbered) => '有一项工作人员任职或邮箱的更改需要您这样的另一人确认，请打开工作人员名录核对。',

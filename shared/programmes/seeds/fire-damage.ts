@@ -6,7 +6,7 @@ import { chair, emergencyRungs, intake, notice, twoOfficers } from './shared-sta
 /** 火灾救助: an emergency. Two officers pay an advance at once; the whole chain then settles the award and ratifies it. */
 export const fireDamage = {
   id: 'fire-damage',
-  version: 1,
+  version: 2,
   validFrom: '2015-01-01',
   names: { zh: '火灾救助', en: 'Fire damage relief' },
   summary: {
@@ -114,6 +114,7 @@ export const fireDamage = {
       level: twoOfficers,
       maxFen: 3_000_00,
       papersWithinWorkingDays: 5,
+      wholeWithinWorkingDays: 15,
       rungs: emergencyRungs,
     },
     {

@@ -85,8 +85,14 @@ describe('what the programmes’ table says', () => {
     expect(stageOf('fire-damage', 'advance')).toMatchObject({
       maxFen: 300_000,
       papersWithinWorkingDays: 5,
+      wholeWithinWorkingDays: 15,
       level: { quorum: 2 },
     });
+  });
+
+  test('about visits afterwards', () => {
+    const days = seedProgrammes.map(({ afterwards }) => afterwards.map(({ afterDays }) => afterDays));
+    expect(days).toEqual([[30], [7], [90, 180]]);
   });
 
   test('about the funds', () => {

@@ -1,0 +1,146 @@
+import { isEnd, transition } from '../kernel/lifecycle.ts';
+import { type Instant, addLocalDays, localDateOf } from '../kernel/time.ts';
+import { assertNever } from '../kernel/result.ts';
+import { payoutLifecycle } from '../disbursement/payout.ts';
+import type { ProgrammeVersion } from '../programmes/programme-version.ts';
+import { putScheduled, record, type Work } from './case-work.ts';
+import { advanceOf, advanceRungs, advanceStageOf, endOfDay, paperDueAt, rungsBefore } from './due-dates.ts';
+import { laterPapersMissing } from './later-papers.ts';
+import { endOfWorkingDays } from './rungs.ts';
+import {
+  isWaiting,
+  type ScheduledAction,
+  type ScheduledItem,
+  scheduledItemId,
+  scheduledLifecycle,
+} from './scheduled-item.ts';
+
+/**
+ * Makes what is scheduled on a case agree with where it stands: schedules what has come to be due, completes what has happened,
+ * cancels what nobody waits for any more. Doing it twice changes nothing, so every command that could matter calls it.
+ */
+export function keepSchedule(work: Work, programme: ProgrammeVersion): void {
+  for (const wanted of [...papersWanted(work, programme), ...advanceWanted(work, programme)]) schedule(work, wanted);
+  for (const item of work.scheduled.filter(isWaiting)) {
+    const action = whatBecameOf(work, programme, item);
+    if (action !== undefined) settle(work, item, action);
+  }
+}
+
+/** The visits that a programme asks for after the last payment, counted from it. */
+export function scheduleVisits(work: Work, { afterwards }: ProgrammeVersion): void {
+  const { now } = work.around;
+  afterwards.forEach(({ afterDays }, index) => {
+    const dueAt = endOfDay(addLocalDays(localDateOf(now), afterDays));
+    const visit = index + 1;
+    schedule(work, { kind: 'visit', visit, ...itemBase(work, 'visit', visit, dueAt, rungsBefore(now, dueAt)) });
+  });
+}
+
+function itemBase(
+  { case: { caseId }, around }: Work,
+  kind: ScheduledItem['kind'],
+  subject: string | number,
+  dueAt: Instant,
+  rungs: ScheduledItem['rungs'],
+) {
+  const itemId = scheduledItemId(caseId, kind, subject);
+  return { itemId, caseId, dueAt, rungs, climbed: 0, status: 'waiting', scheduledAt: around.now } as const;
+}
+
+/** Intake has let it in, and it has not come to an end, or to that of its payment. */
+const isAccepted = ({ case: { status, stageIndex, closedAt } }: Work): boolean =>
+  status === 'paid' || (closedAt === undefined && stageIndex > 0 && status !== 'returned');
+
+function papersWanted(work: Work, programme: ProgrammeVersion): ScheduledItem[] {
+  if (!isAccepted(work)) return [];
+  const { now } = work.around;
+  const advance = advanceOf(work);
+  return laterPapersMissing(work.case, programme, now).map((paper): ScheduledItem => {
+    const dueAt = paperDueAt(paper, work.case, programme, advance);
+    const base = itemBase(work, 'paper', paper.id, dueAt, rungsBefore(now, dueAt));
+    return { kind: 'paper', paperId: paper.id, extendedTimes: 0, ...base };
+  });
+}
+
+function advanceWanted(work: Work, programme: ProgrammeVersion): ScheduledItem[] {
+  const advance = advanceOf(work);
+  if (advance === undefined || !isAccepted(work) || work.case.closedAt !== undefined) return [];
+  const { awardId, at } = advance;
+  const items: ScheduledItem[] = [];
+  if (isUnpaid(work, awardId)) {
+    const rungs = advanceRungs(programme, at);
+    const dueAt = rungs.at(-1)?.at ?? at;
+    items.push({ kind: 'advance-payment', awardId, ...itemBase(work, 'advance-payment', awardId, dueAt, rungs) });
+  }
+  const within = advanceStageOf(programme)?.wholeWithinWorkingDays;
+  if (within !== undefined) {
+    const { until } = endOfWorkingDays(at, within);
+    items.push({ kind: 'chain', awardId, ...itemBase(work, 'chain', awardId, until, rungsBefore(at, until)) });
+  }
+  return items;
+}
+
+const isUnpaid = ({ payouts }: Work, awardId: string): boolean =>
+  payouts.some((payout) => payout.awardId === awardId && !isEnd(payoutLifecycle, payout.status));
+
+function schedule(work: Work, wanted: ScheduledItem): void {
+  const { itemId, kind } = wanted;
+  const there = work.scheduled.find((each) => each.itemId === itemId);
+  if (there === undefined) {
+    putScheduled(work, wanted);
+    record(work, 'item-scheduled', { itemId, kind, dueAt: wanted.dueAt });
+  } else if (!isWaiting(there)) {
+    resume(work, there);
+  } else if (isSooner(wanted, there)) {
+    putScheduled(work, { ...there, dueAt: wanted.dueAt, rungs: wanted.rungs });
+    record(work, 'item-scheduled', { itemId, kind, dueAt: wanted.dueAt });
+  }
+}
+
+/** An advance makes papers due earlier; what was put off, or reminded of, keeps its day. */
+const isSooner = (wanted: ScheduledItem, there: ScheduledItem): boolean =>
+  there.kind === 'paper' && there.extendedTimes === 0 && there.climbed === 0 && wanted.dueAt < there.dueAt;
+
+function resume(work: Work, item: ScheduledItem): void {
+  const { doneAt: _over, ...rest } = item;
+  putScheduled(work, { ...rest, status: statusAfter(item, 'resume'), climbed: 0 });
+  record(work, 'item-resumed', { itemId: item.itemId, kind: item.kind });
+}
+
+function whatBecameOf(work: Work, programme: ProgrammeVersion, item: ScheduledItem): ScheduledAction | undefined {
+  const { status, closedAt } = work.case;
+  const hasEndedUnpaid = closedAt !== undefined && status !== 'paid';
+  switch (item.kind) {
+    case 'paper':
+      if (hasEndedUnpaid) return 'cancel';
+      if (laterPapersMissing(work.case, programme, work.around.now).some(({ id }) => id === item.paperId))
+        return undefined;
+      return work.case.papers.some(({ paperId }) => paperId === item.paperId) ? 'complete' : 'cancel';
+    case 'advance-payment': {
+      // Also after the case has ended: what the bank was told to pay must still be confirmed.
+      if (isUnpaid(work, item.awardId)) return undefined;
+      const isPaid = work.payouts.some((payout) => payout.awardId === item.awardId && payout.status === 'paid');
+      return isPaid ? 'complete' : 'cancel';
+    }
+    case 'chain':
+      if (status === 'paid') return 'complete';
+      return hasEndedUnpaid ? 'cancel' : undefined;
+    case 'visit':
+      return undefined;
+    default:
+      return assertNever(item);
+  }
+}
+
+function settle(work: Work, item: ScheduledItem, action: ScheduledAction): void {
+  const status = statusAfter(item, action);
+  putScheduled(work, { ...item, status, doneAt: work.around.now });
+  record(work, `item-${status}`, { itemId: item.itemId, kind: item.kind });
+}
+
+function statusAfter({ status }: ScheduledItem, action: ScheduledAction): ScheduledItem['status'] {
+  const moved = transition(scheduledLifecycle, status, action);
+  if (!moved.ok) throw new Error(`${action} is not possible for something that is ${status}`);
+  return moved.value;
+}

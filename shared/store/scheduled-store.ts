@@ -1,0 +1,66 @@
+import type { Changes } from '../cases/case-file.ts';
+import { isWaiting, type ScheduledItem } from '../cases/scheduled-item.ts';
+import { type CaseId, caseIdSchema, type ScheduledItemId, scheduledItemIdSchema } from '../kernel/ids.ts';
+import { addMs, asInstant, type Instant } from '../kernel/time.ts';
+import { openScheduledOutline, sealScheduledItem } from './case-part-sealing.ts';
+import type { Page } from './case-store.ts';
+import { knownCursor } from './cursor.ts';
+import type { Store } from './open-store.ts';
+import type { Write } from './transact.ts';
+
+/** Where an item lies that has climbed all its rungs: it is still due, and no sweep finds it again. */
+const never = asInstant('9999-12-31T00:00:00.000Z');
+const waiting = 'waiting';
+
+/** Scheduled items, each put whole with its places in the two indexes. The case's version guards them. */
+export function scheduledWrites(store: Store, changes: Changes): Promise<Write<'none'>[]> {
+  const { caseId, patchId, beneficiaryId } = changes.case;
+  return Promise.all(
+    (changes.scheduled ?? []).map(async (item): Promise<Write<'none'>> => {
+      const { itemId, dueAt, kind, rungs, climbed } = item;
+      const scheduled = isWaiting(item) ? waiting : 'over';
+      const nextAt = (isWaiting(item) ? rungs[climbed]?.at : item.doneAt) ?? never;
+      const sealed = await sealScheduledItem(store.keyRing, beneficiaryId, item);
+      const put = { caseId, itemId, scheduled, nextAt, dueAt, patchId, kind, body: sealed };
+      return { guards: 'none', of: (entities) => entities.scheduledItem.put(put).commit() };
+    }),
+  );
+}
+
+/** Items of which a rung has come, oldest first. Read from an index, so a moment late: the rule decides on the case's own. */
+export async function itemsToClimb(
+  store: Store,
+  now: Instant,
+  limit: number,
+): Promise<{ caseId: CaseId; itemId: ScheduledItemId }[]> {
+  const { data } = await store.entities.scheduledItem.query
+    .byNext({ scheduled: waiting })
+    .lt({ nextAt: addMs(now, 1) })
+    .go({ limit, pages: 'all', count: limit });
+  return data.map(({ caseId, itemId }) => ({
+    caseId: caseIdSchema.parse(caseId),
+    itemId: scheduledItemIdSchema.parse(itemId),
+  }));
+}
+
+export type DueListing = {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  /** The visits of these patches alone; absent, everything. */
+  readonly visitsOf?: readonly string[] | undefined;
+};
+
+/** What waits, in the order in which it is due, without the words that are sealed. Give the cursor back to go on. */
+export async function itemsDue(store: Store, { cursor, limit, visitsOf }: DueListing): Promise<Page<ScheduledItem>> {
+  const all = store.entities.scheduledItem.query.byDue({ scheduled: waiting });
+  const query =
+    visitsOf === undefined
+      ? all
+      : all.where(({ kind, patchId }, { eq }) => {
+          const ofPatch = visitsOf.map((id) => eq(patchId, id)).join(' OR ');
+          return `${eq(kind, 'visit')} AND (${ofPatch})`;
+        });
+  const page = await query.go({ cursor: knownCursor(cursor), count: limit, pages: 'all' });
+  const items = page.data.map(({ body }) => openScheduledOutline(body));
+  return { items, ...(page.cursor !== null && { cursor: page.cursor }) };
+}
