@@ -54,7 +54,9 @@ export function reassignRequest(
   const role = roleToAdd(file, around, request, toPersonId);
   if (role === undefined) return refused('not-allowed');
   const work = workOn(file, around, personId);
-  const seat: Seat = { personId: toPersonId, role, askedFrom: 'overdue', askedAt: around.now, generation: 1 };
+  // Who left and is asked again gets a link of their own: the one that they had stays dead.
+  const generation = 1 + (request.seats.find((each) => each.personId === toPersonId)?.generation ?? 0);
+  const seat: Seat = { personId: toPersonId, role, askedFrom: 'overdue', askedAt: around.now, generation };
   const changedRequest = { ...request, seats: [...request.seats.filter((each) => each.personId !== toPersonId), seat] };
   putRequest(work, changedRequest);
   askSeat(work, changedRequest, seat, 'stand-in');

@@ -42,6 +42,25 @@ describe('a decision link', () => {
     expect(ports.file(caseId).votes).toEqual([]);
   });
 
+  it('promise 24: mailed anew while its answer is on the way counts no more, and the answer is not taken', async () => {
+    const [link = ''] = ports.linksOf(caseId);
+    const [request] = ports.file(caseId).requests;
+    const asked = { requestId: request!.requestId, personId: request!.seats[0]!.personId };
+    const actOnCase: typeof ports.deps.actOnCase = async (id, decide) => {
+      ports.act(id, (file, around) => reissueLink(file, around, asked));
+      return ports.deps.actOnCase(id, decide);
+    };
+    const reader = pageReader(approverApp({ ...ports.deps, actOnCase }));
+    const page = await reader.get(link);
+    const late = await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'recommend', amount: '2000' });
+    expect(late.status).toBe(403);
+    expect(late.text).toContain('请重新打开链接');
+    expect(ports.file(caseId).votes).toEqual([]);
+    const fresh = await answer(ports.linksOf(caseId)[0]!, { verdict: 'recommend', amount: '2000' });
+    expect(fresh.done.status).toBe(200);
+    expect(ports.file(caseId).votes).toHaveLength(1);
+  });
+
   it('leads to the facts, the papers, the money and the suggestion with its reasons', async () => {
     const page = await browser().get(ports.linksOf(caseId)[0]!);
     expect(page.status).toBe(200);

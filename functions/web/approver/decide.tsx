@@ -11,6 +11,7 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Answer, type Reading, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { decisionPage } from './decision-page.tsx';
+import { withoutPassPage } from './new-link.tsx';
 import { openDecision } from './open-decision.ts';
 import { readBallot } from './read-ballot.ts';
 import { nothingToDecidePage } from './recorded-page.tsx';
@@ -51,8 +52,13 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
   const read = readBallot(form, { file, purpose, programme: around.programme, today, words: c.var.words });
   if ('errors' in read) return again(read.errors, 422);
   const { personId } = member;
+  const generationIn = (of: typeof request) => of.seats.find((seat) => seat.personId === personId)?.generation;
+  let isOldLink = false;
   const outcome = await deps.actOnCase(file.case.caseId, (now, aroundNow) => {
     const asked = now.requests.find(({ requestId }) => requestId === request.requestId) ?? request;
+    // A newer link may have been mailed since the pass was read.
+    isOldLink = generationIn(asked) !== generationIn(request);
+    if (isOldLink) return { kind: 'refused', code: 'request-superseded' };
     const actor = {
       kind: 'staff',
       member: aroundNow.staff.find((each) => each.personId === personId) ?? member,
@@ -63,6 +69,7 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
     return castVote(now, aroundNow, { ...read.ballot, personId, requestId: request.requestId, contentVersion });
   });
   const at = `/decide/${request.requestId}`;
+  if (isOldLink) return withoutPassPage(c, deps, request.requestId);
   if (outcome.kind === 'done') return c.redirect(at, 303);
   if (outcome.kind === 'unknown-case') return errorPage(c, 404);
   return answerRefusal(c, outcome, at, again);
