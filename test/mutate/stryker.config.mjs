@@ -1,0 +1,37 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where a wrong sign or a lost condition would cost money, open a link, let in who may not apply, or hide a change. */
+const mutate = [
+  'shared/kernel/money.ts',
+  'shared/kernel/audit.ts',
+  'shared/funds/*.ts',
+  'shared/programmes/evaluate.ts',
+  'shared/intake/judge-intake.ts',
+  'shared/intake/suggest-amount.ts',
+  'shared/cases/make-award.ts',
+  'shared/cases/order-payouts.ts',
+  'shared/cases/seats.ts',
+  'shared/cases/take-back.ts',
+  'shared/cases/tally-votes.ts',
+  'shared/store/box.ts',
+  'shared/store/link-store.ts',
+  'shared/store/secret-token.ts',
+  '!**/*.test.ts',
+];
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'test/mutate/vitest.config.ts' },
+  coverageAnalysis: 'perTest',
+  mutate,
+  reporters: ['clear-text', 'json'],
+  jsonReporter: { fileName: 'node_modules/.cache/mutate/report.json' },
+  incremental: true,
+  incrementalFile: 'node_modules/.cache/mutate/incremental.json',
+  tempDirName: join(tmpdir(), 'reliefline-mutate'),
+  ignorePatterns: ['.ci', '.reliefline', 'cdk.out', 'coverage', 'docs', 'functions/web', 'test/journeys'],
+  concurrency: 2,
+  thresholds: { high: 90, low: 80, break: 80 },
+};

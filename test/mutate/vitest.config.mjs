@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+/** The unit tests that stand beside the mutated files, random ones with fewer tries. `MUTATE_TESTS` narrows them for a sample. */
+export default defineConfig({
+  test: {
+    include: [process.env.MUTATE_TESTS ?? 'shared/{kernel,funds,intake,programmes,cases,store}/**/*.test.ts'],
+    env: { TZ: 'UTC', RUNS: '15' },
+  },
+});
