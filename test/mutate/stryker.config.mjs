@@ -20,13 +20,15 @@ const mutate = [
   '!**/*.test.ts',
 ];
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
+  plugins: ['@stryker-mutator/vitest-runner'],
   testRunner: 'vitest',
   vitest: { configFile: 'test/mutate/vitest.config.ts' },
   coverageAnalysis: 'perTest',
   mutate,
-  reporters: ['clear-text', 'json'],
+  reporters: ['progress-append-only', 'clear-text', 'json'],
+  // What survived is what matters; the tests that ran for it are in the report.
+  clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
   jsonReporter: { fileName: 'node_modules/.cache/mutate/report.json' },
   incremental: true,
   incrementalFile: 'node_modules/.cache/mutate/incremental.json',
