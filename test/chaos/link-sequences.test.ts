@@ -54,6 +54,9 @@ const attempts: fc.Arbitrary<Attempt[]> = fc.array(
   { minLength: 4, maxLength: 16, size: 'max' },
 );
 
+/** So many histories do everything at least once; without that they would say little. */
+const enough = 15;
+
 /** The one whose link once came back to life. */
 const askedBack: Attempt[] = [
   { what: 'bar', pick: 0, hours: 1 },
@@ -200,6 +203,7 @@ class LinkHistory {
 
 test('promise 24: whatever is re-issued, delegated, barred or answered, a newer link ends the older ones at once and for good', async () => {
   const done = new Set<string>();
+  const chosen = runsAndSeed(enough, 10);
   await fc.assert(
     fc.asyncProperty(attempts, async (sequence) => {
       const history = new LinkHistory();
@@ -210,9 +214,8 @@ test('promise 24: whatever is re-issued, delegated, barred or answered, a newer 
       }
       for (const what of history.done) done.add(what);
     }),
-    { ...runsAndSeed(15, 10), examples: [[askedBack]], endOnFailure: true },
+    { ...chosen, examples: [[askedBack]], endOnFailure: true },
   );
-  expect([...done]).toEqual(
-    expect.arrayContaining(['re-issue', 'add', 'ask-back', 'wait', 'answer', 'recuse', 'edit']),
-  );
+  if (chosen.numRuns >= enough)
+    expect([...done]).toEqual(expect.arrayContaining([...new Set(whats)].filter((what) => what !== 'bar')));
 });
