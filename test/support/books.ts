@@ -6,7 +6,7 @@ import { listFunds } from '../../shared/store/fund-store.ts';
 import { householdsOfPatch } from '../../shared/store/household-store.ts';
 import { auditTrail, ledgerOfFund } from '../../shared/store/journal-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
-import { listPatches } from '../../shared/store/register-store.ts';
+import { patches } from '../../shared/store/register-store.ts';
 import { listStaff } from '../../shared/store/staff-store.ts';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
 
@@ -80,8 +80,9 @@ async function allFiles(store: Store): Promise<CaseFile[]> {
 }
 
 async function otherHeads(store: Store): Promise<(readonly [AggregateKind, string, AuditHead])[]> {
-  const patches = await listPatches(store);
-  const households = (await Promise.all(patches.map(({ patchId }) => householdsOfPatch(store, patchId)))).flat();
+  const households = (
+    await Promise.all((await patches(store)).map(({ patchId }) => householdsOfPatch(store, patchId)))
+  ).flat();
   const staff = await listStaff(store);
   return [
     ...households.map((each) => ['household', each.householdId, each.audit] as const),
