@@ -269,7 +269,7 @@ function checkMoves(before: CaseFile, after: CaseFile): void {
   }
 }
 
-test('whatever anybody tries in whatever order, no fen is lost, invented or paid twice', () => {
+test('promise 2: whatever anybody tries in whatever order, no fen is lost, invented or paid twice (promise 20: or released twice)', () => {
   const seen = new Set<string>();
   fc.assert(
     fc.property(budgets, attempts, (fundedYuan, sequence) => {
