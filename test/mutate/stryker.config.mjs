@@ -23,7 +23,7 @@ const mutate = [
 export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   testRunner: 'vitest',
-  vitest: { configFile: 'test/mutate/vitest.config.ts' },
+  vitest: { configFile: 'test/mutate/vitest.config.mjs' },
   coverageAnalysis: 'perTest',
   mutate,
   reporters: ['progress-append-only', 'clear-text', 'json'],

@@ -81,7 +81,7 @@ test('a notice that runs into a year whose holidays are not announced counts Mon
   const notice = await onBoard(receipt);
   expect(notice).toContain('2027年1月4日');
   expect(notice).toContain('节假日安排还没有公布，截止日期按周末推算');
-  expect((await track(receipt)).text).toContain('节假日安排还没有公布，按周末推算');
+  expect((await track(receipt)).text).toContain('公示到 2027年1月4日（节假日安排还没有公布，按周末推算）');
   await world.moveClock({ to: '2027-01-05T09:00' });
   await payEverything(world);
   await told(world, receipt, 'paid');

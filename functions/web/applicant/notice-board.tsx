@@ -1,5 +1,6 @@
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
+import { lastDayBefore } from '../../../shared/kernel/time.ts';
 import { Table } from '../../../shared/web/controls/index.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import { maskName } from '../../../shared/web/mask.ts';
@@ -37,7 +38,10 @@ async function noticeRows(c: Reading, deps: ApplicantDeps): Promise<NoticeRow[]>
       const period =
         it.noticeFrom === undefined || it.noticeUntil === undefined
           ? ''
-          : notices.fromUntil({ from: formatDate(it.noticeFrom, lang), until: formatDate(it.noticeUntil, lang) });
+          : notices.fromUntil({
+              from: formatDate(it.noticeFrom, lang),
+              until: formatDate(lastDayBefore(it.noticeUntil), lang),
+            });
       return {
         caseNumber: it.caseNumber,
         maskedName: maskName(it.applicant.name),
