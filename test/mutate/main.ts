@@ -5,12 +5,12 @@ import { Stryker } from '@stryker-mutator/core';
 import * as z from 'zod';
 import { lowestScore, scoresOf, showScores } from './scores.ts';
 
-const usage = `npm run mutate [-- --sample] [-- --file shared/kernel/money.ts …]
+const usage = `npm run mutate [-- --sample] [-- --file shared/kernel/money.ts …] [-- --go-on]
   Changes the rules of money, links, eligibility and audit in small ways, one at a time, and counts how many of the changes some
   unit test notices. Exit code 1 if it is less than ${lowestScore} % in any file.
   --sample  money.ts alone, by the kernel's own tests: part of npm test
   --file    these files only
-  --fresh   forgets what earlier runs found`;
+  --go-on   tries again only what changed since the last run: while writing tests, not as a proof`;
 
 /** What the sample leaves out would change nothing about money.ts: its own tests must notice. */
 const sample = { file: 'shared/kernel/money.ts', tests: 'shared/kernel/*.test.ts' } as const;
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
     options: {
       sample: { type: 'boolean' },
       file: { type: 'string', multiple: true },
-      fresh: { type: 'boolean' },
+      'go-on': { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -40,10 +40,12 @@ async function main(): Promise<number> {
     configFile: join(import.meta.dirname, 'stryker.config.mjs'),
     jsonReporter: { fileName: report },
     incremental: !isSample,
-    ...(values.fresh === true ? { force: true } : {}),
+    // What is kept of the last run is kept for --go-on alone.
+    force: values['go-on'] !== true,
     ...(files === undefined ? {} : { mutate: files }),
   }).runMutationTest();
-  const scores = scoresOf(reportSchema.parse(JSON.parse(readFileSync(report, 'utf8'))).files);
+  const { files: found } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
+  const scores = scoresOf(found).filter(({ file }) => files === undefined || files.includes(file));
   console.log(`\n${showScores(scores)}`);
   return scores.length > 0 && scores.every(({ isEnough }) => isEnough) ? 0 : 1;
 }
