@@ -8,7 +8,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{functions,infra,shared,workflows,test/architecture,test/replay}/**/*.test.{ts,tsx}'],
+          include: [
+            '{functions,infra,shared,workflows}/**/*.test.{ts,tsx}',
+            'test/{architecture,mutate,replay,support}/**/*.test.ts',
+          ],
           env: { TZ: 'UTC' },
         },
       },
@@ -23,6 +26,28 @@ export default defineConfig({
           include: ['test/infra/**/*.test.ts', 'test/workflows/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          env: { TZ: 'UTC' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/**/*.test.ts', 'shared/**/*-sequences.test.ts'],
+          testTimeout: 6 * 3_600_000,
+          hookTimeout: 120_000,
+          env: { TZ: 'UTC' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'year',
+          // Whole years only where their number is given: npm test has the replay.
+          include: [process.env['RUNS'] === undefined ? 'test/year/turn-of-*.test.ts' : 'test/year/**/*.test.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
           env: { TZ: 'UTC' },
         },
       },

@@ -177,9 +177,10 @@ function canVote(actor: Actor, file: CaseFile, around: Around, request: Decision
   if (actor.kind !== 'staff') return no('not-allowed');
   const { personId } = actor.member;
   const seat = request.seats.find((each) => each.personId === personId);
+  // First: one's own answer may be what closed the request, or emptied the seat.
+  if (hasVoted(file, request, personId)) return no('decided-before');
   if (seat === undefined || !isAsked(seat)) return no('not-your-turn');
   if (request.status !== 'open') return no('request-closed');
-  if (hasVoted(file, request, personId)) return no('decided-before');
   const { purpose, levelIndex } = request;
   const bar = barOf({ personId, role: seat.role, purpose, levelIndex }, file, around);
   if (bar === undefined) return yes;

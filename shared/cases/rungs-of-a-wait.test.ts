@@ -190,4 +190,18 @@ describe('where those who were asked cannot agree', () => {
     expect(story.status()).toBe('on-notice');
     expect(story.file().awards[0]!.signedBy).toEqual(['chair-1']);
   });
+
+  test('promise 24: who is asked back after leaving for a tie that was a mistake gets a new link; the old one stays dead', () => {
+    const world = emptyWorld();
+    const story = begin(world, 'major-illness-relief');
+    world.ties.set('member-1', 'in-law');
+    story.workingDays(3);
+    expect(story.asked()).not.toContain('member-1');
+    world.ties.delete('member-1');
+    expect(story.reassign('office-1', 'member-1')).toBe('done');
+    expect(story.asked()).toContain('member-1');
+    const generations = world.links.filter(({ personId }) => personId === 'member-1').map((link) => link.generation);
+    expect(generations).toEqual([1, 2]);
+    expect(story.open().seats.find(({ personId }) => personId === 'member-1')!.generation).toBe(2);
+  });
 });

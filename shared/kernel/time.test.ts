@@ -8,6 +8,7 @@ import {
   asLocalDate,
   instantAt,
   instantSchema,
+  lastDayBefore,
   localDateOf,
   localDateSchema,
   msIntoLocalDay,
@@ -20,6 +21,11 @@ describe('a day where the union lives', () => {
     expect(localDateOf(asInstant('2016-10-07T15:59:59.999Z'))).toBe('2016-10-07');
     expect(localDateOf(asInstant('2016-10-07T16:00:00.000Z'))).toBe('2016-10-08');
     expect(startOfLocalDate(asLocalDate('2016-10-08'))).toBe('2016-10-07T16:00:00.000Z');
+  });
+
+  test('is the last before its own midnight, and before any moment of the next', () => {
+    expect(lastDayBefore(asInstant('2016-10-07T16:00:00.000Z'))).toBe('2016-10-07');
+    expect(lastDayBefore(asInstant('2016-10-07T16:00:00.001Z'))).toBe('2016-10-08');
   });
 
   test('and the time into it make the moment again', () => {

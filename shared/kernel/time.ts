@@ -52,6 +52,9 @@ export const localDateOf = (instant: Instant): LocalDate =>
 export const startOfLocalDate = (date: LocalDate, msIntoDay = 0): Instant =>
   instantAt(Date.parse(`${date}T00:00:00Z`) - shanghaiOffsetMs + msIntoDay);
 
+/** The last day that lies before a moment, at least in part: what ends with the 6th, at the midnight after it, runs up to the 6th. */
+export const lastDayBefore = (moment: Instant): LocalDate => localDateOf(addMs(moment, -1));
+
 /** Milliseconds since local midnight. */
 export const msIntoLocalDay = (instant: Instant): number =>
   (((epochMsOf(instant) + shanghaiOffsetMs) % 86_400_000) + 86_400_000) % 86_400_000;

@@ -3,14 +3,16 @@ import { parseArgs } from 'node:util';
 import { openBank } from './bank.ts';
 import { openPostOffice } from './post-office.ts';
 import { readBooks } from './finance.ts';
+import { usualYear, yearFrom } from './plan.ts';
 import { startReliefline } from './reliefline.ts';
 import { compare, expectationsOf, showTable } from './report.ts';
 import type { World } from './world.ts';
 import { replayYear } from './year.ts';
 
-const usage = `npm run replay [-- --json]
+const usage = `npm run replay [-- --json] [-- --seed 7]
   Replays the year 2016 on a fresh Reliefline of its own, through its pages and mails only.
   --json    one JSON object as the last line
+  --seed    other people, other days and another order, to the same figures; the same seed, the same year
   REPLAY_DEBUG=1 in the environment shows what the running system complains of, and where the replay stopped`;
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -18,11 +20,14 @@ const firstMoment = '2016-01-04T09:00';
 
 /** Exit code 0 if every figure of the year comes out to the fen. */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, seed: { type: 'string' }, help: { type: 'boolean' } },
+  });
   if (values.help === true) {
     console.log(usage);
     return 0;
   }
+  const plan = values.seed === undefined ? usualYear : yearFrom(seedOf(values.seed));
   const begun = performance.now();
   const seconds = (): number => Math.round((performance.now() - begun) / 100) / 10;
   const facts = new URL('../facts/2016.json', import.meta.url);
@@ -45,7 +50,7 @@ async function main(): Promise<number> {
       say,
     };
     say(`Reliefline runs at ${reliefline.site}, its mail at ${reliefline.inbox}`);
-    const applications = await replayYear(world);
+    const applications = await replayYear(world, plan);
     const books = await readBooks(world);
     const mails = (await world.post.letters()).length;
     const result = compare(expected, books, world.bank.paidFen());
@@ -61,6 +66,11 @@ async function main(): Promise<number> {
     for (const signal of signals) process.removeListener(signal, stop);
     await reliefline.stop();
   }
+}
+
+function seedOf(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new RangeError(`--seed is a whole number from 1 on, not ${text}`);
 }
 
 process.exitCode = await main().catch((error: unknown) => {

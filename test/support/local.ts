@@ -13,10 +13,10 @@ export type TestLocal = Local & {
 
 const dayMs = 86_400_000;
 
-/** A Reliefline of a test's own, with a union, a folder that goes when it stops, and a clock in the past. */
-export async function startTestLocal(clock = '2016-03-07T09:00'): Promise<TestLocal> {
+/** A Reliefline of a test's own, with a union, a folder that goes when it stops, and a clock of its own. */
+export async function startTestLocal(clock = '2016-03-07T09:00', seed: 'demo' | 'replay' = 'demo'): Promise<TestLocal> {
   const data = mkdtempSync(join(tmpdir(), 'reliefline-journey-'));
-  const local = await startLocal({ data, clock });
+  const local = await startLocal({ data, clock, seed });
   return {
     ...local,
     world: worldOf(local),

@@ -1,7 +1,7 @@
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import { takesObjections } from '../../../shared/cases/raise-objection.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
-import { addMs, type Instant, localDateOf } from '../../../shared/kernel/time.ts';
+import { lastDayBefore } from '../../../shared/kernel/time.ts';
 import { Table } from '../../../shared/web/controls/index.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import { maskName } from '../../../shared/web/mask.ts';
@@ -42,7 +42,7 @@ async function noticeRows(c: Reading, deps: ApplicantDeps): Promise<NoticeRow[]>
           ? ''
           : notices.fromUntil({
               from: formatDate(it.noticeFrom, lang),
-              until: formatDate(lastDay(it.noticeUntil), lang),
+              until: formatDate(lastDayBefore(it.noticeUntil), lang),
             });
       return {
         caseNumber: it.caseNumber,
@@ -60,9 +60,6 @@ async function noticeRows(c: Reading, deps: ApplicantDeps): Promise<NoticeRow[]>
     }),
   );
 }
-
-/** A notice runs until midnight: its last day is the one before. */
-const lastDay = (until: Instant) => localDateOf(addMs(until, -1));
 
 const fundsOf = ({ awards }: CaseFile) => [
   ...new Set(

@@ -2,6 +2,7 @@ import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import type { ApplicantWords } from '../../../shared/i18n/applicant-words.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
+import { lastDayBefore } from '../../../shared/kernel/time.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import { SummaryList, Tag, type TagColour, WarningText } from '../../../shared/web/controls/index.ts';
 import { useWords } from './use-words.ts';
@@ -70,7 +71,7 @@ function untilWords(file: CaseFile, lang: Lang, { applicant: { status: say } }: 
   if (deadline === undefined || waiting?.isOverdue === true || status === 'submitted') return undefined;
   if (status === 'returned') return say.untilApplicant({ date: formatDateTime(deadline, lang) });
   if (status === 'on-notice') {
-    return `${say.untilNotice({ date: formatDate(deadline, lang) })}${noticeIsEstimate ? say.untilEstimate : ''}`;
+    return `${say.untilNotice({ date: formatDate(lastDayBefore(deadline), lang) })}${noticeIsEstimate ? say.untilEstimate : ''}`;
   }
   return say.until({ date: formatDateTime(deadline, lang) });
 }

@@ -42,6 +42,26 @@ describe('a decision link', () => {
     expect(ports.file(caseId).votes).toEqual([]);
   });
 
+  it('promise 24: mailed anew while its answer is on the way counts no more, and the answer is not taken', async () => {
+    const [link = ''] = ports.linksOf(caseId);
+    const [request] = ports.file(caseId).requests;
+    const { personId } = request!.seats[0]!;
+    const asked = { requestId: request!.requestId, personId, by: personId };
+    const actOnCase: typeof ports.deps.actOnCase = async (id, decide) => {
+      ports.act(id, (file, around) => reissueLink(file, around, asked));
+      return ports.deps.actOnCase(id, decide);
+    };
+    const reader = pageReader(approverApp({ ...ports.deps, actOnCase }));
+    const page = await reader.get(link);
+    const late = await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'recommend', amount: '2000' });
+    expect(late.status).toBe(403);
+    expect(late.text).toContain('请重新打开链接');
+    expect(ports.file(caseId).votes).toEqual([]);
+    const fresh = await answer(ports.linksOf(caseId)[0]!, { verdict: 'recommend', amount: '2000' });
+    expect(fresh.done.status).toBe(200);
+    expect(ports.file(caseId).votes).toHaveLength(1);
+  });
+
   it('leads to the facts, the papers, the money and the suggestion with its reasons', async () => {
     const page = await browser().get(ports.linksOf(caseId)[0]!);
     expect(page.status).toBe(200);
@@ -100,6 +120,25 @@ describe('a decision link', () => {
 });
 
 describe('answering', () => {
+  it.each(['recommend', 'recuse'])(
+    'promise 4: posted twice at one moment, the slower one shows what was recorded (%s)',
+    async (verdict) => {
+      const [first, second] = ports.linksOf(caseId);
+      await answer(first!, { verdict: 'recommend', amount: '2000' });
+      const fields = { verdict, ...(verdict === 'recuse' ? { note: '邻居' } : { amount: '2000' }) };
+      let isFirst = true;
+      const actOnCase: typeof ports.deps.actOnCase = async (id, decide) => {
+        if (isFirst) await ((isFirst = false), ports.deps.actOnCase(id, decide));
+        return ports.deps.actOnCase(id, decide);
+      };
+      const reader = pageReader(approverApp({ ...ports.deps, actOnCase }));
+      const page = await reader.get(second!);
+      const slower = await reader.post(page, page.path, { ...hiddenOf(page), ...fields });
+      expect([slower.status, slower.text.includes('您的决定已记录')]).toEqual([200, true]);
+      expect(ports.file(caseId).votes).toHaveLength(2);
+    },
+  );
+
   it('records a recommendation, and a reload or a second answer shows the recorded one', async () => {
     const { reader, page, done } = await answer(ports.linksOf(caseId)[0]!, { verdict: 'recommend', amount: '2,000' });
     expect(done.status).toBe(200);

@@ -1,0 +1,15 @@
+import { runSteps, script } from './support/run-steps.ts';
+
+/**
+ * `npm run check`: what must hold before every commit, two parts at a time, the longest first. Only what is wrong prints more than
+ * its time.
+ */
+const started = performance.now();
+const outcomes = await runSteps(
+  [script('lint', 'lint'), script('types', 'types'), script('unit tests', 'unit'), script('format', 'format')],
+  { width: 2, quiet: true },
+);
+const wrong = outcomes.filter(({ isGood }) => !isGood).map(({ name }) => name);
+const seconds = Math.round((performance.now() - started) / 1000);
+console.log(wrong.length === 0 ? `All good after ${seconds} s` : `Wrong after ${seconds} s: ${wrong.join(', ')}`);
+process.exitCode = wrong.length === 0 ? 0 : 1;

@@ -1,0 +1,91 @@
+import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
+import { type AggregateKind, type AuditHead, aggregateName, faultInChain } from '../../shared/kernel/audit.ts';
+import { zeroFen } from '../../shared/kernel/money.ts';
+import { listCases, loadCaseFile } from '../../shared/store/case-store.ts';
+import { listFunds } from '../../shared/store/fund-store.ts';
+import { householdsOfPatch } from '../../shared/store/household-store.ts';
+import { auditTrail, ledgerOfFund } from '../../shared/store/journal-store.ts';
+import type { Store } from '../../shared/store/open-store.ts';
+import { patches } from '../../shared/store/register-store.ts';
+import { listStaff } from '../../shared/store/staff-store.ts';
+import type { CaseFile } from '../../shared/cases/case-file.ts';
+
+export type Books = { readonly files: readonly CaseFile[]; readonly funds: readonly Fund[]; readonly faults: string[] };
+
+/**
+ * Reads everything that keeps accounts and says in sentences what does not agree: a broken chain, a fund whose ledger makes other
+ * balances than it shows, a payout without its entry or an entry without its payout.
+ */
+export async function readLedger(store: Store): Promise<Books> {
+  const [files, funds, heads] = await Promise.all([allFiles(store), listFunds(store), otherHeads(store)]);
+  const faults: string[] = [];
+  const chains: (readonly [AggregateKind, string, AuditHead])[] = [
+    ...files.map((file) => ['case', file.case.caseId, file.case.audit] as const),
+    ...funds.map((fund) => ['fund', fund.fundId, fund.audit] as const),
+    ...heads,
+  ];
+  for (const [kind, id, head] of chains) {
+    const name = aggregateName(kind, id);
+    const events = await auditTrail(store, name);
+    if (events.length === 0) faults.push(`${name} has no audit trail`);
+    const fault = faultInChain(events, head);
+    if (fault !== undefined) faults.push(`${name}: ${fault}`);
+  }
+  for (const fund of funds) faults.push(...(await faultsOfFund(store, fund, files)));
+  return { files, funds, faults };
+}
+
+async function faultsOfFund(store: Store, fund: Fund, files: readonly CaseFile[]): Promise<string[]> {
+  const { fundId, fundedFen, availableFen, reservedFen, paidFen } = fund;
+  const faults: string[] = [];
+  if (availableFen + reservedFen + paidFen !== fundedFen) faults.push(`${fundId}: its balances do not add up`);
+  const entries = await ledgerOfFund(store, fundId);
+  let made: Fund = { ...fund, fundedFen: zeroFen, availableFen: zeroFen, reservedFen: zeroFen, paidFen: zeroFen };
+  for (const entry of entries) {
+    const applied = applyEntry(made, entry);
+    if (applied.kind === 'not-covered') faults.push(`${fundId}: nothing covers ${entry.entryId}`);
+    else made = applied.fund;
+  }
+  for (const balance of ['fundedFen', 'availableFen', 'reservedFen', 'paidFen'] as const) {
+    if (made[balance] !== fund[balance])
+      faults.push(`${fundId}: ${balance} is ${fund[balance]}, by its ledger ${made[balance]}`);
+  }
+  const paid = files.flatMap(({ payouts }) =>
+    payouts.filter((payout) => payout.fundId === fundId && payout.status === 'paid'),
+  );
+  const pays = entries.filter(({ kind }) => kind === 'pay');
+  for (const { payoutId, amountFen } of paid) {
+    const own = pays.filter((entry) => entry.payoutId === payoutId);
+    if (own.length !== 1 || own[0]?.amountFen !== amountFen)
+      faults.push(`${fundId}: ${payoutId} is entered ${own.length} times`);
+  }
+  if (pays.length !== paid.length) faults.push(`${fundId}: ${pays.length} entries for ${paid.length} payouts`);
+  return faults;
+}
+
+async function allFiles(store: Store): Promise<CaseFile[]> {
+  const files: CaseFile[] = [];
+  for (const which of ['open', 'closed'] as const) {
+    let cursor: string | undefined;
+    do {
+      const page = await listCases(store, { which, limit: 50, ...(cursor === undefined ? {} : { cursor }) });
+      for (const { caseId } of page.items) {
+        const file = await loadCaseFile(store, caseId);
+        if (file !== undefined) files.push(file);
+      }
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  }
+  return files;
+}
+
+async function otherHeads(store: Store): Promise<(readonly [AggregateKind, string, AuditHead])[]> {
+  const households = (
+    await Promise.all((await patches(store)).map(({ patchId }) => householdsOfPatch(store, patchId)))
+  ).flat();
+  const staff = await listStaff(store);
+  return [
+    ...households.map((each) => ['household', each.householdId, each.audit] as const),
+    ...staff.map((each) => ['staff', each.personId, each.audit] as const),
+  ];
+}
