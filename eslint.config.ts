@@ -142,8 +142,8 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
-  // The tests of the template read it by CDK's own means.
-  { files: ['test/infra/**', 'test/workflows/**'], rules: { 'no-restricted-imports': 'off' } },
+  // The tests of the template read it by CDK's own means, and the bench measures what it is made of.
+  { files: ['test/infra/**', 'test/workflows/**', 'test/bench/**'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['infra/local/**', 'infra/app.ts', 'test/**', 'infra/**/*-command.ts'],
