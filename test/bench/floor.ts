@@ -196,15 +196,11 @@ export async function makeFloorTables(client: DynamoDBClient): Promise<void> {
         BillingMode: 'PAY_PER_REQUEST',
         AttributeDefinitions: names.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
         KeySchema: schema(partitionKey, sortKey),
-        ...(indexes.length === 0
-          ? {}
-          : {
-              GlobalSecondaryIndexes: indexes.map((index) => ({
-                IndexName: index.name,
-                KeySchema: schema(index.partitionKey, index.sortKey),
-                Projection: { ProjectionType: 'ALL' },
-              })),
-            }),
+        GlobalSecondaryIndexes: indexes.map((index) => ({
+          IndexName: index.name,
+          KeySchema: schema(index.partitionKey, index.sortKey),
+          Projection: { ProjectionType: 'ALL' },
+        })),
       }),
     );
   }

@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import * as z from 'zod';
 import { type Inbox, openInbox } from './inbox.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
+
+const clockSchema = z.object({ epochMs: z.number() });
 
 export type BenchedReliefline = {
   readonly site: string;
@@ -55,8 +58,7 @@ export async function startBenched(options: {
   const site = `http://127.0.0.1:${port}`;
   const clockAt = async (init?: RequestInit): Promise<number> => {
     const response = await fetch(`${site}/_local/clock`, init);
-    const said: { epochMs: number } = await response.json();
-    return said.epochMs;
+    return clockSchema.parse(await response.json()).epochMs;
   };
   return {
     site,
