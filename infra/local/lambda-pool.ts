@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Outcome, Reply, Request, WorkerData } from './lambda-messages.ts';
 import type { Log } from './log.ts';
@@ -11,8 +12,8 @@ type Slot = { worker: Worker; ready: boolean; call: Call | undefined; retire?: N
 /** Limits of Lambda: 6 MB a synchronous payload, either way. */
 const payloadLimit = 6 * 1024 * 1024;
 const idleMs = 10 * 60_000;
-/** One machine has few cores; further calls wait for a free worker, in order, instead of being throttled. */
-const mostWorkers = 6;
+/** More workers than cores only warm up more copies of the same code; further calls wait, in order, instead of being throttled. */
+const mostWorkers = availableParallelism() + 1;
 
 export type LambdaPool = {
   /** Runs the function once with this JSON text. Never rejects. */
