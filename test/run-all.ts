@@ -49,6 +49,7 @@ const rest = await runSteps(
     vitest('chaos'),
     vitest('year'),
     script('a sample of changes noticed', 'mutate', '--sample'),
+    script('the bench runs', 'bench', '--quick'),
     vitest('store'),
     script('format', 'format'),
   ],

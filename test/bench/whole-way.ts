@@ -75,12 +75,12 @@ async function decide(
 ): Promise<void> {
   const user = openUser(site, note);
   const page = expect(await user.get(link), /^\/decide\//);
-  expect(await user.post(page, /^\/decide\//, { verdict, amount: '1000' }), /^\/decide\//);
+  expect(await user.post(page, /^\/decide\//, { verdict, amount: '100' }), /^\/decide\//);
 }
 
 /** Somebody of finance, signed in. */
-export async function signIn(system: BenchedReliefline, desk: keyof typeof desks): Promise<User> {
-  const user = openUser(system.site);
+export async function signIn(system: BenchedReliefline, desk: keyof typeof desks, note?: Note): Promise<User> {
+  const user = openUser(system.site, note);
   const after = system.inbox.count();
   const door = await user.get('/finance');
   await user.post(door, '/sign-in', { email: desks[desk] });
@@ -105,19 +105,21 @@ export async function awaitPayment(
   }
 }
 
-/** Finance hands every ordered payout to the bank; one after the other is confirmed; every applicant is told. */
-export async function payAll(
-  { inbox }: BenchedReliefline,
+/** Finance hands so many ordered payouts to the bank; each is confirmed; every applicant is told. */
+export async function pay(
+  system: Pick<BenchedReliefline, 'inbox'>,
   { maker, checker }: { maker: User; checker: User },
-  cases: readonly Applied[],
+  count: number,
   width: number,
 ): Promise<void> {
+  const { inbox } = system;
   const after = inbox.count();
   const list = await maker.get('/finance');
-  const payouts = [...list.html.matchAll(/name="payout"[^>]*value="([^"]+)"/g)].map(([, value = '']) => value);
-  if (payouts.length < cases.length) throw new Error(`finance sees ${payouts.length} payouts of ${cases.length}`);
-  expect(await maker.post(list, '/finance/release', { payout: payouts }), /^\/finance$/);
-  const pages = payouts.map((value) => `/finance/payouts/${value.replace(/[^\w.-]/g, '/')}`).values();
+  const listed = [...list.html.matchAll(/name="payout"[^>]*value="([^"]+)"/g)].map(([, value = '']) => value);
+  const chosen = listed.slice(0, count);
+  if (chosen.length === 0) throw new Error('finance has nothing to pay');
+  expect(await maker.post(list, '/finance/release', { payout: chosen }), /^\/finance$/);
+  const pages = chosen.map((value) => `/finance/payouts/${value}`).values();
   const confirm = async () => {
     for (const address of pages) {
       const page = expect(await checker.get(address), /^\/finance\/payouts\//);
@@ -126,7 +128,6 @@ export async function payAll(
     }
   };
   await Promise.all(Array.from({ length: width }, confirm));
-  for (const { caseNumber } of cases) {
-    await inbox.wait(({ subject }) => subject.includes(caseNumber) && subject.includes('已发放'), { after });
-  }
+  await inbox.wait(({ subject }) => subject.includes('已发放'), { after, count: chosen.length });
+  if (chosen.length < count) await pay(system, { maker, checker }, count - chosen.length, width);
 }

@@ -1,0 +1,137 @@
+import { readdirSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { makeFloorTables, writeFloor } from './floor.ts';
+import { atMost, median, quantile, type Ratio, timed } from './ratios.ts';
+import { type BenchedReliefline, startBenched } from './reliefline-process.ts';
+import { type Applied, applyToNotice, awaitPayment, noticeEnd, pay, signIn } from './whole-way.ts';
+
+export type WayFigures = {
+  readonly ratios: readonly Ratio[];
+  readonly applicationsPerSecond: number;
+  /** Milliseconds of each page, by route. */
+  readonly pages: readonly {
+    readonly route: string;
+    readonly p50: number;
+    readonly p95: number;
+    readonly p99: number;
+  }[];
+};
+
+const goal = 3;
+
+/** How many of each kind one run of this measure needs. Both sides take turns, so that a busy moment meets both. */
+export type WaySize = {
+  readonly warmUp: number;
+  readonly alone: number;
+  readonly atOnce: number;
+  readonly batches: number;
+};
+
+/**
+ * The whole way of an application, from the first page to the money, as a multiple of its floor: alone, and with many at once. The
+ * days of the notice are not waited for: the clock jumps to its last second, which is no work of the application's; its end is.
+ */
+export async function benchWay(port: number, size: WaySize): Promise<WayFigures> {
+  const system = await startBenched({ name: 'way', port, clock: '2016-03-07T09:00' });
+  try {
+    return await measure(system, size);
+  } finally {
+    await system.stop();
+  }
+}
+
+async function measure(system: BenchedReliefline, { warmUp, alone, atOnce, batches }: WaySize): Promise<WayFigures> {
+  const floor = await openFloor(system);
+  const cases: Applied[] = [];
+  let order = 0;
+  const next = async (note?: Parameters<typeof applyToNotice>[2]) => {
+    order += 1;
+    cases.push(await applyToNotice(system, order, note));
+  };
+  for (let each = 0; each < warmUp; each += 1) await Promise.all([next(), floor()]);
+
+  const pages = new Map<string, number[]>();
+  const note = (method: string, url: string, ms: number): void => {
+    const route = routeOf(system.site, method, url);
+    pages.set(route, [...(pages.get(route) ?? []), ms]);
+  };
+  const ways: number[] = [];
+  const floors: number[] = [];
+  for (let each = 0; each < alone; each += 1) {
+    floors.push(await timed(floor));
+    ways.push(await timed(() => next(note)));
+  }
+  const many = (work: () => Promise<unknown>) => timed(() => Promise.all(Array.from({ length: atOnce }, work)));
+  const waysAtOnce: number[] = [];
+  const floorsAtOnce: number[] = [];
+  await many(() => next());
+  for (let each = 0; each < batches; each += 1) {
+    floorsAtOnce.push((await many(floor)) / atOnce);
+    waysAtOnce.push((await many(() => next())) / atOnce);
+  }
+
+  const last = await finish(system, cases, note);
+  const way = median(ways) + last.aloneMs;
+  const wayAtOnce = median(waysAtOnce) + last.atOnceMs;
+  return {
+    ratios: [
+      atMost('an application’s whole way ÷ its floor, alone', way / median(floors), goal),
+      atMost(`an application’s whole way ÷ its floor, ${atOnce} at once`, wayAtOnce / median(floorsAtOnce), goal),
+    ],
+    applicationsPerSecond: 1_000 / wayAtOnce,
+    pages: [...pages].map(([route, values]) => ({
+      route,
+      p50: quantile(values, 0.5),
+      p95: quantile(values, 0.95),
+      p99: quantile(values, 0.99),
+    })),
+  };
+}
+
+/** The turn of the notice and the payment: some paid alone, the others many at once. Milliseconds an application. */
+async function finish(
+  system: BenchedReliefline,
+  cases: readonly Applied[],
+  note: Parameters<typeof applyToNotice>[2],
+): Promise<{ aloneMs: number; atOnceMs: number }> {
+  await system.moveClock(noticeEnd - 1_000);
+  const desks = {
+    maker: await signIn(system, 'finance-maker', note),
+    checker: await signIn(system, 'finance-checker', note),
+  };
+  const letters = system.inbox.count();
+  const turned = await timed(async () => {
+    await system.moveClock(noticeEnd + 1_000);
+    await awaitPayment(system, cases, letters);
+  });
+  const alone = Math.min(5, Math.floor(cases.length / 2));
+  const each: number[] = [];
+  for (let one = 0; one < alone; one += 1) each.push(await timed(() => pay(system, desks, 1, 1)));
+  const others = cases.length - alone;
+  const rest = await timed(() => pay(system, desks, others, 8));
+  const turnMs = turned / cases.length;
+  return { aloneMs: turnMs + median(each), atOnceMs: turnMs + rest / others };
+}
+
+/** The floor on the very database and the very bucket server of the measured system. */
+async function openFloor({ port, data }: BenchedReliefline): Promise<() => Promise<void>> {
+  const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+  const place = (offset: number) => ({
+    endpoint: `http://127.0.0.1:${port + offset}`,
+    region: 'eu-west-1',
+    credentials,
+  });
+  const database = new DynamoDBClient(place(3));
+  const s3 = new S3Client({ ...place(2), forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
+  const [bucket = ''] = readdirSync(`${data}/objects`);
+  await makeFloorTables(database);
+  return () => writeFloor(database, s3, bucket);
+}
+
+/** `GET /decide/…`: the ids of an address left out. */
+function routeOf(site: string, method: string, url: string): string {
+  const { origin, pathname } = new URL(url);
+  if (origin !== site) return `${method} upload`;
+  return `${method} ${pathname.replace(/\/(?=[^/]*[A-Z0-9_])[\w.-]{8,}/g, '/…')}`;
+}
