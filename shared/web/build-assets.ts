@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import { compile } from 'sass';
 
@@ -33,13 +33,13 @@ export async function buildAssets(): Promise<Assets> {
  */
 export async function writeAssets(): Promise<void> {
   const { css, js, version } = await buildAssets();
-  const packed = (text: string) => gzipSync(text, { level: 9 }).toString('base64');
+  const packed = (text: string) => brotliCompressSync(text).toString('base64');
   const lines = Object.entries({ css: packed(css), js: packed(js), version }).map(
     ([name, text]) => `export const ${name} =\n  '${text}';`,
   );
   await writeFile(
     join(here, 'assets.generated.ts'),
-    `/** Made by \`node shared/web/build-assets.ts\` from \`assets/\`, gzip in base64; a test says when it is out of date. */\n${lines.join('\n')}\n`,
+    `/** Made by \`node shared/web/build-assets.ts\` from \`assets/\`, Brotli in base64; a test says when it is out of date. */\n${lines.join('\n')}\n`,
   );
 }
 

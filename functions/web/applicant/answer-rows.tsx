@@ -1,4 +1,5 @@
 import type { ApplicantWords } from '../../../shared/i18n/applicant-words.ts';
+import type { PageWords } from '../../../shared/i18n/page-words.ts';
 import { formatCount, formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { ApplicantForm } from '../../../shared/intake/applicant-form.ts';
@@ -11,7 +12,7 @@ import type { SummaryRow } from '../../../shared/web/controls/index.ts';
 type PlainField = Exclude<FormField, { type: 'list' }>;
 
 /** One answer as it is read aloud: money with its unit, choices by their label. */
-export function answerText(field: PlainField, answer: PlainAnswer, lang: Lang, { common }: ApplicantWords): string {
+export function answerText(field: PlainField, answer: PlainAnswer, lang: Lang, { common }: PageWords): string {
   if (typeof answer === 'boolean') return answer ? common.yes : common.no;
   if (typeof answer === 'number')
     return field.type === 'money' ? formatMoney(fen(answer), lang) : formatCount(answer, lang);

@@ -1,4 +1,4 @@
-import { type Catalogue, catalogueOf } from '../../../shared/i18n/catalogue.ts';
+import { type StaffWords, staffWordsOf } from '../../../shared/i18n/staff-words.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
@@ -9,7 +9,7 @@ import { newLinkRoutes } from './new-link.tsx';
 
 /** The pages behind a decision link. */
 export function approverApp(deps: StaffDeps): StaffApp {
-  const app = webApp<Catalogue, { member: StaffMember }>({ wordsOf: catalogueOf });
+  const app = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf });
   followLinkRoutes(app, deps);
   newLinkRoutes(app, deps);
   decideRoutes(app, deps);

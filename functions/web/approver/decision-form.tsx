@@ -3,7 +3,7 @@ import { type DecisionRequest, verdictsFor, type VotedPurpose } from '../../../s
 import { stageOf } from '../../../shared/cases/rungs.ts';
 import { mostForVote } from '../../../shared/cases/vote-limits.ts';
 import { fundsOf } from '../../../shared/funds/fund-rule.ts';
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import { fen, formatYuan } from '../../../shared/kernel/money.ts';
@@ -31,7 +31,7 @@ type Props = {
   readonly form: FormState;
   readonly csrf: string;
   readonly lang: Lang;
-  readonly words: Catalogue;
+  readonly words: StaffWords;
 };
 
 /** What the form shows at first: no answer, and the amount that the rules suggest or the review recommends. */

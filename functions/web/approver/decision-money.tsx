@@ -1,7 +1,7 @@
 import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
 import type { DecisionRequest, VotedPurpose } from '../../../shared/cases/decision-request.ts';
 import { mostForVote } from '../../../shared/cases/vote-limits.ts';
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import { addFen, fen, subtractFen } from '../../../shared/kernel/money.ts';
@@ -14,7 +14,7 @@ type Props = {
   readonly request: DecisionRequest;
   readonly purpose: VotedPurpose;
   readonly lang: Lang;
-  readonly words: Catalogue;
+  readonly words: StaffWords;
 };
 
 /** What is suggested and why, what may be given at most, what others agreed to. */

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/cases/decision-request.ts';
 import type { MissingItem } from '../../../shared/cases/relief-case.ts';
 import { fundsOf } from '../../../shared/funds/fund-rule.ts';
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import type { Words } from '../../../shared/kernel/fen-schema.ts';
 import { type Fen, parseYuan } from '../../../shared/kernel/money.ts';
 import { type LocalDate, localDateSchema } from '../../../shared/kernel/time.ts';
@@ -55,7 +55,7 @@ export function readBallot(
     readonly purpose: VotedPurpose;
     readonly programme: ProgrammeVersion;
     readonly today: LocalDate;
-    readonly words: Catalogue;
+    readonly words: StaffWords;
   },
 ): { readonly ballot: BallotForm } | { readonly errors: FormErrors } {
   const { fault, refusal } = around.words.approver;
@@ -90,7 +90,7 @@ export function readBallot(
 
 function readShares(
   form: FormBody,
-  { programme, words }: { readonly programme: ProgrammeVersion; readonly words: Catalogue },
+  { programme, words }: { readonly programme: ProgrammeVersion; readonly words: StaffWords },
   errors: Record<string, string>,
 ): FundShare[] {
   return fundsOf(programme.funds).flatMap((fundId): FundShare[] => {
@@ -105,7 +105,7 @@ function readShares(
 
 function readVisit(
   form: FormBody,
-  { today, words }: { readonly today: LocalDate; readonly words: Catalogue },
+  { today, words }: { readonly today: LocalDate; readonly words: StaffWords },
   errors: Record<string, string>,
 ): LocalDate | undefined {
   const typed = form.text('visitedOn');

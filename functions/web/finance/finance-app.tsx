@@ -1,4 +1,4 @@
-import { type Catalogue, catalogueOf } from '../../../shared/i18n/catalogue.ts';
+import { type StaffWords, staffWordsOf } from '../../../shared/i18n/staff-words.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
@@ -10,7 +10,7 @@ import { settlePayoutRoutes } from './settle-payout.tsx';
 
 /** Finance: payouts to release, to confirm, failed; the funds and their ledger. */
 export function financeApp(deps: StaffDeps): StaffApp {
-  const app = webApp<Catalogue, { member: StaffMember }>({ wordsOf: catalogueOf });
+  const app = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf });
   app.use('/finance/*', requireSession(deps));
   payoutListRoutes(app, deps);
   settlePayoutRoutes(app, deps);

@@ -1,5 +1,5 @@
 import { can } from '../../../shared/cases/can.ts';
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import type { AuditEvent } from '../../../shared/kernel/audit.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import { mailAddressOf, type Objection } from '../../../shared/notice/objection.ts';
@@ -165,7 +165,7 @@ function Objections({ c, file, around }: Props) {
   );
 }
 
-const howTold = (objection: Objection, { office: { case: say } }: Catalogue): string =>
+const howTold = (objection: Objection, { office: { case: say } }: StaffWords): string =>
   mailAddressOf(objection) === undefined ? say.tellByPhone({ contact: objection.objectorContact }) : say.toldByMail;
 
 function Payouts({ c, file, around }: Props) {

@@ -1,6 +1,6 @@
 import { lastDayOf } from '../../../shared/cases/due-dates.ts';
 import { isWaiting, type ScheduledItem } from '../../../shared/cases/scheduled-item.ts';
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { formatDate } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import { type Instant, localDateOf } from '../../../shared/kernel/time.ts';
@@ -15,7 +15,7 @@ export function dueWords(
   item: ScheduledItem,
   programme: ProgrammeVersion | undefined,
   lang: Lang,
-  { office: { due } }: Catalogue,
+  { office: { due } }: StaffWords,
 ): string {
   if (item.kind === 'visit') return due.what.visit({ number: item.visit });
   if (item.kind !== 'paper') return due.what[item.kind];
@@ -29,7 +29,7 @@ export function dueByWords(
   about: Pick<CaseSummary, 'waiting' | 'status' | 'patchId'>,
   staff: readonly StaffMember[],
   now: Instant,
-  words: Catalogue,
+  words: StaffWords,
   lang: Lang,
 ): string {
   const { who } = words.applicant.status;
@@ -51,7 +51,7 @@ export function DueState({
   item: ScheduledItem;
   now: Instant;
   lang: Lang;
-  words: Catalogue;
+  words: StaffWords;
 }) {
   const { due } = words.office;
   if (isWaiting(item)) return item.dueAt <= now ? <Tag colour="red">{due.overdue}</Tag> : <Tag>{due.waiting}</Tag>;
@@ -64,7 +64,7 @@ export function DueState({
 }
 
 /** The last day on which it is in time; how often it was put off. */
-export function dueOnWords(item: ScheduledItem, lang: Lang, { office: { due } }: Catalogue): string {
+export function dueOnWords(item: ScheduledItem, lang: Lang, { office: { due } }: StaffWords): string {
   const date = formatDate(lastDayOf(item.dueAt), lang);
   const times = item.kind === 'paper' ? item.extendedTimes : 0;
   return times === 0 ? date : `${date} · ${due.extended({ times })}`;

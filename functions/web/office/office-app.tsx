@@ -1,4 +1,4 @@
-import { type Catalogue, catalogueOf } from '../../../shared/i18n/catalogue.ts';
+import { type StaffWords, staffWordsOf } from '../../../shared/i18n/staff-words.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
@@ -15,7 +15,7 @@ import { staffMemberRoutes } from './staff-member.tsx';
 
 /** The office's pages, and signing in for everybody on the staff. */
 export function officeApp(deps: StaffDeps): StaffApp {
-  const app = webApp<Catalogue, { member: StaffMember }>({ wordsOf: catalogueOf });
+  const app = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf });
   signInRoutes(app, deps);
   app.use('/office/*', requireSession(deps));
   caseListRoutes(app, deps);

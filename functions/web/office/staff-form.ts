@@ -1,5 +1,5 @@
 import { lengthOf } from '../../../shared/intake/typed-text.ts';
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { formatDate } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { PatchId } from '../../../shared/kernel/ids.ts';
@@ -11,7 +11,7 @@ import type { FormBody } from '../../../shared/web/form-body.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
 
 /** What reading a form must know besides it. */
-export type Reader = { readonly words: Catalogue; readonly lang: Lang; readonly today: LocalDate };
+export type Reader = { readonly words: StaffWords; readonly lang: Lang; readonly today: LocalDate };
 
 export type ReadAppointment = { readonly appointment: Appointment } | { readonly errors: FormErrors };
 

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { formatList } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
@@ -9,7 +9,7 @@ import type { CaseSummary } from '../staff/deps.ts';
 export function waitingWords(
   { waiting, status }: Pick<CaseSummary, 'waiting' | 'status'>,
   staff: readonly StaffMember[],
-  words: Catalogue,
+  words: StaffWords,
   lang: Lang,
 ): string {
   const { nobody, applicant } = words.office.cases;
@@ -21,7 +21,7 @@ export function waitingWords(
   return roles.length > 0 ? formatList(roles, lang) : nobody;
 }
 
-export function purposeWords(purpose: RequestPurpose, words: Catalogue): string {
+export function purposeWords(purpose: RequestPurpose, words: StaffWords): string {
   switch (purpose) {
     case 'correction':
     case 'notice':

@@ -1,5 +1,5 @@
 import type { Applicant, Payee, PaperFile, ReliefCase } from '../../../shared/cases/relief-case.ts';
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { formatDate } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
@@ -17,7 +17,7 @@ export function AnswerList({
   reliefCase: Pick<ReliefCase, 'answers'>;
   programme: ProgrammeVersion;
   lang: Lang;
-  words: Catalogue;
+  words: StaffWords;
 }) {
   const rows = programme.form.flatMap((field): SummaryRow[] => {
     const answer = reliefCase.answers[field.name];
@@ -50,7 +50,7 @@ export function AnswerList({
 export function applicantRows(
   { applicant, standing, isOnRegister, submittedAt }: ReliefCase,
   lang: Lang,
-  words: Catalogue,
+  words: StaffWords,
 ): SummaryRow[] {
   const { row, standing: standings } = words.approver;
   return [
@@ -67,7 +67,7 @@ export function applicantRows(
   ];
 }
 
-const enteredByRows = ({ enteredBy }: Applicant, words: Catalogue): SummaryRow[] =>
+const enteredByRows = ({ enteredBy }: Applicant, words: StaffWords): SummaryRow[] =>
   enteredBy === undefined
     ? []
     : [
@@ -78,7 +78,7 @@ const enteredByRows = ({ enteredBy }: Applicant, words: Catalogue): SummaryRow[]
       ];
 
 /** The account, its number masked, with its proof where it is not the applicant's own. */
-export const payeeRows = (payee: Payee, words: Catalogue): SummaryRow[] => [
+export const payeeRows = (payee: Payee, words: StaffWords): SummaryRow[] => [
   {
     key: words.approver.row.account,
     value: `${payee.holderName} · ${payee.bankName} · ${maskAccount(payee.accountNumber)}`,
@@ -101,7 +101,7 @@ export function PaperList({
   programme: ProgrammeVersion;
   at: string;
   lang: Lang;
-  words: Catalogue;
+  words: StaffWords;
 }) {
   if (files.length === 0) return <p class="govuk-body">{words.approver.noPapers}</p>;
   return (

@@ -1,11 +1,11 @@
 import type { Context, Hono } from 'hono';
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { checkCsrf } from '../../../shared/web/csrf.ts';
 import { type FormBody, readForm } from '../../../shared/web/form-body.ts';
 import { errorPage, type WebEnv } from '../../../shared/web/web-app.tsx';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 
-export type StaffEnv = WebEnv<{ member: StaffMember; words: Catalogue }>;
+export type StaffEnv = WebEnv<{ member: StaffMember; words: StaffWords }>;
 export type StaffApp = Hono<StaffEnv>;
 export type Reading = Context<StaffEnv>;
 export type Answer = Response | Promise<Response>;
@@ -24,7 +24,7 @@ export async function readPost(c: Context, csrfSecret: string): Promise<Posted> 
 
 /** A refusal in words. */
 export function refusalWords(
-  words: Catalogue,
+  words: StaffWords,
   { code, params }: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> | undefined },
   money: (fen: number) => string,
 ): string {

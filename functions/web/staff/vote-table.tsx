@@ -1,5 +1,5 @@
 import type { Vote } from '../../../shared/cases/decision-request.ts';
-import type { Catalogue } from '../../../shared/i18n/catalogue.ts';
+import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
@@ -17,7 +17,7 @@ export function VoteTable({
   staff: readonly StaffMember[];
   caption: string;
   lang: Lang;
-  words: Catalogue;
+  words: StaffWords;
 }) {
   const { row, verdict, purpose, visited } = words.approver;
   const roles = words.office.staff.roles;
