@@ -50,6 +50,8 @@ const rest = await runSteps(
     vitest('year'),
     script('a sample of changes noticed', 'mutate', '--sample'),
     vitest('store'),
+    // The step before has installed Java, or failed by name.
+    script('store on DynamoDB Local', 'test:dynamodb-local'),
     script('format', 'format'),
   ],
   { width: 2 },
