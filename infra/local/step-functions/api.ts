@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from './clock.ts';
+import { describeExecution, seconds } from './describe-execution.ts';
 import type { Engine } from './engine.ts';
 import { ApiError } from './errors.ts';
 import type { Execution } from './execution.ts';
 import { presentEvent } from './history.ts';
 import { maxPayloadBytes } from './json.ts';
 import type { Machines, RegisteredMachine } from './machines.ts';
+import { checkName, parseJson } from './start-named.ts';
 import type { Store } from './store.ts';
 
 type Operation = (body: unknown) => Promise<unknown>;
@@ -147,22 +148,8 @@ export function operations(options: {
         traceHeader: z.string().optional(),
       }),
       (asked) => {
-        const machine = machines.get(asked.stateMachineArn);
-        const name = asked.name ?? randomUUID();
-        checkName(name);
-        const input = asked.input ?? '{}';
-        const parsed = parseJson(input, 'InvalidExecutionInput', 'Invalid State Machine Execution Input');
-        const executionArn = arnOf('execution', `${machine.name}:${name}`);
-        const known = store.executionByArn(executionArn);
-        if (known === null) {
-          const started = engine.startExecution(machine, executionArn, name, input);
-          return { executionArn, startDate: seconds(started.startedAt) };
-        }
-        const isSame = JSON.stringify(JSON.parse(known.input)) === JSON.stringify(parsed);
-        if (!isSame || known.status !== 'RUNNING') {
-          throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
-        }
-        return { executionArn, startDate: seconds(known.startedAt) };
+        const started = engine.start({ ...asked, name: asked.name, input: asked.input ?? '{}' });
+        return { executionArn: started.arn, startDate: seconds(started.startedAt) };
       },
     ),
     StopExecution: on(
@@ -259,25 +246,6 @@ export function operations(options: {
   }
 }
 
-function describeExecution(execution: Execution) {
-  return {
-    executionArn: execution.arn,
-    stateMachineArn: execution.machineArn,
-    name: execution.name,
-    status: execution.status,
-    startDate: seconds(execution.startedAt),
-    ...(execution.stoppedAt === null ? {} : { stopDate: seconds(execution.stoppedAt) }),
-    input: execution.input,
-    inputDetails: { included: true },
-    ...(execution.output === null ? {} : { output: execution.output, outputDetails: { included: true } }),
-    ...(execution.error === null ? {} : { error: execution.error }),
-    ...(execution.cause === null ? {} : { cause: execution.cause }),
-    redriveCount: 0,
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: `Execution is ${execution.status} and cannot be redriven`,
-  };
-}
-
 /** An operation that reads its body by a schema; what the schema refuses is AWS's ValidationException. */
 function on<T>(schema: z.ZodType<T>, answer: (asked: T) => unknown): Operation {
   return async (body) => {
@@ -292,26 +260,6 @@ function on<T>(schema: z.ZodType<T>, answer: (asked: T) => unknown): Operation {
       `${reasons.length} validation error${plural} detected: ${reasons.join('; ')}`,
     );
   };
-}
-
-/** @throws ApiError InvalidName, by the rules that AWS gives for names of machines and executions */
-function checkName(name: string): void {
-  if (!/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/.test(name)) {
-    throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
-  }
-}
-
-function parseJson(text: string, code: string, sentence: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ApiError(code, `${sentence}: '${error instanceof Error ? error.message : 'not JSON'}'`);
-  }
-}
-
-/** AWS's JSON protocol writes times as seconds, with a fraction. */
-function seconds(epochMs: number): number {
-  return epochMs / 1000;
 }
 
 function pageToken(position: number): string {
