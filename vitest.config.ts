@@ -17,7 +17,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'store', include: ['test/store/**/*.test.ts'], testTimeout: 30_000, env: { TZ: 'UTC' } },
+        test: {
+          name: 'store',
+          include: ['test/store/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          env: { TZ: 'UTC' },
+        },
       },
       {
         extends: true,

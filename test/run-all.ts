@@ -51,6 +51,8 @@ const rest = await runSteps(
     script('a sample of changes noticed', 'mutate', '--sample'),
     script('the bench runs', 'bench', '--quick'),
     vitest('store'),
+    // The step before has installed Java, or failed by name.
+    script('store on DynamoDB Local', 'test:dynamodb-local'),
     script('format', 'format'),
   ],
   { width: 2 },

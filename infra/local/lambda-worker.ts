@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -45,21 +46,17 @@ type Handler = (event: unknown, context: object) => unknown;
 
 async function load(): Promise<Handler> {
   const [file = 'index', name = 'handler'] = data.handler.split('.');
-  for (const extension of ['.mjs', '.js']) {
-    const bundle: unknown = await import(pathToFileURL(`${data.codeFolder}/${file}${extension}`).href).catch(
-      (error: unknown) => {
-        const missing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-        if (missing && extension === '.mjs') return undefined;
-        throw error;
-      },
-    );
-    if (typeof bundle !== 'object' || bundle === null) continue;
-    const handler: unknown = Object.getOwnPropertyDescriptor(bundle, name)?.value;
-    if (isHandler(handler)) return handler;
-  }
-  const error = new Error(`${data.handler} is undefined or not exported`);
-  error.name = 'Runtime.HandlerNotFound';
-  throw error;
+  const path = ['.mjs', '.js'].map((extension) => `${data.codeFolder}/${file}${extension}`).find(existsSync);
+  if (path === undefined) throw named('Runtime.ImportModuleError', `Error: Cannot find module '${file}'`);
+  const bundle: unknown = await import(pathToFileURL(path).href);
+  const handler: unknown =
+    typeof bundle === 'object' && bundle !== null ? Object.getOwnPropertyDescriptor(bundle, name)?.value : undefined;
+  if (isHandler(handler)) return handler;
+  throw named('Runtime.HandlerNotFound', `${data.handler} is undefined or not exported`);
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
 }
 
 function isHandler(value: unknown): value is Handler {

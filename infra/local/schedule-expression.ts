@@ -135,7 +135,8 @@ function nextCron(cron: Cron, timezone: string, after: number): number | undefin
     else if (!cron.minute(at.getUTCMinutes())) wall += minute;
     else {
       const instant = fromWall(wall, timezone);
-      if (instant > after) return instant;
+      // As EventBridge does: a time that is left out is skipped, one that comes twice is met once.
+      if (instant > after && toWall(instant, timezone) === wall) return instant;
       wall += minute;
     }
   }
@@ -166,7 +167,13 @@ function toWall(instant: number, timezone: string): number {
   return Date.UTC(year, month - 1, day, hour, minutes, second);
 }
 
+/**
+ * The instant at which the wall shows this time: the first one where clocks go back and it comes twice. A time that is left out
+ * when clocks go forward is none; what is given then lies beside it on the wall.
+ */
 function fromWall(wall: number, timezone: string): number {
-  const guess = wall - (toWall(wall, timezone) - wall);
-  return guess - (toWall(guess, timezone) - wall);
+  const day = 1_440 * minute;
+  const offsets = [wall - day, wall + day].map((near) => toWall(near, timezone) - near);
+  const instants = offsets.map((offset) => wall - offset).toSorted((a, b) => a - b);
+  return instants.find((instant) => toWall(instant, timezone) === wall) ?? instants[0] ?? wall;
 }

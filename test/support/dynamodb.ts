@@ -1,21 +1,27 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { tableKeys, type TableName } from '../../shared/store/table-keys.ts';
 
 export type RunningDynamoDB = { readonly endpoint: string; readonly client: DynamoDBClient; readonly stop: () => void };
 
-const simulatorFolder = 'node_modules/.cache/dynamodb-local';
-const simulator = `${simulatorFolder}/package/emulator`;
-
-/** Dynoxide in memory; with DYNAMODB=official AWS's own DynamoDB Local, which needs Java 17 (its jar is fetched once). */
+/**
+ * The database that `AWS_ENDPOINT_URL_DYNAMODB` names, as for the runtime; else Dynoxide in memory, a process of its own.
+ * `npm run test:dynamodb-local` sets the variable for all test files, since AWS's own starts slowly.
+ */
 export async function startDynamoDB(): Promise<RunningDynamoDB> {
+  const given = process.env['AWS_ENDPOINT_URL_DYNAMODB'];
+  if (given !== undefined && given !== '') {
+    const client = clientFor(given);
+    return { endpoint: given, client, stop: () => client.destroy() };
+  }
   const port = await freePort();
-  const child = process.env['DYNAMODB'] === 'official' ? startOfficial(port) : startDynoxide(port);
+  const child = spawn('node_modules/@dynoxide/linux-x64/dynoxide', ['serve', '--port', String(port)], {
+    stdio: 'ignore',
+  });
   const endpoint = `http://127.0.0.1:${port}`;
   const client = clientFor(endpoint);
-  await answers(client, child);
+  await answers(client, () => child.exitCode !== null);
   return { endpoint, client, stop: () => (client.destroy(), child.kill()) };
 }
 
@@ -56,33 +62,7 @@ export async function createTables(client: DynamoDBClient, prefix: string): Prom
   return names;
 }
 
-const startDynoxide = (port: number): ChildProcess =>
-  spawn('node_modules/@dynoxide/linux-x64/dynoxide', ['serve', '--port', String(port)], { stdio: 'ignore' });
-
-function startOfficial(port: number): ChildProcess {
-  if (!existsSync(simulator)) fetchSimulator();
-  return spawn(
-    'java',
-    ['-Djava.library.path=./DynamoDBLocal_lib', '-jar', 'DynamoDBLocal.jar', '-inMemory', '-port', String(port)],
-    { cwd: simulator, stdio: 'ignore' },
-  );
-}
-
-/** Several test files may need it at once: each unpacks for itself and the first to finish gives it its name. */
-function fetchSimulator(): void {
-  const own = `${simulatorFolder}-${process.pid}`;
-  mkdirSync(own, { recursive: true });
-  const packed = execFileSync('npm', ['pack', '--silent', 'amplify-dynamodb-simulator'], { cwd: own });
-  execFileSync('tar', ['xzf', packed.toString().trim()], { cwd: own });
-  try {
-    renameSync(own, simulatorFolder);
-  } catch (error) {
-    if (!existsSync(simulator)) throw error;
-    rmSync(own, { recursive: true });
-  }
-}
-
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().on('error', reject);
     server.listen(0, '127.0.0.1', () => {
@@ -92,14 +72,15 @@ function freePort(): Promise<number> {
   });
 }
 
-async function answers(client: DynamoDBClient, child: ChildProcess): Promise<void> {
+/** Resolves when the database answers; throws when it does not in time, or its process has ended. */
+async function answers(client: DynamoDBClient, hasEnded: () => boolean): Promise<void> {
   const deadline = performance.now() + 20_000;
   for (;;) {
     try {
       await client.send(new ListTablesCommand({}));
       return;
     } catch (error) {
-      if (child.exitCode !== null || performance.now() > deadline) throw error;
+      if (hasEnded() || performance.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }

@@ -1,12 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from './clock.ts';
+import { describeExecution, seconds } from './describe-execution.ts';
 import type { Engine } from './engine.ts';
 import { ApiError } from './errors.ts';
 import type { Execution } from './execution.ts';
+import { statusSchema } from './execution.ts';
 import { presentEvent } from './history.ts';
 import { maxPayloadBytes } from './json.ts';
 import type { Machines, RegisteredMachine } from './machines.ts';
+import { checkArn, checkName, parseJson } from './start-named.ts';
 import type { Store } from './store.ts';
 
 type Operation = (body: unknown) => Promise<unknown>;
@@ -19,6 +21,8 @@ const token = z.string().min(1).max(2048);
 const page = { maxResults: z.number().int().min(0).max(1000).optional(), nextToken: z.string().max(1024).optional() };
 const logging = z.looseObject({ level: z.enum(['ALL', 'ERROR', 'FATAL', 'OFF']).optional() }).optional();
 const definition = z.string().min(1).max(1_048_576);
+const included = z.literal('ALL_DATA').optional();
+const onlyStandard = z.enum(['STANDARD', 'EXPRESS']).optional();
 
 /** The operations of AWS's Step Functions API that this engine answers, by the name in `X-Amz-Target`. */
 export function operations(options: {
@@ -32,7 +36,13 @@ export function operations(options: {
   const { engine, machines, store, clock, accountId, region } = options;
   const arnOf = (kind: string, name: string) => `arn:aws:states:${region}:${accountId}:${kind}:${name}`;
 
+  function machineOf(stateMachineArn: string): RegisteredMachine {
+    checkArn(stateMachineArn, 'stateMachine');
+    return machines.get(stateMachineArn);
+  }
+
   function executionOf(executionArn: string): Execution {
+    checkArn(executionArn, 'execution');
     const found = store.executionByArn(executionArn);
     if (found === null) {
       throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
@@ -46,25 +56,22 @@ export function operations(options: {
         name: z.string(),
         definition,
         roleArn: arn,
-        type: z.string().optional(),
+        type: onlyStandard,
         loggingConfiguration: logging,
-        tracingConfiguration: z.unknown().optional(),
-        tags: z.unknown().optional(),
       }),
       (asked) => {
         checkName(asked.name);
-        if ((asked.type ?? 'STANDARD') !== 'STANDARD') {
-          throw new ApiError(
-            'ValidationException',
-            `Type '${asked.type}' is not supported by this engine: only STANDARD is`,
-          );
-        }
+        checkType(asked.type);
         const machineArn = arnOf('stateMachine', asked.name);
         const known = machines.find(machineArn);
-        if (known !== null && machines.definitionText(known.definitionId) !== asked.definition) {
+        const level = asked.loggingConfiguration?.level;
+        if (known === null) machines.put({ ...asked, arn: machineArn, loggingLevel: level });
+        else if (
+          machines.definitionText(known.definitionId) !== asked.definition ||
+          (level ?? 'OFF') !== known.loggingLevel
+        ) {
           throw new ApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${machineArn}'`);
         }
-        machines.put({ ...asked, arn: machineArn, loggingLevel: asked.loggingConfiguration?.level });
         return { stateMachineArn: machineArn, creationDate: seconds(machines.get(machineArn).createdAt) };
       },
     ),
@@ -74,10 +81,15 @@ export function operations(options: {
         definition: definition.optional(),
         roleArn: arn.optional(),
         loggingConfiguration: logging,
-        tracingConfiguration: z.unknown().optional(),
       }),
       (asked) => {
-        const known = machines.get(asked.stateMachineArn);
+        const known = machineOf(asked.stateMachineArn);
+        if (asked.definition === undefined && asked.roleArn === undefined && asked.loggingConfiguration === undefined) {
+          throw new ApiError(
+            'MissingRequiredParameter',
+            'Either the definition, the role ARN, or the logging configuration must be specified',
+          );
+        }
         machines.put({
           name: known.name,
           arn: known.arn,
@@ -89,25 +101,23 @@ export function operations(options: {
       },
     ),
     DeleteStateMachine: on(z.strictObject({ stateMachineArn: arn }), (asked) => {
+      checkArn(asked.stateMachineArn, 'stateMachine');
       machines.remove(asked.stateMachineArn);
       return {};
     }),
-    DescribeStateMachine: on(z.strictObject({ stateMachineArn: arn, includedData: z.string().optional() }), (asked) =>
-      describeMachine(machines.get(asked.stateMachineArn)),
+    DescribeStateMachine: on(z.strictObject({ stateMachineArn: arn, includedData: included }), (asked) =>
+      describeMachine(machineOf(asked.stateMachineArn)),
     ),
-    DescribeStateMachineForExecution: on(
-      z.strictObject({ executionArn: arn, includedData: z.string().optional() }),
-      (asked) => {
-        const execution = executionOf(asked.executionArn);
-        return {
-          stateMachineArn: execution.machineArn,
-          name: execution.machineName,
-          definition: machines.definitionText(execution.definitionId),
-          roleArn: execution.roleArn,
-          updateDate: seconds(execution.startedAt),
-        };
-      },
-    ),
+    DescribeStateMachineForExecution: on(z.strictObject({ executionArn: arn, includedData: included }), (asked) => {
+      const execution = executionOf(asked.executionArn);
+      return {
+        stateMachineArn: execution.machineArn,
+        name: execution.machineName,
+        definition: machines.definitionText(execution.definitionId),
+        roleArn: execution.roleArn,
+        updateDate: seconds(execution.startedAt),
+      };
+    }),
     ListStateMachines: on(z.strictObject(page), (asked) => {
       const all = machines.list();
       const from = readPageToken(asked.nextToken, 0);
@@ -125,11 +135,12 @@ export function operations(options: {
     ValidateStateMachineDefinition: on(
       z.strictObject({
         definition,
-        type: z.string().optional(),
-        severity: z.string().optional(),
-        maxResults: z.number().int().optional(),
+        type: onlyStandard,
+        severity: z.enum(['ERROR', 'WARNING']).optional(),
+        maxResults: z.number().int().min(0).max(100).optional(),
       }),
       (asked) => {
+        checkType(asked.type);
         const all = machines.diagnose(asked.definition);
         const diagnostics = all.slice(0, asked.maxResults || 100);
         return {
@@ -144,25 +155,10 @@ export function operations(options: {
         stateMachineArn: arn,
         name: z.string().optional(),
         input: payload.optional(),
-        traceHeader: z.string().optional(),
       }),
       (asked) => {
-        const machine = machines.get(asked.stateMachineArn);
-        const name = asked.name ?? randomUUID();
-        checkName(name);
-        const input = asked.input ?? '{}';
-        const parsed = parseJson(input, 'InvalidExecutionInput', 'Invalid State Machine Execution Input');
-        const executionArn = arnOf('execution', `${machine.name}:${name}`);
-        const known = store.executionByArn(executionArn);
-        if (known === null) {
-          const started = engine.startExecution(machine, executionArn, name, input);
-          return { executionArn, startDate: seconds(started.startedAt) };
-        }
-        const isSame = JSON.stringify(JSON.parse(known.input)) === JSON.stringify(parsed);
-        if (!isSame || known.status !== 'RUNNING') {
-          throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
-        }
-        return { executionArn, startDate: seconds(known.startedAt) };
+        const started = engine.start({ ...asked, name: asked.name, input: asked.input ?? '{}' });
+        return { executionArn: started.arn, startDate: seconds(started.startedAt) };
       },
     ),
     StopExecution: on(
@@ -175,13 +171,17 @@ export function operations(options: {
         stopDate: seconds(await engine.stop(executionOf(asked.executionArn), asked.error, asked.cause)),
       }),
     ),
-    DescribeExecution: on(z.strictObject({ executionArn: arn, includedData: z.string().optional() }), (asked) =>
+    DescribeExecution: on(z.strictObject({ executionArn: arn, includedData: included }), (asked) =>
       describeExecution(executionOf(asked.executionArn)),
     ),
     ListExecutions: on(
-      z.strictObject({ stateMachineArn: arn, statusFilter: z.string().optional(), ...page }),
+      z.strictObject({
+        stateMachineArn: arn,
+        statusFilter: statusSchema.or(z.literal('PENDING_REDRIVE')).optional(),
+        ...page,
+      }),
       (asked) => {
-        const machine = machines.get(asked.stateMachineArn);
+        const machine = machineOf(asked.stateMachineArn);
         const limit = asked.maxResults || 100;
         const before = readPageToken(asked.nextToken, Number.MAX_SAFE_INTEGER);
         const found = store.executions(machine.arn, asked.statusFilter ?? null, before, limit + 1);
@@ -259,25 +259,6 @@ export function operations(options: {
   }
 }
 
-function describeExecution(execution: Execution) {
-  return {
-    executionArn: execution.arn,
-    stateMachineArn: execution.machineArn,
-    name: execution.name,
-    status: execution.status,
-    startDate: seconds(execution.startedAt),
-    ...(execution.stoppedAt === null ? {} : { stopDate: seconds(execution.stoppedAt) }),
-    input: execution.input,
-    inputDetails: { included: true },
-    ...(execution.output === null ? {} : { output: execution.output, outputDetails: { included: true } }),
-    ...(execution.error === null ? {} : { error: execution.error }),
-    ...(execution.cause === null ? {} : { cause: execution.cause }),
-    redriveCount: 0,
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: `Execution is ${execution.status} and cannot be redriven`,
-  };
-}
-
 /** An operation that reads its body by a schema; what the schema refuses is AWS's ValidationException. */
 function on<T>(schema: z.ZodType<T>, answer: (asked: T) => unknown): Operation {
   return async (body) => {
@@ -294,24 +275,12 @@ function on<T>(schema: z.ZodType<T>, answer: (asked: T) => unknown): Operation {
   };
 }
 
-/** @throws ApiError InvalidName, by the rules that AWS gives for names of machines and executions */
-function checkName(name: string): void {
-  if (!/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/.test(name)) {
-    throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
-  }
-}
-
-function parseJson(text: string, code: string, sentence: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ApiError(code, `${sentence}: '${error instanceof Error ? error.message : 'not JSON'}'`);
-  }
-}
-
-/** AWS's JSON protocol writes times as seconds, with a fraction. */
-function seconds(epochMs: number): number {
-  return epochMs / 1000;
+function checkType(type: string | undefined): void {
+  if (type !== 'EXPRESS') return;
+  throw new ApiError(
+    'StateMachineTypeNotSupported',
+    `Type '${type}' is not supported by this engine: only STANDARD is`,
+  );
 }
 
 function pageToken(position: number): string {

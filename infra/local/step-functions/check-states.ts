@@ -1,3 +1,4 @@
+import { childArguments, isChildResource } from './child-executions.ts';
 import type { Diagnostic } from './check-definition.ts';
 import type { Branch, State } from './definition.ts';
 import { isRecord } from './json.ts';
@@ -162,16 +163,24 @@ function checkTask(
   if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
     report(`State '${name}' must have 'HeartbeatSeconds' smaller than 'TimeoutSeconds'`, `${at}/HeartbeatSeconds`);
   }
-  if (state.Resource.includes(':::lambda:invoke') && isRecord(state.Arguments)) {
-    for (const key of Object.keys(state.Arguments)) {
-      if (lambdaArguments.includes(key)) continue;
-      report(
-        `State '${name}' passes '${key}' to lambda:invoke, which is not supported by this engine`,
-        `${at}/Arguments`,
-      );
-    }
-    if (!('FunctionName' in state.Arguments)) {
-      report("The field 'FunctionName' is required but was missing", `${at}/Arguments`);
-    }
+  const taken = argumentsOf(state.Resource);
+  if (taken === null || !isRecord(state.Arguments)) return;
+  for (const key of Object.keys(state.Arguments)) {
+    if (taken.known.includes(key)) continue;
+    report(
+      `State '${name}' passes '${key}' to ${taken.service}, which is not supported by this engine`,
+      `${at}/Arguments`,
+    );
   }
+  if (!(taken.required in state.Arguments)) {
+    report(`The field '${taken.required}' is required but was missing`, `${at}/Arguments`);
+  }
+}
+
+function argumentsOf(resource: string): { service: string; known: readonly string[]; required: string } | null {
+  if (resource.includes(':::lambda:invoke')) {
+    return { service: 'lambda:invoke', known: lambdaArguments, required: 'FunctionName' };
+  }
+  if (!isChildResource(resource)) return null;
+  return { service: 'states:startExecution', known: childArguments, required: 'StateMachineArn' };
 }

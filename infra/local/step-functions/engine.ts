@@ -1,4 +1,6 @@
 import { startActors } from './actors.ts';
+import { abandonedBy, answerOfChild, awaitsChildren, withChildExecutions } from './child-executions.ts';
+import { type Caller, keepChildLinks } from './child-links.ts';
 import type { Clock, Log } from './clock.ts';
 import { ApiError, StateError } from './errors.ts';
 import type { Execution, Thread } from './execution.ts';
@@ -10,6 +12,7 @@ import type { Machines, RegisteredMachine } from './machines.ts';
 import { failThread } from './leave-state.ts';
 import type { Run, Surroundings } from './run.ts';
 import { newRun, stateOf } from './run.ts';
+import { startNamed } from './start-named.ts';
 import type { Store } from './store.ts';
 import type { CallbackAnswer, TaskOutcome } from './task.ts';
 import { assertOpen, beat, settleCall, settleCallback } from './task.ts';
@@ -36,7 +39,9 @@ export function createEngine(options: {
   region: string;
   log: Log;
 }) {
-  const { store, machines, tasks, clock, log } = options;
+  const { store, machines, clock, log } = options;
+  const links = keepChildLinks(store);
+  const tasks = withChildExecutions(options.tasks, start);
   const now = () => clock.now();
   const tokens = taskTokens(store.secret());
   const surroundings: Surroundings = {
@@ -68,18 +73,24 @@ export function createEngine(options: {
       await commit(run);
       for (const due of dues) if (due !== null) timers.noticed(due);
       if (hasEnded) reportEnd(run.execution);
+      if (hasEnded) tellParents(run.execution);
+      if (awaitsChildren(run.machine)) giveUpChildren(run);
     },
     async call(run, thread) {
       if (thread.call === null) return;
       const { scheduledEvent, arguments: asked } = thread.call;
       const state = stateOf(run, thread);
       const resource = state.Type === 'Task' ? state.Resource : '';
-      const outcome = await ask({ executionArn: run.execution.arn, state: thread.state, resource, arguments: asked });
+      const caller = { executionId: run.execution.id, threadId: thread.id, scheduledEvent };
+      const executionArn = run.execution.arn;
+      const outcome = await ask({ executionArn, state: thread.state, resource, arguments: asked, caller });
       await actors.submit(run.execution.id, async (later) => {
         const waiter = later.threads.get(thread.id);
         if (waiter === undefined) return;
         await transition(later, waiter, () => settleCall(later, waiter, scheduledEvent, outcome));
       });
+      // The child may have ended before its parent had noted that it waits.
+      if (outcome.kind === 'started') tellParents(store.load(outcome.childId)?.execution);
     },
     giveUp(run, error) {
       const root = rootOf(run);
@@ -147,52 +158,115 @@ export function createEngine(options: {
     return actors.isIdle() && (next === null || next > now());
   }
 
+  /** @param beside more to write with the new execution, in one transaction */
+  function insert(
+    machine: RegisteredMachine,
+    arn: string,
+    name: string,
+    input: string,
+    beside: (id: number) => void,
+  ): Execution {
+    const program = machines.program(machine.definitionId);
+    const startedAt = now();
+    const root = newThread({
+      id: 1,
+      parentId: null,
+      ordinal: 0,
+      place: [],
+      state: program.StartAt,
+      input: JSON.parse(input),
+      variables: {},
+    });
+    const detail = { input, inputDetails: { truncated: false }, roleArn: machine.roleArn };
+    const started = { id: 1, previous: 0, type: 'ExecutionStarted', at: startedAt, detail };
+    const due = program.TimeoutSeconds === undefined ? null : startedAt + 1000 * program.TimeoutSeconds;
+    const execution = store.insertExecution(
+      {
+        arn,
+        name,
+        machineArn: machine.arn,
+        machineName: machine.name,
+        roleArn: machine.roleArn,
+        definitionId: machine.definitionId,
+        status: 'RUNNING',
+        input,
+        output: null,
+        error: null,
+        cause: null,
+        startedAt,
+        stoppedAt: null,
+        due,
+        nextEvent: 2,
+        nextThread: 2,
+      },
+      root,
+      [started],
+      beside,
+    );
+    if (due !== null) timers.noticed(due);
+    void actors.submit(execution.id, () => undefined).catch(() => undefined);
+    return execution;
+  }
+
+  /** Starts an execution by name; a caller that has started one already, before a crash, gets that one. */
+  function start(asked: {
+    stateMachineArn: string;
+    name: string | undefined;
+    input: string;
+    caller?: Caller;
+    isAwaited?: boolean;
+  }): Execution {
+    const { caller, isAwaited = false, input } = asked;
+    const earlier = caller === undefined ? null : links.find(caller);
+    const found = earlier === null ? undefined : store.load(earlier)?.execution;
+    if (found !== undefined) return found;
+    const link = (id: number) => {
+      if (caller !== undefined) links.link(caller, id, isAwaited);
+    };
+    let isNew = false;
+    const execution = startNamed({ machines, store }, asked, (machine, arn, name) => {
+      isNew = true;
+      return insert(machine, arn, name, input, link);
+    });
+    if (!isNew) link(execution.id);
+    return execution;
+  }
+
+  /** Gives the end of an execution to the tasks that wait for it. */
+  function tellParents(child: Execution | undefined): void {
+    if (child === undefined || child.status === 'RUNNING') return;
+    for (const { caller } of links.awaiting(child.id)) {
+      const settled = actors.submit(caller.executionId, async (run) => {
+        const thread = run.threads.get(caller.threadId);
+        const isWaiting =
+          thread?.call?.scheduledEvent === caller.scheduledEvent && thread.phase === 'awaiting-callback';
+        if (!isWaiting) return;
+        const state = stateOf(run, thread);
+        const answer = answerOfChild(child, state.Type === 'Task' ? state.Resource : '');
+        await transition(run, thread, () => settleCallback(run, thread, answer));
+      });
+      void settled.catch(() => undefined);
+    }
+  }
+
+  /** Stops the executions whose tasks wait for them no longer: timed out, stopped, failed beside a sibling. */
+  function giveUpChildren(run: Run): void {
+    for (const { caller, childId } of links.awaitedBy(run.execution.id)) {
+      if (run.threads.get(caller.threadId)?.call?.scheduledEvent === caller.scheduledEvent) continue;
+      links.remove(caller);
+      const stopped = actors.submit(childId, (child) => {
+        if (child.execution.status === 'RUNNING') abortExecution(child, undefined, abandonedBy(run.execution));
+      });
+      void stopped.catch(() => undefined);
+    }
+  }
+
   return {
     /**
-     * Starts an execution; it is on disk when this returns.
-     * @param input JSON text
+     * StartExecution; the execution is on disk when this returns.
+     * @throws ApiError InvalidName, InvalidExecutionInput, StateMachineDoesNotExist, ExecutionAlreadyExists
      */
-    startExecution(machine: RegisteredMachine, arn: string, name: string, input: string): Execution {
-      const program = machines.program(machine.definitionId);
-      const startedAt = now();
-      const root = newThread({
-        id: 1,
-        parentId: null,
-        ordinal: 0,
-        place: [],
-        state: program.StartAt,
-        input: JSON.parse(input),
-        variables: {},
-      });
-      const detail = { input, inputDetails: { truncated: false }, roleArn: machine.roleArn };
-      const started = { id: 1, previous: 0, type: 'ExecutionStarted', at: startedAt, detail };
-      const due = program.TimeoutSeconds === undefined ? null : startedAt + 1000 * program.TimeoutSeconds;
-      const execution = store.insertExecution(
-        {
-          arn,
-          name,
-          machineArn: machine.arn,
-          machineName: machine.name,
-          roleArn: machine.roleArn,
-          definitionId: machine.definitionId,
-          status: 'RUNNING',
-          input,
-          output: null,
-          error: null,
-          cause: null,
-          startedAt,
-          stoppedAt: null,
-          due,
-          nextEvent: 2,
-          nextThread: 2,
-        },
-        root,
-        [started],
-      );
-      if (due !== null) timers.noticed(due);
-      void actors.submit(execution.id, () => undefined).catch(() => undefined);
-      return execution;
-    },
+    start: (asked: { stateMachineArn: string; name: string | undefined; input: string }): Execution => start(asked),
 
     /**
      * Answers a task token; what follows from the answer is on disk when this resolves.
@@ -242,6 +316,10 @@ export function createEngine(options: {
     /** Lets every unfinished execution go on from where the store has it. */
     goOn(): void {
       for (const executionId of store.runnable()) void actors.submit(executionId, resume).catch(() => undefined);
+      for (const { caller, childId } of links.allAwaited()) {
+        tellParents(store.load(childId)?.execution);
+        void actors.submit(caller.executionId, () => undefined).catch(() => undefined);
+      }
       void timers.fireDue();
     },
 

@@ -3,6 +3,7 @@ import { operations } from './api.ts';
 import type { Clock, Log } from './clock.ts';
 import { createEngine } from './engine.ts';
 import { serve } from './http.ts';
+import { supportsResource } from './child-executions.ts';
 import { keepMachines } from './machines.ts';
 import { openStore } from './store.ts';
 import type { InvokeLambda } from './task-runner.ts';
@@ -54,7 +55,7 @@ export async function openStepFunctions(options: Options): Promise<StepFunctions
   const { clock, log, accountId, region, random = Math.random } = options;
   const tasks = lambdaTasks(options.invokeLambda, options);
   const store = openStore(options.file);
-  const machines = keepMachines(store, tasks.supports, () => clock.now());
+  const machines = keepMachines(store, supportsResource(tasks), () => clock.now());
   const engine = createEngine({ store, machines, tasks, clock, random, region, log });
   const server = serve(operations({ engine, machines, store, clock, accountId, region }), log);
 

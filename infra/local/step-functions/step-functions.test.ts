@@ -328,7 +328,9 @@ describe('starting and stopping', () => {
     await expect(start('x'.repeat(262_144))).rejects.toMatchObject({ name: 'ValidationException' });
     const bad = new StartExecutionCommand({ stateMachineArn: machineArn, input: '{' });
     await expect(sfn.send(bad)).rejects.toMatchObject({ name: 'InvalidExecutionInput' });
-    await expect(describeIt(`${machineArn}:none`)).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
+    await expect(describeIt(machineArn.replace('stateMachine', 'execution').concat(':none'))).rejects.toMatchObject({
+      name: 'ExecutionDoesNotExist',
+    });
   });
 
   test('an execution ends at the time-out of its definition', async () => {

@@ -25,6 +25,11 @@ CREATE TABLE IF NOT EXISTS threads (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS threads_due ON threads (due) WHERE due IS NOT NULL;
 CREATE INDEX IF NOT EXISTS threads_runnable ON threads (execution_id) WHERE phase IN ('ready', 'calling');
+CREATE TABLE IF NOT EXISTS children (
+  parent_id INTEGER NOT NULL, thread_id INTEGER NOT NULL, scheduled_event INTEGER NOT NULL, child_id INTEGER NOT NULL,
+  is_awaited INTEGER NOT NULL, PRIMARY KEY (parent_id, thread_id, scheduled_event)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS children_by_child ON children (child_id);
 CREATE TABLE IF NOT EXISTS events (
   execution_id INTEGER NOT NULL, id INTEGER NOT NULL, previous INTEGER NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL,
   detail TEXT, PRIMARY KEY (execution_id, id)

@@ -159,7 +159,13 @@ export function openStore(file: string) {
       return Buffer.from(row.value, 'base64');
     },
 
-    insertExecution(fields: NewExecution, root: Thread, events: readonly HistoryEvent[]): Execution {
+    /** @param beside more to write in the same transaction, with the new execution's number */
+    insertExecution(
+      fields: NewExecution,
+      root: Thread,
+      events: readonly HistoryEvent[],
+      beside: (id: number) => void = () => undefined,
+    ): Execution {
       return transaction(() => {
         const { arn, name, machineArn, machineName, roleArn, definitionId, status, input, startedAt, due } = fields;
         const inserted = insertExecution.run(
@@ -179,6 +185,7 @@ export function openStore(file: string) {
         const id = Number(inserted.lastInsertRowid);
         writeThread(id, root);
         writeEvents(id, events);
+        beside(id);
         return { ...fields, id };
       });
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Caller } from './child-links.ts';
 import { lambdaArguments } from './check-states.ts';
 import { isRecord, toJson } from './json.ts';
 import { readResource } from './resource.ts';
@@ -14,7 +15,14 @@ export type InvokeLambda = (
   | { kind: 'unreachable'; errorName: string; message: string }
 >;
 
-export type TaskCall = { executionArn: string; state: string; resource: string; arguments: unknown };
+export type TaskCall = {
+  executionArn: string;
+  state: string;
+  resource: string;
+  arguments: unknown;
+  /** The attempt that calls: the same again when a call is made again. */
+  caller: Caller;
+};
 
 /** What a Task's Resource can reach. A call may be made twice: after a crash it is made again. */
 export type TaskRunner = {

@@ -9,9 +9,13 @@ import type { Run } from './run.ts';
 import { record, stateOf } from './run.ts';
 import { limitsOf, scopeFor } from './state-context.ts';
 
-/** How a task's call ended. `submitted` is what the start of a `.sync` job answered. */
+/**
+ * How a task's call ended. `submitted` is what the start of a `.sync` job answered; `started` is an execution of this engine
+ * that the task now waits for.
+ */
 export type TaskOutcome =
   | { kind: 'succeeded'; output: unknown; submitted?: unknown }
+  | { kind: 'started'; submitted: unknown; childId: number }
   | { kind: 'failed'; error: string; cause: string };
 
 /** What the owner of a task token said. */
@@ -67,11 +71,14 @@ export async function settleCall(
     throw new StateError(outcome.error, outcome.cause);
   }
   const resource = readResource(state.Resource);
-  if (resource.kind === 'service' && resource.pattern === 'waitForTaskToken') {
-    record(run, thread, 'TaskSubmitted', { ...named(resource), ...outputOf(outcome.output) });
+  const isStarted = outcome.kind === 'started';
+  if (resource.kind === 'service' && (isStarted || resource.pattern === 'waitForTaskToken')) {
+    const answered = isStarted ? outcome.submitted : outcome.output;
+    record(run, thread, 'TaskSubmitted', { ...named(resource), ...outputOf(answered) });
     thread.phase = 'awaiting-callback';
     return;
   }
+  if (isStarted) throw new Error(`'${thread.state}' cannot wait for an execution`);
   if (resource.kind === 'service' && outcome.submitted !== undefined) {
     record(run, thread, 'TaskSubmitted', { ...named(resource), ...outputOf(outcome.submitted) });
   }
