@@ -1,6 +1,6 @@
 import type { LifecycleTable } from '../kernel/lifecycle.ts';
 
-/** Where a case stands. Every status but the six ends is somebody's turn. */
+/** Where a case stands. Every status but the five ends is somebody's turn. */
 export const caseStatuses = [
   'submitted',
   'returned',

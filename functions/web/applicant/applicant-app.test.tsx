@@ -244,6 +244,16 @@ describe('tracking', () => {
     expect(again.text).toContain('没有重复办理');
   });
 
+  it('withdraws once when the button is pressed twice at one moment, and neither press is told off', async () => {
+    const page = await submitted();
+    const status = await track(numberIn(page), codeIn(page));
+    const ask = await reader.get(`${status.path}/withdraw`);
+    const press = () => reader.post(ask, `${status.path}/withdraw`);
+    const both = (await Promise.all([press(), press()])).map(({ text }) => text);
+    expect(both.filter((text) => text.includes('申请已经撤回'))).toHaveLength(1);
+    expect(both.filter((text) => text.includes('没有重复办理'))).toHaveLength(1);
+  });
+
   it('corrects a returned application in the same form, filled in, with the ID number fixed', async () => {
     const page = await submitted();
     const status = await track(numberIn(page), codeIn(page));

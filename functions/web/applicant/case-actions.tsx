@@ -1,3 +1,4 @@
+import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import { proposeAccount } from '../../../shared/cases/change-account.ts';
 import { reopenApplication } from '../../../shared/cases/reopen-application.ts';
 import { withdrawApplication } from '../../../shared/cases/withdraw-application.ts';
@@ -92,10 +93,13 @@ async function openAllowed(
   if (verdict.allowed) return { ...tracked, values };
   const at = `/track/case/${file.case.caseId}`;
   // A second press of the same button: what it was for is done.
-  const isRepeated = action === 'withdraw' && file.case.status === 'withdrawn';
-  if (isRepeated) return { kind: 'answered', response: c.redirect(`${at}?done=nothing-changed`, 303) };
+  if (action === 'withdraw' && isWithdrawn(file)) {
+    return { kind: 'answered', response: c.redirect(`${at}?done=nothing-changed`, 303) };
+  }
   return { kind: 'answered', response: refusalPage(c, verdict.code, at) };
 }
+
+const isWithdrawn = ({ case: { status } }: CaseFile): boolean => status === 'withdrawn';
 
 async function act(
   c: Reading,
@@ -105,8 +109,14 @@ async function act(
   done: string,
 ): Promise<Response> {
   const at = `/track/case/${file.case.caseId}`;
-  const outcome = await deps.actOnCase(file.case.caseId, decide);
+  let wasWithdrawn = false;
+  const outcome = await deps.actOnCase(file.case.caseId, (fileNow, around) => {
+    wasWithdrawn = isWithdrawn(fileNow);
+    return decide(fileNow, around);
+  });
   if (outcome.kind === 'done') return c.redirect(`${at}?done=${done}`, 303);
+  // Two presses at one moment: the other one did what this one is for.
+  if (done === 'withdrawn' && wasWithdrawn) return c.redirect(`${at}?done=nothing-changed`, 303);
   return refusalPage(c, outcome.kind === 'refused' ? outcome.code : 'not-possible-now', at);
 }
 

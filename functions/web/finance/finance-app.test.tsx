@@ -116,6 +116,19 @@ describe('finance', () => {
     expect(ports.file(caseId).payouts[0]!.status).toBe('released');
   });
 
+  it('offers no button to confirm to whoever released it, and says why', async () => {
+    await release();
+    const maker = await signedIn('ji-qiushi');
+    const own = await maker.reader.get(payoutPath());
+    expect(own.html).not.toContain('/confirm"');
+    expect(own.html).toContain('/fail"');
+    expect(own.text).toContain('请另一位财务人员办理');
+    const checker = await signedIn('bian-sujun');
+    const page = await checker.reader.get(payoutPath());
+    expect(page.html).toContain('/confirm"');
+    expect(page.text).not.toContain('请另一位财务人员办理');
+  });
+
   it('says in words that a bank reference stands on another payout, and keeps what was typed', async () => {
     await release();
     ports.act(caseId, (file) => {

@@ -154,6 +154,8 @@ function payoutPage(c: Reading, deps: StaffDeps, opened: Opened, form: FormState
   const at = `/finance/payouts/${payout.caseId}/${payout.payoutId}`;
   const csrf = issueCsrf(c, deps.secrets.csrf);
   const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
+  const may = (action: 'release-payout' | 'confirm-payout' | 'fail-payout'): boolean =>
+    can({ kind: 'staff', member: c.var.member }, { action, file, around, payout }).allowed;
   const done = c.req.query('done') === '1' ? (payout.status === 'failed' ? say.failed : say.confirmed) : undefined;
   const tab = payout.status === 'replaced' || payout.status === 'cancelled' ? 'ordered' : payout.status;
   return (
@@ -169,12 +171,15 @@ function payoutPage(c: Reading, deps: StaffDeps, opened: Opened, form: FormState
       <SummaryList rows={payoutRows(c, opened, isFinance)} />
       {missing.length > 0 ? (
         <InsetText>{say.heldBack({ papers: missing.map(({ label }) => label[lang]).join('、') })}</InsetText>
-      ) : isFinance && payout.status === 'ordered' ? (
+      ) : may('release-payout') ? (
         <Form action="/finance/release" csrf={csrf} hidden={{ payout: `${payout.caseId}/${payout.payoutId}` }}>
           <Button>{say.release}</Button>
         </Form>
       ) : null}
-      {isFinance && payout.status === 'released' ? (
+      {isFinance && payout.status === 'released' && !may('confirm-payout') ? (
+        <InsetText>{say.anotherConfirms}</InsetText>
+      ) : null}
+      {may('confirm-payout') ? (
         <>
           <h2 class="govuk-heading-m">{say.confirmTitle}</h2>
           <Form action={`${at}/confirm`} csrf={csrf}>
@@ -189,6 +194,10 @@ function payoutPage(c: Reading, deps: StaffDeps, opened: Opened, form: FormState
             <DateInput {...field(form, 'paidOn')} label={say.paidOn} max={localDateOf(deps.now())} />
             <Button>{say.confirm}</Button>
           </Form>
+        </>
+      ) : null}
+      {may('fail-payout') ? (
+        <>
           <h2 class="govuk-heading-m">{say.failTitle}</h2>
           <Form action={`${at}/fail`} csrf={csrf}>
             <Textarea {...field(form, 'reason')} label={say.reason} hint={say.reasonHint} rows={2} />

@@ -41,6 +41,8 @@ export const finance: typeof zh = {
   next: 'Next page',
   payoutTitle: 'One payment',
   confirmTitle: 'Confirm that it was paid',
+  anotherConfirms:
+    'Whoever handed this payment to the bank, decided on the case or is related to the applicant cannot confirm it. Please leave it to another person in finance.',
   reference: 'Bank reference',
   referenceHint: 'The number on the bank’s receipt or statement',
   paidOn: 'Paid on',

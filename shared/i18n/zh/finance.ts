@@ -39,6 +39,7 @@ export const finance = {
   next: '下一页',
   payoutTitle: '一笔发放',
   confirmTitle: '确认到账',
+  anotherConfirms: '交付银行的人、参与审批的人和申请人的亲属不能确认到账，请另一位财务人员办理。',
   reference: '银行流水号',
   referenceHint: '银行回单或对账单上的编号',
   paidOn: '到账日期',
