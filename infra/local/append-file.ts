@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 
 const sync = promisify(fdatasync);
@@ -14,7 +14,8 @@ export type AppendFile = {
 
 /** A file that only grows, line by line, without keeping the process waiting for the disk. */
 export function openAppendFile(path: string): AppendFile {
-  const handle = openSync(path, 'a', 0o600);
+  const handle = openSync(path, 'a+', 0o600);
+  dropCutLine(handle);
   let isDirty = false;
   let syncing: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -49,4 +50,19 @@ export function openAppendFile(path: string): AppendFile {
       closeSync(handle);
     },
   };
+}
+
+/** A last line without its end was never acknowledged; what is added would become a part of it, and nobody could read that. */
+function dropCutLine(handle: number): void {
+  const chunk = Buffer.alloc(65_536);
+  const { size } = fstatSync(handle);
+  for (let end = size; end > 0; end -= chunk.length) {
+    const from = Math.max(0, end - chunk.length);
+    const read = readSync(handle, chunk, 0, end - from, from);
+    const lineEnd = chunk.subarray(0, read).lastIndexOf(0x0a);
+    if (lineEnd < 0) continue;
+    if (from + lineEnd + 1 < size) ftruncateSync(handle, from + lineEnd + 1);
+    return;
+  }
+  if (size > 0) ftruncateSync(handle);
 }

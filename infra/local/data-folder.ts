@@ -16,7 +16,7 @@ import { messageOf, StartError } from './start-error.ts';
 export type DataFolder = { path: string; release(): void };
 
 /** What lies in a data folder; `--fresh` removes these and nothing else, whatever folder it is pointed at. */
-const contents = [
+export const contents = [
   'format.json',
   'clock.json',
   'dynamodb.sqlite',
@@ -33,11 +33,33 @@ const contents = [
   'seeded.json',
 ];
 
+/** In it a running Reliefline says where it answers. */
+export const whereaboutsFile = 'running.json';
+
+/** Takes the folder for this process and checks that what lies in it can be read. */
+export function openDataFolder(path: string, options: { fresh: boolean }): DataFolder {
+  const folder = lockDataFolder(path);
+  rmSync(join(path, whereaboutsFile), { force: true });
+  if (options.fresh) emptyDataFolder(path);
+  try {
+    claimFormat(path);
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+  return folder;
+}
+
+/** Somebody else has the folder: it is running, or being backed up. */
+export class FolderInUse extends StartError {}
+
 /**
  * Makes the folder and takes it for this process. The lock is one of the operating system's on `lock.sqlite`: it ends
  * with the process, however that ends, so a killed run never leaves a stale lock behind.
+ *
+ * @throws FolderInUse when another process has it
  */
-export function openDataFolder(path: string, options: { fresh: boolean }): DataFolder {
+export function lockDataFolder(path: string): DataFolder {
   let lock: DatabaseSync;
   try {
     makeFolder(path);
@@ -54,31 +76,33 @@ export function openDataFolder(path: string, options: { fresh: boolean }): DataF
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
-    throw new StartError(
-      /locked|busy/.test(messageOf(cause))
-        ? `Another Reliefline is running on the data in ${path}. Stop it, or choose another folder with --data.`
-        : `The data folder ${path} cannot be used (${messageOf(cause)}). Choose another with --data.`,
-      { cause },
-    );
-  }
-  if (options.fresh) for (const name of contents) rmSync(join(path, name), { recursive: true, force: true });
-  try {
-    claimFormat(path);
-  } catch (error) {
-    lock.close();
-    throw error;
+    if (/locked|busy/.test(messageOf(cause))) {
+      throw new FolderInUse(
+        `Another Reliefline is running on the data in ${path}. Stop it, or choose another folder with --data.`,
+        { cause },
+      );
+    }
+    throw new StartError(`The data folder ${path} cannot be used (${messageOf(cause)}). Choose another with --data.`, {
+      cause,
+    });
   }
   return { path, release: () => lock.close() };
 }
 
+export const holdsData = (path: string): boolean => contents.some((name) => existsSync(join(path, name)));
+
+/** Begins with the format, so that a folder that was emptied in part is refused and never read. */
+export function emptyDataFolder(path: string): void {
+  for (const name of contents) rmSync(join(path, name), { recursive: true, force: true });
+}
+
 /** Rises whenever stored items change in a way that older ones cannot be read. */
-const format = 2;
+export const format = 2;
 
 /** @throws StartError for data that another format has written: reading it would tell that everybody was forgotten */
 function claimFormat(path: string): void {
   const file = join(path, 'format.json');
-  const isEmpty = !contents.some((name) => existsSync(join(path, name)));
-  if (isEmpty) writeDurably(file, JSON.stringify({ format }));
+  if (!holdsData(path)) writeDurably(file, JSON.stringify({ format }));
   const found: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).format : 1;
   if (found === format) return;
   throw new StartError(
@@ -87,7 +111,7 @@ function claimFormat(path: string): void {
 }
 
 /** Node's own recursive mkdir never comes back from a place like /proc, where a parent exists and refuses. */
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
   mkdirSync(path);

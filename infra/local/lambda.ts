@@ -1,4 +1,5 @@
 import type { Outcome } from './lambda-messages.ts';
+import { openGate } from './gate.ts';
 import { type LambdaPool, openLambdaPool } from './lambda-pool.ts';
 import type { Log } from './log.ts';
 import type { LambdaDefinition } from './template.ts';
@@ -7,8 +8,13 @@ export type Lambdas = {
   /** Invokes by ARN, with or without version or alias. Undefined when there is no such function. */
   invoke(arn: string, event: string, reason: string): Promise<Outcome> | undefined;
   has(arn: string): boolean;
-  /** Calls running or waiting for a worker. */
+  /** Calls running or waiting for a worker, or for the end of a pause. */
   busy(): number;
+  /** Resolves when calls are taken: at once, but while there is a pause. */
+  open(): Promise<void>;
+  /** Holds new calls back; true once those under way have ended, false (and no pause) if they do not within the limit. */
+  pause(limitMs: number): Promise<boolean>;
+  goOn(): void;
   /** Resolves as soon as nothing runs. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -33,12 +39,13 @@ export function openLambdas(options: {
     ]),
   );
   const find = (arn: string) => pools.get(arn.split(':').slice(0, 7).join(':'));
-  const busy = (): number => [...pools.values()].reduce((sum, { pool }) => sum + pool.busy(), 0);
+  const gate = openGate();
+  const busy = (): number => [...pools.values()].reduce((sum, { pool }) => sum + pool.busy(), gate.held());
   let waiters: (() => void)[] = [];
 
   const run = async (target: { definition: LambdaDefinition; pool: LambdaPool }, event: string, reason: string) => {
     const began = performance.now();
-    const outcome = await target.pool.invoke(event);
+    const outcome = await gate.pass(() => target.pool.invoke(event));
     const fields = { function: target.definition.name, ms: Math.round(performance.now() - began) };
     if (outcome.kind === 'failed') {
       // The message of an error may hold what a person typed: the name of the error is what a log may keep.
@@ -64,8 +71,12 @@ export function openLambdas(options: {
       return target === undefined ? undefined : run(target, event, reason);
     },
     busy,
+    open: gate.isOpen,
+    pause: gate.shut,
+    goOn: gate.open,
     idle: () => (busy() === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
     async close() {
+      gate.open();
       await Promise.all([...pools.values()].map(({ pool }) => pool.close()));
       for (const waiter of waiters) waiter();
       waiters = [];

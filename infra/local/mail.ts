@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { openAppendFile } from './append-file.ts';
+import { type Gate, gateRequests } from './gate.ts';
 import { closeServer } from './listen.ts';
 import { StartError } from './start-error.ts';
 
@@ -20,7 +21,7 @@ export async function startMail(options: {
   port: number;
   file: string;
   now: () => number;
-}): Promise<{ close(): Promise<void> }> {
+}): Promise<{ gate: Gate; close(): Promise<void> }> {
   const { startServer, store } = loadLibrary();
   const file = openAppendFile(options.file);
   const list = (mails: Email[]): Email[] => {
@@ -54,6 +55,7 @@ export async function startMail(options: {
     };
   });
   return {
+    gate: gateRequests(server),
     async close() {
       await closeServer(server);
       await file.close();

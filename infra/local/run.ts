@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { backupPage } from './backup-page.ts';
 import { openClock } from './clock.ts';
 import { clockPage } from './clock-page.ts';
 import { readInstant, showInstant } from './clock-time.ts';
@@ -20,8 +21,10 @@ import { messageOf, StartError } from './start-error.ts';
 import { startExecution } from './start-execution.ts';
 import { openStepFunctions } from './step-functions/index.ts';
 import { synthesize } from './synth.ts';
+import { takeBackup } from './take-backup.ts';
 import { loadModel, type Model } from './template.ts';
 import { expireItems } from './time-to-live.ts';
+import { tellWhereabouts } from './whereabouts.ts';
 
 export type LocalOptions = {
   /** Folder that keeps everything. */
@@ -100,7 +103,7 @@ async function start(
   for (const service of services) if (service.status === 'fulfilled') stops.push(service.value.close);
   const failed = services.find((service) => service.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-  const [database] = services;
+  const [database, objects, mails] = services;
   if (database.status === 'rejected') throw database.reason;
   const dynamoDbEndpoint = database.value.endpoint;
 
@@ -165,31 +168,36 @@ async function start(
   });
   stops.push(scheduler.close);
 
-  let moves: Promise<void> = Promise.resolve();
-  const move = (to: number): Promise<void> => {
-    moves = moves
-      .catch(() => undefined)
-      .then(() => moveClock({ clock, scheduler, nextTimer: () => engine.nextDue() ?? undefined, settle }, to))
-      .then(async () => {
-        await expireItems(dynamoDbEndpoint, model.tables, clock.now());
-        log({ level: 'info', message: 'clock moved', to: showInstant(clock.now()) });
-      });
-    return moves;
+  let turn: Promise<unknown> = Promise.resolve();
+  /** What changes the clock or the tables past every function, and a backup, happen one after the other. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.catch(() => undefined).then(work);
+    turn = done;
+    return done;
   };
+  const expire = () => expireItems(dynamoDbEndpoint, model.tables, clock.now());
+  const move = (to: number): Promise<void> =>
+    inTurn(async () => {
+      await moveClock({ clock, scheduler, nextTimer: () => engine.nextDue() ?? undefined, settle }, to);
+      await expire();
+      log({ level: 'info', message: 'clock moved', to: showInstant(clock.now()) });
+    });
+  const doors = [objects, mails].map((service) => (service.status === 'fulfilled' ? [service.value.gate] : [])).flat();
+  const clockPages = clockPage({ now: clock.now, move });
+  const backupPages = backupPage((to) =>
+    inTurn(() => takeBackup({ folder: data.path, to, database: database.value, lambdas, doors, now: clock.now })),
+  );
   const api = await startHttpApi({
     port: ports.web,
     model,
     lambdas,
     now: clock.now,
     log,
-    localPages: clockPage({ now: clock.now, move }),
+    localPages: (request) => clockPages(request) ?? backupPages(request),
   });
   stops.push(api.close);
-  const expiry = setInterval(
-    () => void expireItems(dynamoDbEndpoint, model.tables, clock.now()).catch(() => 0),
-    3_600_000,
-  );
-  stops.push(() => clearInterval(expiry));
+  const expiry = setInterval(() => void inTurn(expire).catch(() => 0), 3_600_000);
+  stops.push(() => clearInterval(expiry), tellWhereabouts(data.path, url));
 
   return {
     url,

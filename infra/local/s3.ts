@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { type Gate, gateRequests } from './gate.ts';
 import { closeServer } from './listen.ts';
 
 /** The access key that s3rver knows; every function gets it, the other services accept any. */
@@ -12,7 +13,7 @@ export async function startS3(options: {
   port: number;
   folder: string;
   buckets: string[];
-}): Promise<{ close(): Promise<void> }> {
+}): Promise<{ gate: Gate; close(): Promise<void> }> {
   mkdirSync(options.folder, { recursive: true });
   const { default: S3rver } = await import('s3rver');
   const server = new S3rver({
@@ -25,5 +26,5 @@ export async function startS3(options: {
     configureBuckets: options.buckets.map((name) => ({ name })),
   });
   await server.run();
-  return { close: () => closeServer(server.httpServer) };
+  return { gate: gateRequests(server.httpServer), close: () => closeServer(server.httpServer) };
 }

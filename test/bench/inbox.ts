@@ -34,6 +34,11 @@ export function openInbox(file: string) {
 
   return {
     count: () => letters.length,
+    /** All letters that have come so far. */
+    letters(): readonly Letter[] {
+      refresh();
+      return letters;
+    },
     /** The first letters that fit, from the `after`-th on, as soon as there are so many. */
     async wait(isMeant: (letter: Letter) => boolean, { count = 1, after = 0 } = {}): Promise<Letter[]> {
       const until = performance.now() + 60_000;

@@ -4,6 +4,7 @@ import { inventPerson } from '../replay/people.ts';
 import { illnessApplication } from '../replay/stories/illness.ts';
 import { desks } from '../replay/staff.ts';
 import { type Answer, type Note, openUser, type User } from './http-user.ts';
+import type { Inbox } from './inbox.ts';
 import type { BenchedReliefline } from './reliefline-process.ts';
 
 /**
@@ -11,11 +12,11 @@ import type { BenchedReliefline } from './reliefline-process.ts';
  * three, one level of approval, five working days of notice, one payout.
  */
 const plan = { ownShare: 6_400 };
-const papers = ['diagnosis', 'invoice', 'insurance-settlement', 'id-card', 'bank-card'];
+export const papers = ['diagnosis', 'invoice', 'insurance-settlement', 'id-card', 'bank-card'];
 
 export type Applied = { readonly caseNumber: string; readonly order: number };
 
-const expect = (answer: Answer, path: RegExp): Answer => {
+export const expect = (answer: Answer, path: RegExp): Answer => {
   if (answer.status === 200 && path.test(new URL(answer.url).pathname)) return answer;
   const words = answer.html
     .replace(/<[^>]*>/g, ' ')
@@ -79,7 +80,11 @@ async function decide(
 }
 
 /** Somebody of finance, signed in. */
-export async function signIn(system: BenchedReliefline, desk: keyof typeof desks, note?: Note): Promise<User> {
+export async function signIn(
+  system: { readonly site: string; readonly inbox: Inbox },
+  desk: keyof typeof desks,
+  note?: Note,
+): Promise<User> {
   const user = openUser(system.site, note);
   const after = system.inbox.count();
   const door = await user.get('/finance');

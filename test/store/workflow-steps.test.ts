@@ -114,8 +114,8 @@ async function inReview(order: number, token = 'token-1') {
   return { ...submitted, request };
 }
 
-const recommend = (caseId: CaseId, personId: PersonId, requestId: string) =>
-  actOnCase(ports.act, caseId, (file, around) =>
+const recommend = (caseId: CaseId, personId: PersonId, requestId: string, act = ports.act) =>
+  actOnCase(act, caseId, (file, around) =>
     castVote(file, around, {
       personId,
       requestId: file.requests.find((each) => each.requestId === requestId)!.requestId,
@@ -229,6 +229,97 @@ describe('a decision', () => {
       expect(await wakesOf(caseId), name).toEqual([]);
       await actOnCase(ports.act, caseId, (file, around) => withdrawApplication(file, around));
     }
+  });
+});
+
+/** All orders of two rows of steps, each row in its own order. */
+const orders = (left: readonly string[], right: readonly string[]): string[][] => {
+  const [first, ...rest] = left;
+  const [other, ...others] = right;
+  if (first === undefined || other === undefined) return [[...left, ...right]];
+  return [
+    ...orders(rest, right).map((tail) => [first, ...tail]),
+    ...orders(left, others).map((tail) => [other, ...tail]),
+  ];
+};
+const races = orders(['vote', 'send'], ['time-out', 'read', 'store']).flatMap((steps) => [
+  [steps.join(', '), steps] as const,
+  [`${steps.join(', ')}; killed before sending`, steps.filter((step) => step !== 'send')] as const,
+]);
+
+/**
+ * What Step Functions does around the one wait: a token is good until it is answered or times out, then the catch reads the case and
+ * waits anew with another token, or goes where the case has gone.
+ */
+function workflowAround(caseId: CaseId) {
+  let token: string | undefined = 'token-1';
+  let waits = 1;
+  const left: string[] = [];
+  let read: string | undefined;
+  const leave = (next: string) => {
+    token = undefined;
+    left.push(next);
+  };
+  ports.sfn.on(SendTaskSuccessCommand).callsFake(({ taskToken, output }) => {
+    if (taskToken !== token) throw Object.assign(new Error('no'), { name: 'TaskTimedOut' });
+    leave(JSON.parse(output).next);
+    return {};
+  });
+  const steps = {
+    'time-out': async () => {
+      if (token !== undefined) [token, read] = [undefined, 'asked'];
+    },
+    read: async () => {
+      if (read === 'asked') read = (await climb(ports.act, { caseId })).next;
+    },
+    store: async () => {
+      if (read === undefined) return;
+      if (read === 'review') {
+        waits += 1;
+        token = `token-${waits}`;
+        await waitFor({ act: ports.act, sfn: ports.client }, 'review', { caseId, taskToken: token });
+      } else leave(read);
+      read = undefined;
+    },
+  };
+  return { steps, left };
+}
+
+describe('promise 5: a recorded decision reaches the workflow', () => {
+  test.each(races)('once: %s', async (_how, steps) => {
+    const { caseId, request } = await inReview(10);
+    const [first, second] = request.seats.filter(({ askedAt }) => askedAt !== undefined);
+    await recommend(caseId, first!.personId, request.requestId);
+    const workflow = workflowAround(caseId);
+    let queued: readonly OutboxItem[] = [];
+    const commitOnly = {
+      ...ports.act,
+      send: async (items: readonly OutboxItem[]) => ((queued = items), { left: items.length }),
+    };
+    const all: Record<string, () => Promise<unknown>> = {
+      ...workflow.steps,
+      vote: () => recommend(caseId, second!.personId, request.requestId, commitOnly),
+      send: () => sendItems(ports.outbox, queued),
+    };
+    for (const step of steps) await all[step]!();
+
+    // The sweeper comes, and the time-outs of every further wait: nothing of it may be needed twice.
+    for (let turn = 0; turn < 2; turn += 1) {
+      ports.pass(60_000);
+      await sweepOutbox(ports.outbox, () => undefined);
+      for (const step of ['time-out', 'read', 'store'] as const) await workflow.steps[step]();
+    }
+    expect(workflow.left).toEqual(['approval']);
+    await waitFor({ act: ports.act, sfn: ports.client }, 'approval', { caseId, taskToken: 'token-of-approval' });
+    const file = await fileOf(caseId);
+    expect(file.requests.find(({ requestId }) => requestId === request.requestId)).toMatchObject({
+      status: 'consumed',
+      outcome: 'recommend',
+    });
+    expect(file.requests.filter(({ purpose }) => purpose === 'approval')).toHaveLength(1);
+    expect(file.votes).toHaveLength(2);
+    expect(await wakesOf(caseId)).toEqual([]);
+    await actOnCase(ports.act, caseId, (each, around) => withdrawApplication(each, around));
   });
 });
 

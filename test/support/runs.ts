@@ -11,6 +11,9 @@ export function runsAndSeed(fewRuns: number, times = 1): { readonly numRuns: num
   };
 }
 
+/** Whether a long run was asked for. */
+export const isLong = (): boolean => numberIn('RUNS') !== undefined;
+
 function numberIn(name: string): number | undefined {
   const text = process.env[name];
   if (text === undefined || text === '') return undefined;

@@ -58,7 +58,7 @@ test('the rendered definition is the one in the repository', async () => {
 });
 
 describe('the definition', () => {
-  test('every wait for people ends: it has a time-out, and the time-out climbs a rung', () => {
+  test('promise 18: every wait for people ends: it has a time-out, and the time-out climbs a rung', () => {
     expect(waits.map(([name]) => name).toSorted()).toEqual([
       'AwaitAdvance',
       'AwaitApproval',
@@ -74,7 +74,7 @@ describe('the definition', () => {
     }
   });
 
-  test('every task is limited in time, tries again by the one ladder, and goes back to the one choice', () => {
+  test('promise 18: every task is limited in time, tries again by the one ladder, and goes back to the one choice', () => {
     const tasks = states.filter(([, { Type }]) => Type === 'Task');
     expect(tasks).toHaveLength(waits.length + 3);
     const ladder = JSON.stringify(retryLadder.map(({ errors }) => errors));

@@ -108,7 +108,9 @@ test('its history has AWS’s events in AWS’s order', () => {
 test('its events are numbered from 1, each after the one before, and never back in time', () => {
   expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1));
   // AWS gives the first two events of an execution the same predecessor: none.
-  expect(events.map(({ previousEventId }) => previousEventId)).toEqual(events.map((_, index) => (index < 2 ? 0 : index)));
+  expect(events.map(({ previousEventId }) => previousEventId)).toEqual(
+    events.map((_, index) => (index < 2 ? 0 : index)),
+  );
   const times = events.map(({ timestamp }) => timestamp);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
 });

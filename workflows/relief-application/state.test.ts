@@ -15,15 +15,15 @@ const folder = join(import.meta.dirname, 'fixtures');
 const released = readdirSync(folder).filter((file) => file.endsWith('.json'));
 const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
-test.each(released)('%s, once released, is still read', (file) => {
+test.each(released)('promise 15: %s, once released, is still read', (file) => {
   expect(schemas.get(file.split('.')[0] ?? '')?.parse(read(file))).toEqual(read(file));
 });
 
-test('every payload has a released example', () => {
+test('promise 15: every payload has a released example', () => {
   expect(new Set(released.map((file) => file.split('.')[0]))).toEqual(new Set(schemas.keys()));
 });
 
-test('a field that a later release adds does not stop an older Lambda', () => {
+test('promise 15: a field that a later release adds does not stop an older Lambda', () => {
   const later = { next: 'review', timeoutSeconds: 60, priority: 'high' };
   expect(routeSchema.parse(later)).toEqual({ next: 'review', timeoutSeconds: 60 });
 });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
+  ListExecutionsCommand,
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
@@ -130,7 +131,7 @@ describe('a task with a token', () => {
     expect(lines.join()).not.toContain(tokenOf(calls[0]));
   });
 
-  test('takes a callback that comes before the notifying function has returned', async () => {
+  test('promise 17: takes a callback that comes before the notifying function has returned', async () => {
     await run({ Ask: wait });
     answer = async (payload) => {
       await sfn.send(new SendTaskSuccessCommand({ taskToken: tokenOf(payload), output: '1' }));
@@ -140,28 +141,65 @@ describe('a task with a token', () => {
     expect(await describeIt(arn)).toMatchObject({ status: 'SUCCEEDED', output: '1' });
   });
 
-  test('refuses a second callback, a foreign token and a token that is none, each as AWS names it', async () => {
-    await run({ Ask: wait });
-    await start();
-    const taskToken = tokenOf(calls[0]);
-    await sfn.send(new SendTaskSuccessCommand({ taskToken, output: '1' }));
-    await expect(sfn.send(new SendTaskSuccessCommand({ taskToken, output: '2' }))).rejects.toMatchObject({
-      name: 'TaskTimedOut',
+  const success = (taskToken: string | undefined) => new SendTaskSuccessCommand({ taskToken, output: '1' });
+  const failure = (taskToken: string | undefined) => new SendTaskFailureCommand({ taskToken, error: 'Late' });
+  const beat = (taskToken: string | undefined) => new SendTaskHeartbeatCommand({ taskToken });
+  const answers = [
+    ['success', success],
+    ['failure', failure],
+    ['heartbeat', beat],
+  ] as const;
+  const tooLate = {
+    'that was answered already': async (taskToken: string) => void (await sfn.send(success(taskToken))),
+    'whose owner gave up': async (taskToken: string) => void (await sfn.send(failure(taskToken))),
+    'whose time is over': async () => {
+      clock.move(60);
+      await steps.idle();
+    },
+    'whose execution was stopped': async () => {
+      const [first] = (await sfn.send(new ListExecutionsCommand({ stateMachineArn: machineArn }))).executions ?? [];
+      await sfn.send(new StopExecutionCommand({ executionArn: first?.executionArn }));
+    },
+  };
+  describe.each(Object.entries(tooLate))('promise 17: for a token %s', (_what, before) => {
+    test.each(answers)('a %s is TaskTimedOut and changes nothing', async (_name, answer) => {
+      await run({ Ask: { ...wait, TimeoutSeconds: 60 } });
+      const arn = await start();
+      const taskToken = tokenOf(calls[0]);
+      await before(taskToken);
+      await steps.idle();
+      const events = await eventsOf(arn);
+      await expect(sfn.send(answer(taskToken))).rejects.toMatchObject({ name: 'TaskTimedOut' });
+      expect(await eventsOf(arn)).toEqual(events);
     });
-    await expect(sfn.send(new SendTaskHeartbeatCommand({ taskToken }))).rejects.toMatchObject({ name: 'TaskTimedOut' });
-    const foreign = `${taskToken.slice(0, -3)}AAA`;
-    await expect(sfn.send(new SendTaskFailureCommand({ taskToken: foreign }))).rejects.toMatchObject({
-      name: 'InvalidToken',
-    });
-    await expect(sfn.send(new SendTaskSuccessCommand({ taskToken: 'x', output: '1' }))).rejects.toMatchObject({
-      name: 'InvalidToken',
-    });
-    await expect(sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{' }))).rejects.toMatchObject({
-      name: 'InvalidOutput',
+  });
+  const foreign = {
+    'of another account': (own: string) => `${own.slice(0, -3)}AAA`,
+    'that is none': () => 'x',
+    'cut short': (own: string) => own.slice(0, 20),
+  };
+  describe.each(Object.entries(foreign))('promise 17: for a token %s', (_what, make) => {
+    test.each(answers)('a %s is InvalidToken, and the wait goes on', async (_name, answer) => {
+      await run({ Ask: wait });
+      const arn = await start();
+      await expect(sfn.send(answer(make(tokenOf(calls[0]))))).rejects.toMatchObject({ name: 'InvalidToken' });
+      expect((await describeIt(arn)).status).toBe('RUNNING');
+      await sfn.send(success(tokenOf(calls[0])));
+      expect((await describeIt(arn)).status).toBe('SUCCEEDED');
     });
   });
 
-  test('times out at its deadline, not before; the next try has a new token and the old one is dead', async () => {
+  test('promise 17: an output that is no JSON is InvalidOutput, and the wait goes on', async () => {
+    await run({ Ask: wait });
+    const arn = await start();
+    const taskToken = tokenOf(calls[0]);
+    await expect(sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{' }))).rejects.toMatchObject({
+      name: 'InvalidOutput',
+    });
+    expect((await describeIt(arn)).status).toBe('RUNNING');
+  });
+
+  test('promise 17: times out at its deadline, not before; the next try has a new token and the old one is dead', async () => {
     await run({
       Ask: {
         ...wait,

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { expect } from 'vitest';
+import type { CaseFile } from '../../shared/cases/case-file.ts';
+import { readLedger } from '../support/books.ts';
+import { openLocalStore } from '../support/local-store.ts';
+import type { Killable } from './killable-reliefline.ts';
+import { endOf, type Town } from './townsfolk.ts';
+
+/** Reads all books, past the pages. */
+export async function booksOf(system: Killable) {
+  const { store, close } = openLocalStore(system);
+  try {
+    return await readLedger(store);
+  } finally {
+    close();
+  }
+}
+
+export const isOpen = ({ case: { status } }: CaseFile): boolean =>
+  !['paid', 'refused', 'declined', 'withdrawn', 'lapsed'].includes(status);
+
+/** How many executions run, of those named after these cases or of all. */
+export async function runningExecutions({ ports, model }: Killable): Promise<string[]> {
+  const sfn = new SFNClient({
+    endpoint: `http://127.0.0.1:${ports.stepFunctions}`,
+    region: model.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const names: string[] = [];
+  try {
+    for (const { arn } of model.machines) {
+      let nextToken: string | undefined;
+      do {
+        const page = await sfn.send(
+          new ListExecutionsCommand({ stateMachineArn: arn, statusFilter: 'RUNNING', nextToken }),
+        );
+        names.push(...(page.executions ?? []).map(({ name }) => name ?? ''));
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+    }
+    return names;
+  } finally {
+    sfn.destroy();
+  }
+}
+
+/** Nothing is lost, stuck, doubled or out of balance: every application stands at its own end, and the books agree. */
+export async function expectEverythingEnded(system: Killable, town: Town): Promise<void> {
+  const { files, funds, faults } = await booksOf(system);
+  expect(faults).toEqual([]);
+  const standing = new Map(files.map((file) => [file.case.caseNumber, file]));
+  for (const [caseNumber, order] of town.acknowledged.receipts) {
+    const file = standing.get(caseNumber);
+    expect(`${caseNumber} ${file?.case.status}`).toBe(`${caseNumber} ${endOf(order)}`);
+    const isPaid = endOf(order) === 'paid';
+    expect(file?.payouts.map(({ status, amountFen }) => [status, amountFen])).toEqual(
+      isPaid ? [['paid', 100_000]] : [],
+    );
+    expect(file?.requests.filter(({ status }) => status === 'open')).toEqual([]);
+  }
+  expect(files.length).toBe(town.acknowledged.receipts.size);
+  expect(funds.reduce((sum, { paidFen }) => sum + paidFen, 0)).toBe(
+    100_000 * [...town.acknowledged.receipts.values()].filter((order) => endOf(order) === 'paid').length,
+  );
+  expect(funds.reduce((sum, { reservedFen }) => sum + reservedFen, 0)).toBe(0);
+  expect(await runningExecutions(system)).toEqual([]);
+}
+
+/** What a page had confirmed before a kill is there after it. */
+export async function expectAcknowledgedKept(system: Killable, town: Town): Promise<void> {
+  // As it stands before the books are read: the town goes on meanwhile.
+  const [votes, confirmed] = [[...town.acknowledged.votes], [...town.acknowledged.confirmed]];
+  const { files } = await booksOf(system);
+  const counted = (list: readonly { requestId: string; verdict: string }[]): Map<string, number> =>
+    list.reduce(
+      (sums, { requestId, verdict }) =>
+        sums.set(`${requestId} ${verdict}`, (sums.get(`${requestId} ${verdict}`) ?? 0) + 1),
+      new Map<string, number>(),
+    );
+  const kept = counted(files.flatMap((file) => file.votes));
+  for (const [vote, times] of counted(votes)) expect([vote, kept.get(vote) ?? 0]).toEqual([vote, times]);
+  const paid = files.flatMap(({ case: { caseId }, payouts }) =>
+    payouts.filter(({ status }) => status === 'paid').map(({ payoutId }) => `${caseId}/${payoutId}`),
+  );
+  for (const each of confirmed) expect(paid).toContain(each);
+}
+
+export const mailsOf = ({ data }: Killable): string[] =>
+  readFileSync(join(data, 'mails.jsonl'), 'utf8').split('\n').slice(0, -1);

@@ -1,0 +1,158 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Answer, openUser, type User } from '../bench/http-user.ts';
+import { expect as expectPage, papers, signIn } from '../bench/whole-way.ts';
+import { commonAnswers } from '../replay/apply.ts';
+import { documentFor } from '../replay/documents.ts';
+import { inventPerson } from '../replay/people.ts';
+import { illnessApplication } from '../replay/stories/illness.ts';
+import { inParallel } from '../replay/world.ts';
+import type { Killable } from './killable-reliefline.ts';
+
+/** How the officers answer; who is returned does not come back, so that the time-out ends the case. */
+export type End = 'paid' | 'declined' | 'lapsed';
+export const endOf = (order: number): End => (order % 6 === 4 ? 'declined' : order % 6 === 5 ? 'lapsed' : 'paid');
+
+/** What somebody began: moments at which it may be interesting to pull the plug. */
+export type Doing = 'apply' | 'vote' | 'clock' | 'confirm';
+
+/** What was acknowledged on a page, and so must be true whatever happens later. */
+export type Acknowledged = {
+  readonly receipts: Map<string, number>;
+  readonly votes: { readonly requestId: string; readonly verdict: string }[];
+  readonly confirmed: Set<string>;
+  clock: number;
+};
+
+const dayMs = 86_400_000;
+const recorded = '您的决定已记录';
+const width = 4;
+
+/**
+ * The people of the town, who know nothing but their mails and pages: they apply, follow every link in the inbox, pay what is to be
+ * paid, and days go by. Each of their steps may be repeated, as a person does whose page did not load.
+ */
+export function openTown(system: Killable, tell: (doing: Doing) => void = () => undefined) {
+  const { site, inbox } = system;
+  const done = new Set<string>();
+  const desks = new Map<'finance-maker' | 'finance-checker', User>();
+  const acknowledged: Acknowledged = { receipts: new Map(), votes: [], confirmed: new Set(), clock: 0 };
+
+  /** Applies from the first page to the receipt. A page that did not come is asked for again where its answer would be. */
+  async function apply(order: number): Promise<void> {
+    const user = openUser(site);
+    const person = inventPerson(order);
+    const treated = { from: '2016-01-10', until: '2016-02-20' };
+    const { answers } = illnessApplication(person, order, { ownShare: 6_400 }, treated);
+    const about = await system.insist(() => user.get('/programmes/major-illness-relief'));
+    const form = expectPage(await system.insist(() => user.post(about, '/apply')), /\/form$/);
+    const filled = Object.fromEntries(
+      Object.entries({ ...commonAnswers(person), ...answers }).map(([name, value]) => [name, String(value)]),
+    );
+    let page = expectPage(await system.insist(() => user.post(form, '/form', filled)), /\/papers$/);
+    for (const paper of papers) {
+      const { fileName, contentType, bytes } = documentFor(paper, 1);
+      const file = { name: fileName, type: contentType, bytes: Buffer.from(bytes) };
+      const before = page;
+      page = expectPage(await system.insist(() => user.upload(before, `/${paper}/`, file)), /\/papers$/);
+    }
+    const check = expectPage(await system.insist(() => user.post(page, '/papers')), /\/check$/);
+    tell('apply');
+    const receipt = await system.insist(async () => {
+      const now = await user.get(check.url);
+      return expectPage(/\/submitted$/.test(now.url) ? now : await user.post(now, '/submit'), /\/submitted$/);
+    });
+    const [caseNumber = ''] = /[A-Z]{2}-\d{4}-\d{5}/.exec(receipt.html) ?? [];
+    acknowledged.receipts.set(caseNumber, order);
+  }
+
+  const ballotFor = (page: Answer, order: number): Record<string, string> => {
+    if (page.html.includes('value="recommend"')) return { verdict: 'recommend', amount: '1000' };
+    const end = endOf(order);
+    if (end === 'paid') return { verdict: 'approve', amount: '1000' };
+    if (end === 'declined') return { verdict: 'decline', note: '不符合规定' };
+    return { verdict: 'return', note: '发票看不清', missing: 'paper:invoice' };
+  };
+
+  /** Follows one link; true when an answer was recorded. */
+  async function answer(link: string, order: number): Promise<boolean> {
+    const user = openUser(site);
+    const page = await user.get(link);
+    if (!page.html.includes('name="verdict"')) return false;
+    const ballot = ballotFor(page, order);
+    tell('vote');
+    const after = await user.post(page, /^\/decide\//, ballot);
+    if (after.status >= 500) throw new Error(`${after.url} answers ${after.status}`);
+    if (!after.html.includes(recorded)) return false;
+    const [, requestId = ''] = /\/decide\/([^/?]+)/.exec(after.url) ?? [];
+    acknowledged.votes.push({ requestId, verdict: ballot['verdict'] ?? '' });
+    return true;
+  }
+
+  async function pay(): Promise<void> {
+    for (const desk of ['finance-maker', 'finance-checker'] as const)
+      if (!desks.has(desk)) desks.set(desk, await system.insist(() => signIn(system, desk)));
+    const [maker, checker] = [desks.get('finance-maker')!, desks.get('finance-checker')!];
+    for (;;) {
+      const list = await system.insist(() => maker.get('/finance'));
+      const payout = [...list.html.matchAll(/name="payout"[^>]*value="([^"]+)"/g)].map(([, value = '']) => value);
+      if (payout.length === 0) break;
+      await system.insist(async () => {
+        const { status } = await maker.post(list, '/finance/release', { payout });
+        if (status >= 500) throw new Error(`finance's release is answered ${status}`);
+      });
+    }
+    for (;;) {
+      const list = await system.insist(() => checker.get('/finance?tab=released'));
+      const links = [...list.html.matchAll(/href="(\/finance\/payouts\/[^"?#]+)"/g)].map(([, href = '']) => href);
+      if (links.length === 0) break;
+      await inParallel([...new Set(links)], (link) => system.insist(() => confirm(checker, link)), width);
+    }
+  }
+
+  async function confirm(checker: User, link: string): Promise<void> {
+    const page = expectPage(await checker.get(link), /^\/finance\/payouts\//);
+    if (page.html.includes('/confirm"')) {
+      const filled = { bankReference: `ICBC-${link.slice(-40)}`, paidOn: localDate(await system.now()) };
+      tell('confirm');
+      expectPage(await checker.post(page, '/confirm', filled), /^\/finance\/payouts\//);
+    }
+    acknowledged.confirmed.add(link.slice('/finance/payouts/'.length));
+  }
+
+  return {
+    acknowledged,
+    apply: (orders: readonly number[]) => inParallel(orders, apply, width),
+    /** Follows every link to a decision that is in the inbox, until none leads to a form; `many` ends it sooner. */
+    async decide(many = Number.POSITIVE_INFINITY): Promise<void> {
+      for (let answers = 0; answers < many; ) {
+        const open = inbox.letters().filter(({ link }) => link.includes('/d/') && !done.has(link));
+        if (open.length === 0) return;
+        await inParallel(
+          open.slice(0, many - answers),
+          async ({ link, subject }) => {
+            const [caseNumber = ''] = /[A-Z]{2}-\d{4}-\d{5}/.exec(subject) ?? [];
+            const order = acknowledged.receipts.get(caseNumber);
+            // Whose receipt is on its way yet is answered with the next round.
+            if (order === undefined) return;
+            if (await system.insist(() => answer(link, order))) answers += 1;
+            done.add(link);
+          },
+          width,
+        );
+        await pause(60);
+      }
+    },
+    pay,
+    async oneDay(): Promise<void> {
+      const to = (await system.insist(() => system.now())) + dayMs;
+      tell('clock');
+      await system.insist(() => system.moveClock(Math.max(to, 0)));
+      acknowledged.clock = to;
+    },
+    /** A letter that was followed in vain may lead to a form now: after a restore the town knows nothing. */
+    forget: (): void => done.clear(),
+  };
+}
+export type Town = ReturnType<typeof openTown>;
+
+const localDate = (at: number): string => new Date(at).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
