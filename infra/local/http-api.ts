@@ -14,7 +14,8 @@ const bodyLimit = 10 * 1024 * 1024;
 const stopGraceMs = 2_000;
 
 /** Answers what is under `/_local`; undefined for any other path. */
-export type LocalPages = (request: { method: string; path: string; body: Buffer }) => Promise<HttpAnswer> | undefined;
+export type LocalPages = (request: LocalRequest) => Promise<HttpAnswer> | undefined;
+export type LocalRequest = { method: string; path: string; query: URLSearchParams; body: Buffer };
 
 /** The HTTP API on 127.0.0.1: the template's routes lead to its functions; `/_local` is this machine's own. */
 export async function startHttpApi(options: {
@@ -35,7 +36,9 @@ export async function startHttpApi(options: {
     const body = await readBody(request);
     if (body === undefined) return { answer: gatewayAnswer(413, 'Request Entity Too Large'), routeKey: 'too large' };
     if (path.startsWith('/_local')) {
-      const local = isOwnHost(request) ? localPages({ method, path, body }) : undefined;
+      const local = isOwnHost(request)
+        ? localPages({ method, path, query: new URLSearchParams(target.split('?')[1]), body })
+        : undefined;
       return { answer: (await local) ?? gatewayAnswer(404, 'Not Found'), routeKey: `${method} ${path}` };
     }
     const match = route(method, path);
@@ -114,10 +117,12 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return length <= bodyLimit ? Buffer.concat(chunks) : undefined;
 }
 
-/** A page elsewhere that points its own name at 127.0.0.1 must not move this machine's clock. */
-function isOwnHost(request: IncomingMessage): boolean {
-  const host = request.headers.host?.replace(/:\d+$/, '');
-  const origin = request.headers.origin;
-  const own = (name: string | undefined): boolean => name === '127.0.0.1' || name === 'localhost';
-  return own(host) && (origin === undefined || own(URL.parse(origin)?.hostname));
+/**
+ * A page elsewhere that points its own name at 127.0.0.1 must not read this machine, and one that posts here must not move
+ * its clock: the name asked for is this machine's, and what a browser sends comes from the very same place.
+ */
+function isOwnHost({ headers: { host = '', origin, 'sec-fetch-site': site }, method }: IncomingMessage): boolean {
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return false;
+  if (origin !== undefined && URL.parse(origin)?.host !== host) return false;
+  return method === 'GET' || method === 'HEAD' || site === undefined || site === 'same-origin' || site === 'none';
 }

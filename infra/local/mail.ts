@@ -7,8 +7,15 @@ import { openAppendFile } from './append-file.ts';
 import { closeServer } from './listen.ts';
 import { StartError } from './start-error.ts';
 
-const emailSchema = z.looseObject({ messageId: z.string(), at: z.number() });
+const emailSchema = z.looseObject({
+  messageId: z.string(),
+  at: z.number(),
+  subject: z.string().optional(),
+  body: z.looseObject({ text: z.string().optional() }).optional(),
+});
 type Email = z.infer<typeof emailSchema>;
+/** A mail as the inbox keeps it; `at` in seconds of the moved time. */
+export type Mail = Email;
 type Store = { emails: Email[] };
 
 /**
@@ -20,7 +27,7 @@ export async function startMail(options: {
   port: number;
   file: string;
   now: () => number;
-}): Promise<{ close(): Promise<void> }> {
+}): Promise<{ mails(): readonly Mail[]; close(): Promise<void> }> {
   const { startServer, store } = loadLibrary();
   const file = openAppendFile(options.file);
   const list = (mails: Email[]): Email[] => {
@@ -54,6 +61,7 @@ export async function startMail(options: {
     };
   });
   return {
+    mails: () => emails,
     async close() {
       await closeServer(server);
       await file.close();

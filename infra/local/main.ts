@@ -54,6 +54,7 @@ function sayReady({ url, inboxUrl }: Local, format: 'text' | 'json'): void {
     inbox: inboxUrl,
     finance: `${url}/finance`,
     office: `${url}/office`,
+    local: `${url}/_local`,
   };
   const ready = `Reliefline is ready at ${url}`;
   if (format === 'json') {
@@ -66,6 +67,7 @@ function sayReady({ url, inboxUrl }: Local, format: 'text' | 'json'): void {
     inbox: 'every mail that is sent',
     finance: 'payouts to make',
     office: 'the union office',
+    local: 'what runs here, and the clock',
   };
   console.log(ready);
   for (const [name, address] of Object.entries(places)) {

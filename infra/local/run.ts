@@ -7,6 +7,8 @@ import { startDynamoDb } from './dynamodb.ts';
 import { functionEnvironment } from './environment.ts';
 import { startHttpApi } from './http-api.ts';
 import { startKms } from './kms.ts';
+import { lookingPages } from './local-pages/index.ts';
+import { localRouter } from './local-pages/router.ts';
 import { openLambdas } from './lambda.ts';
 import { type Log, openLog } from './log.ts';
 import { startMail } from './mail.ts';
@@ -100,8 +102,9 @@ async function start(
   for (const service of services) if (service.status === 'fulfilled') stops.push(service.value.close);
   const failed = services.find((service) => service.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-  const [database] = services;
+  const [database, , mail] = services;
   if (database.status === 'rejected') throw database.reason;
+  if (mail.status === 'rejected') throw mail.reason;
   const dynamoDbEndpoint = database.value.endpoint;
 
   const lambdas = openLambdas({
@@ -176,13 +179,25 @@ async function start(
       });
     return moves;
   };
+  const inboxUrl = `http://127.0.0.1:${ports.inbox}`;
+  const pages = lookingPages({
+    site: url,
+    inboxUrl,
+    dynamoDbEndpoint,
+    tables: model.tables.map(({ name }) => name),
+    look: engine.look,
+    mails: mail.value.mails,
+    schedules: scheduler.seen,
+    now: clock.now,
+    move,
+  });
   const api = await startHttpApi({
     port: ports.web,
     model,
     lambdas,
     now: clock.now,
     log,
-    localPages: clockPage({ now: clock.now, move }),
+    localPages: localRouter([clockPage({ now: clock.now, move }), ...pages], log),
   });
   stops.push(api.close);
   const expiry = setInterval(
@@ -193,7 +208,7 @@ async function start(
 
   return {
     url,
-    inboxUrl: `http://127.0.0.1:${ports.inbox}`,
+    inboxUrl,
     ports,
     dynamoDbUrl: dynamoDbEndpoint,
     model,

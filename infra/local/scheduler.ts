@@ -17,8 +17,12 @@ export type Scheduler = {
   beginMove(): void;
   noteActivity(): void;
   endMove(): Promise<void>;
+  /** Every schedule with when it is due next. */
+  seen(): ScheduleSeen[];
   close(): void;
 };
+
+export type ScheduleSeen = { name: string; expression: string; due: number | undefined };
 
 type Entry = { definition: ScheduleDefinition; schedule: Schedule; firedAt: number; due: number | undefined };
 
@@ -142,6 +146,7 @@ export function openScheduler(options: {
       moving = false;
       arm();
     },
+    seen: () => entries.map(({ definition: { name, expression }, due }) => ({ name, expression, due })),
     close() {
       closed = true;
       clearTimeout(timer);
