@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { makeEvent } from './http-event.ts';
 import { gatewayAnswer, type HttpAnswer, makeAnswer } from './http-response.ts';
 import { makeRouter } from './http-routes.ts';
-import type { Lambdas } from './lambda.ts';
+import { failureFields, type Lambdas } from './lambda.ts';
 import { closeServer, listenLocally } from './listen.ts';
 import type { Log } from './log.ts';
 import type { Model } from './template.ts';
@@ -17,6 +17,9 @@ const stopGraceMs = 2_000;
 export type LocalPages = (request: LocalRequest) => Promise<HttpAnswer> | undefined;
 export type LocalRequest = { method: string; path: string; query: URLSearchParams; body: Buffer };
 
+/** An answer with what its line in the log may tell: the route's pattern and an error's name, never a path. */
+type Answered = { answer: HttpAnswer; routeKey: string; failure?: { error?: string; at?: string } };
+
 /** The HTTP API on 127.0.0.1: the template's routes lead to its functions; `/_local` is this machine's own. */
 export async function startHttpApi(options: {
   port: number;
@@ -29,7 +32,7 @@ export async function startHttpApi(options: {
   const { model, lambdas, now, log, localPages } = options;
   const route = makeRouter(model.routes);
 
-  const answer = async (request: IncomingMessage): Promise<{ answer: HttpAnswer; routeKey: string }> => {
+  const answer = async (request: IncomingMessage): Promise<Answered> => {
     const method = request.method ?? 'GET';
     const target = request.url ?? '/';
     const path = target.split('?')[0] ?? '/';
@@ -56,7 +59,7 @@ export async function startHttpApi(options: {
       { accountId: model.accountId, apiId: 'local', requestId: randomUUID(), now: now() },
     );
     const { routeKey, functionArn, timeoutMs } = match.route;
-    const outcome = lambdas.invoke(functionArn, JSON.stringify(event), routeKey);
+    const outcome = lambdas.invoke(functionArn, JSON.stringify(event), { kind: 'request' });
     if (outcome === undefined) return { answer: gatewayAnswer(500, 'Internal Server Error'), routeKey };
     const late = new AbortController();
     const limit = new Promise<'late'>((resolve) => {
@@ -65,13 +68,15 @@ export async function startHttpApi(options: {
     });
     const first = await Promise.race([outcome, limit]);
     late.abort();
-    return { answer: first === 'late' ? gatewayAnswer(503, 'Service Unavailable') : makeAnswer(first), routeKey };
+    if (first === 'late')
+      return { answer: gatewayAnswer(503, 'Service Unavailable'), routeKey, failure: { error: 'late' } };
+    return { answer: makeAnswer(first), routeKey, failure: failureFields(first) };
   };
 
   const server = createServer({ maxHeaderSize: 10_240 }, (request, response) => {
     const began = performance.now();
     void answer(request)
-      .then(({ answer: { status, headers, body }, routeKey }) => {
+      .then(({ answer: { status, headers, body }, routeKey, failure }) => {
         write(response, status, headers, request.method === 'HEAD' ? undefined : body, body.length);
         const level = status >= 500 ? 'error' : 'info';
         const quiet = routeKey.includes('/_local');
@@ -81,6 +86,7 @@ export async function startHttpApi(options: {
             message: `${request.method} ${status}`,
             route: routeKey,
             ms: Math.round(performance.now() - began),
+            ...failure,
           });
       })
       .catch(() => response.destroy());

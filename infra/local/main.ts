@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     now: () => local?.now() ?? Date.now(),
     write: (text) => stdout.write(text),
     colour: stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    isVerbose: process.env.RELIEFLINE_DEBUG !== undefined,
   });
   let ending = false;
   const end = (): void => {

@@ -10,7 +10,7 @@ import { startKms } from './kms.ts';
 import { lookingPages } from './local-pages/index.ts';
 import { localRouter } from './local-pages/router.ts';
 import { openLambdas } from './lambda.ts';
-import { type Log, openLog } from './log.ts';
+import { idsIn, type Log, openLog } from './log.ts';
 import { startMail } from './mail.ts';
 import { moveClock } from './move-clock.ts';
 import { claimPorts, findPorts } from './ports.ts';
@@ -123,7 +123,10 @@ async function start(
     region,
     log,
     async invokeLambda(functionArn, payload) {
-      const outcome = await lambdas.invoke(functionArn, JSON.stringify(payload), 'task');
+      const outcome = await lambdas.invoke(functionArn, JSON.stringify(payload), {
+        kind: 'task',
+        about: idsIn(payload),
+      });
       if (outcome === undefined) {
         return {
           kind: 'unreachable',
@@ -160,7 +163,7 @@ async function start(
     region,
     log,
     async deliver(arn, input, reason) {
-      const outcome = lambdas.invoke(arn, input, reason);
+      const outcome = lambdas.invoke(arn, input, { kind: 'schedule', name: reason });
       if (outcome !== undefined) await outcome;
       else if (arn.includes(':stateMachine:')) await startExecution(ports.stepFunctions, arn, input);
       else log({ level: 'warn', message: 'A schedule has a target that does not run here', name: reason });

@@ -77,7 +77,7 @@ export function openScheduler(options: {
   };
   const fire = async (entry: Entry): Promise<void> => {
     const { definition, due = clock.now() } = entry;
-    log({ level: moving ? 'debug' : 'info', message: 'schedule', name: definition.name });
+    log({ level: 'debug', message: 'schedule', name: definition.name });
     for (const { arn, input } of definition.targets) {
       await options.deliver(
         arn,

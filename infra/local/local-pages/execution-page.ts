@@ -79,10 +79,10 @@ ${waits.length > 0 && html`<section><h2>${say('waits')}</h2>${waitTable(await wa
   };
 }
 
-/** A state's own name, or the error's, in one word; the rest folded, its values masked. */
+/** A state's own name, the error's or the task's kind, in one word; the rest folded, its values masked. */
 function detailOf({ detail }: HistoryEvent): Html {
   if (detail === null) return html``;
-  const { name, error, resource, ...rest } = detail;
-  const word = typeof name === 'string' ? name : String(mask('error', error) ?? mask('resource', resource) ?? '…');
-  return html`<details><summary><code>${word}</code></summary><pre>${JSON.stringify(mask('detail', { resource, ...rest }), null, 2)}</pre></details>`;
+  const word = detail['name'] ?? detail['error'] ?? detail['resource'];
+  const shown = word === undefined ? '…' : maskText('state', String(word));
+  return html`<details><summary><code>${shown}</code></summary><pre>${JSON.stringify(mask('detail', detail), null, 2)}</pre></details>`;
 }

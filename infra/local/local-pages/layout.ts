@@ -53,7 +53,8 @@ export function table(
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table><thead><tr>${heads.map(
     (head) => html`<th scope="col">${say(head)}</th>`,
   )}</tr></thead><tbody>${rows.map(
-    (row) => html`<tr>${row.map((cell, index) => html`<td data-label="${labels[index]}">${cell}</td>`)}</tr>`,
+    (row) =>
+      html`<tr>${row.map((cell, index) => html`<td data-label="${labels[index]}">${cell !== '' && html`<div>${cell}</div>`}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 

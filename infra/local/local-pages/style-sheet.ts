@@ -57,7 +57,7 @@ summary{cursor:pointer;overflow-wrap:anywhere}
 .graph .here rect{fill:#fff0dc;stroke:var(--here);stroke-width:3}.graph .here text{font-weight:700}
 .graph .badge{font-size:12px;text-anchor:end;fill:var(--soft);font-weight:700}.graph .here .badge{fill:var(--here)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-@media(max-width:600px){thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+@media(max-width:600px){.big{font-size:1.3rem}nav ul{gap:2px 12px}.graph{width:auto;min-width:600px;height:auto;max-height:420px}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,tbody,tr,td{display:block}tr{padding:6px 0;border-bottom:1px solid var(--line)}tr:last-child{border-bottom:0}
 td{display:grid;grid-template-columns:5.5em minmax(0,1fr);gap:0 8px;border:0;padding:2px 0}td::before{content:attr(data-label);color:var(--soft)}td:empty{display:none}
 .now{margin-left:0!important}section{padding:12px}.picture{margin:0 -12px;padding:0 12px}th,td{padding-right:10px}dl{grid-template-columns:1fr}dd{margin-bottom:6px}}
