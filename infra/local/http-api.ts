@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { makeEvent } from './http-event.ts';
 import { gatewayAnswer, type HttpAnswer, makeAnswer } from './http-response.ts';
 import { makeRouter } from './http-routes.ts';
-import type { Lambdas } from './lambda.ts';
+import { failureFields, type Lambdas } from './lambda.ts';
 import { closeServer, listenLocally } from './listen.ts';
 import type { Log } from './log.ts';
 import type { Model } from './template.ts';
@@ -14,7 +14,11 @@ const bodyLimit = 10 * 1024 * 1024;
 const stopGraceMs = 2_000;
 
 /** Answers what is under `/_local`; undefined for any other path. */
-export type LocalPages = (request: { method: string; path: string; body: Buffer }) => Promise<HttpAnswer> | undefined;
+export type LocalPages = (request: LocalRequest) => Promise<HttpAnswer> | undefined;
+export type LocalRequest = { method: string; path: string; query: URLSearchParams; body: Buffer };
+
+/** An answer with what its line in the log may tell: the route's pattern and an error's name, never a path. */
+type Answered = { answer: HttpAnswer; routeKey: string; failure?: { error?: string; at?: string } };
 
 /** The HTTP API on 127.0.0.1: the template's routes lead to its functions; `/_local` is this machine's own. */
 export async function startHttpApi(options: {
@@ -28,14 +32,16 @@ export async function startHttpApi(options: {
   const { model, lambdas, now, log, localPages } = options;
   const route = makeRouter(model.routes);
 
-  const answer = async (request: IncomingMessage): Promise<{ answer: HttpAnswer; routeKey: string }> => {
+  const answer = async (request: IncomingMessage): Promise<Answered> => {
     const method = request.method ?? 'GET';
     const target = request.url ?? '/';
     const path = target.split('?')[0] ?? '/';
     const body = await readBody(request);
     if (body === undefined) return { answer: gatewayAnswer(413, 'Request Entity Too Large'), routeKey: 'too large' };
     if (path.startsWith('/_local')) {
-      const local = isOwnHost(request) ? localPages({ method, path, body }) : undefined;
+      const local = isOwnHost(request)
+        ? localPages({ method, path, query: new URLSearchParams(target.split('?')[1]), body })
+        : undefined;
       return { answer: (await local) ?? gatewayAnswer(404, 'Not Found'), routeKey: `${method} ${path}` };
     }
     const match = route(method, path);
@@ -54,7 +60,7 @@ export async function startHttpApi(options: {
     );
     const { routeKey, functionArn, timeoutMs } = match.route;
     await lambdas.open();
-    const outcome = lambdas.invoke(functionArn, JSON.stringify(event), routeKey);
+    const outcome = lambdas.invoke(functionArn, JSON.stringify(event), { kind: 'request' });
     if (outcome === undefined) return { answer: gatewayAnswer(500, 'Internal Server Error'), routeKey };
     const late = new AbortController();
     const limit = new Promise<'late'>((resolve) => {
@@ -63,13 +69,15 @@ export async function startHttpApi(options: {
     });
     const first = await Promise.race([outcome, limit]);
     late.abort();
-    return { answer: first === 'late' ? gatewayAnswer(503, 'Service Unavailable') : makeAnswer(first), routeKey };
+    if (first === 'late')
+      return { answer: gatewayAnswer(503, 'Service Unavailable'), routeKey, failure: { error: 'late' } };
+    return { answer: makeAnswer(first), routeKey, failure: failureFields(first) };
   };
 
   const server = createServer({ maxHeaderSize: 10_240 }, (request, response) => {
     const began = performance.now();
     void answer(request)
-      .then(({ answer: { status, headers, body }, routeKey }) => {
+      .then(({ answer: { status, headers, body }, routeKey, failure }) => {
         write(response, status, headers, request.method === 'HEAD' ? undefined : body, body.length);
         const level = status >= 500 ? 'error' : 'info';
         const quiet = routeKey.includes('/_local');
@@ -79,6 +87,7 @@ export async function startHttpApi(options: {
             message: `${request.method} ${status}`,
             route: routeKey,
             ms: Math.round(performance.now() - began),
+            ...failure,
           });
       })
       .catch(() => response.destroy());
@@ -115,10 +124,12 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return length <= bodyLimit ? Buffer.concat(chunks) : undefined;
 }
 
-/** A page elsewhere that points its own name at 127.0.0.1 must not move this machine's clock. */
-function isOwnHost(request: IncomingMessage): boolean {
-  const host = request.headers.host?.replace(/:\d+$/, '');
-  const origin = request.headers.origin;
-  const own = (name: string | undefined): boolean => name === '127.0.0.1' || name === 'localhost';
-  return own(host) && (origin === undefined || own(URL.parse(origin)?.hostname));
+/**
+ * A page elsewhere that points its own name at 127.0.0.1 must not read this machine, and one that posts here must not move
+ * its clock: the name asked for is this machine's, and what a browser sends comes from the very same place.
+ */
+function isOwnHost({ headers: { host = '', origin, 'sec-fetch-site': site }, method }: IncomingMessage): boolean {
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return false;
+  if (origin !== undefined && URL.parse(origin)?.host !== host) return false;
+  return method === 'GET' || method === 'HEAD' || site === undefined || site === 'same-origin' || site === 'none';
 }

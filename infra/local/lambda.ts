@@ -1,12 +1,21 @@
 import type { Outcome } from './lambda-messages.ts';
 import { openGate } from './gate.ts';
 import { type LambdaPool, openLambdaPool } from './lambda-pool.ts';
-import type { Log } from './log.ts';
+import type { Log, LogLine } from './log.ts';
 import type { LambdaDefinition } from './template.ts';
+
+/**
+ * Why a function is called, for the log: a task has a line of its own that names what it is about; a request's line is
+ * the gateway's; a schedule is told of only where it fails.
+ */
+export type Reason =
+  | { kind: 'request' }
+  | { kind: 'task'; about: Readonly<Record<string, string>> }
+  | { kind: 'schedule'; name: string };
 
 export type Lambdas = {
   /** Invokes by ARN, with or without version or alias. Undefined when there is no such function. */
-  invoke(arn: string, event: string, reason: string): Promise<Outcome> | undefined;
+  invoke(arn: string, event: string, reason: Reason): Promise<Outcome> | undefined;
   has(arn: string): boolean;
   /** Calls running or waiting for a worker, or for the end of a pause. */
   busy(): number;
@@ -43,20 +52,13 @@ export function openLambdas(options: {
   const busy = (): number => [...pools.values()].reduce((sum, { pool }) => sum + pool.busy(), gate.held());
   let waiters: (() => void)[] = [];
 
-  const run = async (target: { definition: LambdaDefinition; pool: LambdaPool }, event: string, reason: string) => {
+  const run = async (target: { definition: LambdaDefinition; pool: LambdaPool }, event: string, reason: Reason) => {
     const began = performance.now();
     const outcome = await gate.pass(() => target.pool.invoke(event));
-    const fields = { function: target.definition.name, ms: Math.round(performance.now() - began) };
-    if (outcome.kind === 'failed') {
-      // The message of an error may hold what a person typed: the name of the error is what a log may keep.
-      log({
-        level: 'error',
-        message: `${reason} failed`,
-        ...fields,
-        error: outcome.errorType,
-        at: outcome.trace?.slice(1, 3).join(' '),
-      });
-    } else log({ level: 'debug', message: reason, ...fields });
+    if (reason.kind !== 'request') {
+      const ms = Math.round(performance.now() - began);
+      log(lineOf(target.definition.name, ms, reason, outcome));
+    }
     queueMicrotask(() => {
       if (busy() > 0) return;
       for (const waiter of waiters.splice(0)) waiter();
@@ -82,4 +84,22 @@ export function openLambdas(options: {
       waiters = [];
     },
   };
+}
+
+function lineOf(name: string, ms: number, reason: Exclude<Reason, { kind: 'request' }>, outcome: Outcome): LogLine {
+  const { kind } = reason;
+  const about = kind === 'task' ? reason.about : { name: reason.name };
+  const fields = { function: name, ...about, ms, ...failureFields(outcome) };
+  if (outcome.kind === 'failed') return { level: 'error', message: `${kind} failed`, ...fields };
+  return { level: kind === 'task' ? 'info' : 'debug', message: `${kind} done`, ...fields };
+}
+
+/**
+ * What a log may keep of a failure: the error's name and its places. Its message, which a stack repeats in its first
+ * lines, may hold what a person typed.
+ */
+export function failureFields(outcome: Outcome): { error?: string; at?: string } {
+  if (outcome.kind !== 'failed') return {};
+  const [place] = (outcome.trace ?? []).filter((line) => /^\s+at /.test(line));
+  return { error: outcome.errorType, ...(place === undefined ? {} : { at: place.trim().replace(/^at /, '') }) };
 }

@@ -8,8 +8,15 @@ import { type Gate, gateRequests } from './gate.ts';
 import { closeServer } from './listen.ts';
 import { StartError } from './start-error.ts';
 
-const emailSchema = z.looseObject({ messageId: z.string(), at: z.number() });
+const emailSchema = z.looseObject({
+  messageId: z.string(),
+  at: z.number(),
+  subject: z.string().optional(),
+  body: z.looseObject({ text: z.string().optional() }).optional(),
+});
 type Email = z.infer<typeof emailSchema>;
+/** A mail as the inbox keeps it; `at` in seconds of the moved time. */
+export type Mail = Email;
 type Store = { emails: Email[] };
 
 /**
@@ -21,7 +28,7 @@ export async function startMail(options: {
   port: number;
   file: string;
   now: () => number;
-}): Promise<{ gate: Gate; close(): Promise<void> }> {
+}): Promise<{ gate: Gate; mails(): readonly Mail[]; close(): Promise<void> }> {
   const { startServer, store } = loadLibrary();
   const file = openAppendFile(options.file);
   const list = (mails: Email[]): Email[] => {
@@ -56,6 +63,7 @@ export async function startMail(options: {
   });
   return {
     gate: gateRequests(server),
+    mails: () => emails,
     async close() {
       await closeServer(server);
       await file.close();

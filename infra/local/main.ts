@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     now: () => local?.now() ?? Date.now(),
     write: (text) => stdout.write(text),
     colour: stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    isVerbose: process.env.RELIEFLINE_DEBUG !== undefined,
   });
   let ending = false;
   const end = (): void => {
@@ -54,6 +55,7 @@ function sayReady({ url, inboxUrl }: Local, format: 'text' | 'json'): void {
     inbox: inboxUrl,
     finance: `${url}/finance`,
     office: `${url}/office`,
+    local: `${url}/_local`,
   };
   const ready = `Reliefline is ready at ${url}`;
   if (format === 'json') {
@@ -66,6 +68,7 @@ function sayReady({ url, inboxUrl }: Local, format: 'text' | 'json'): void {
     inbox: 'every mail that is sent',
     finance: 'payouts to make',
     office: 'the union office',
+    local: 'what runs here, and the clock',
   };
   console.log(ready);
   for (const [name, address] of Object.entries(places)) {

@@ -8,8 +8,10 @@ import { startDynamoDb } from './dynamodb.ts';
 import { functionEnvironment } from './environment.ts';
 import { startHttpApi } from './http-api.ts';
 import { startKms } from './kms.ts';
+import { lookingPages } from './local-pages/index.ts';
+import { localRouter } from './local-pages/router.ts';
 import { openLambdas } from './lambda.ts';
-import { type Log, openLog } from './log.ts';
+import { idsIn, type Log, openLog } from './log.ts';
 import { startMail } from './mail.ts';
 import { moveClock } from './move-clock.ts';
 import { claimPorts, findPorts } from './ports.ts';
@@ -103,8 +105,9 @@ async function start(
   for (const service of services) if (service.status === 'fulfilled') stops.push(service.value.close);
   const failed = services.find((service) => service.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-  const [database, objects, mails] = services;
+  const [database, objects, mail] = services;
   if (database.status === 'rejected') throw database.reason;
+  if (mail.status === 'rejected') throw mail.reason;
   const dynamoDbEndpoint = database.value.endpoint;
 
   const lambdas = openLambdas({
@@ -123,7 +126,10 @@ async function start(
     region,
     log,
     async invokeLambda(functionArn, payload) {
-      const outcome = await lambdas.invoke(functionArn, JSON.stringify(payload), 'task');
+      const outcome = await lambdas.invoke(functionArn, JSON.stringify(payload), {
+        kind: 'task',
+        about: idsIn(payload),
+      });
       if (outcome === undefined) {
         return {
           kind: 'unreachable',
@@ -160,7 +166,7 @@ async function start(
     region,
     log,
     async deliver(arn, input, reason) {
-      const outcome = lambdas.invoke(arn, input, reason);
+      const outcome = lambdas.invoke(arn, input, { kind: 'schedule', name: reason });
       if (outcome !== undefined) await outcome;
       else if (arn.includes(':stateMachine:')) await startExecution(ports.stepFunctions, arn, input);
       else log({ level: 'warn', message: 'A schedule has a target that does not run here', name: reason });
@@ -182,18 +188,29 @@ async function start(
       await expire();
       log({ level: 'info', message: 'clock moved', to: showInstant(clock.now()) });
     });
-  const doors = [objects, mails].map((service) => (service.status === 'fulfilled' ? [service.value.gate] : [])).flat();
-  const clockPages = clockPage({ now: clock.now, move });
+  const doors = [objects, mail].map((service) => (service.status === 'fulfilled' ? [service.value.gate] : [])).flat();
   const backupPages = backupPage((to) =>
     inTurn(() => takeBackup({ folder: data.path, to, database: database.value, lambdas, doors, now: clock.now })),
   );
+  const inboxUrl = `http://127.0.0.1:${ports.inbox}`;
+  const pages = lookingPages({
+    site: url,
+    inboxUrl,
+    dynamoDbEndpoint,
+    tables: model.tables.map(({ name }) => name),
+    look: engine.look,
+    mails: mail.value.mails,
+    schedules: scheduler.seen,
+    now: clock.now,
+    move,
+  });
   const api = await startHttpApi({
     port: ports.web,
     model,
     lambdas,
     now: clock.now,
     log,
-    localPages: (request) => clockPages(request) ?? backupPages(request),
+    localPages: localRouter([clockPage({ now: clock.now, move }), backupPages, ...pages], log),
   });
   stops.push(api.close);
   const expiry = setInterval(() => void inTurn(expire).catch(() => 0), 3_600_000);
@@ -201,7 +218,7 @@ async function start(
 
   return {
     url,
-    inboxUrl: `http://127.0.0.1:${ports.inbox}`,
+    inboxUrl,
     ports,
     dynamoDbUrl: dynamoDbEndpoint,
     model,

@@ -17,8 +17,12 @@ export type Scheduler = {
   beginMove(): void;
   noteActivity(): void;
   endMove(): Promise<void>;
+  /** Every schedule with when it is due next. */
+  seen(): ScheduleSeen[];
   close(): void;
 };
+
+export type ScheduleSeen = { name: string; expression: string; due: number | undefined };
 
 type Entry = { definition: ScheduleDefinition; schedule: Schedule; firedAt: number; due: number | undefined };
 
@@ -73,7 +77,7 @@ export function openScheduler(options: {
   };
   const fire = async (entry: Entry): Promise<void> => {
     const { definition, due = clock.now() } = entry;
-    log({ level: moving ? 'debug' : 'info', message: 'schedule', name: definition.name });
+    log({ level: 'debug', message: 'schedule', name: definition.name });
     for (const { arn, input } of definition.targets) {
       await options.deliver(
         arn,
@@ -142,6 +146,7 @@ export function openScheduler(options: {
       moving = false;
       arm();
     },
+    seen: () => entries.map(({ definition: { name, expression }, due }) => ({ name, expression, due })),
     close() {
       closed = true;
       clearTimeout(timer);

@@ -19,7 +19,10 @@ export async function seed(options: {
   if (existsSync(done)) return;
   const seeder = options.functions.find(({ environment }) => environment.RELIEFLINE_SEED === 'yes');
   if (seeder === undefined) return;
-  const outcome = await options.lambdas.invoke(seeder.arn, JSON.stringify({ profile: options.profile }), 'seed');
+  const outcome = await options.lambdas.invoke(seeder.arn, JSON.stringify({ profile: options.profile }), {
+    kind: 'schedule',
+    name: 'seed',
+  });
   if (outcome?.kind !== 'returned') {
     throw new StartError(
       `The first data could not be put in (${seeder.name}: ${outcome?.errorType ?? ''} ${outcome?.errorMessage ?? ''}).`,

@@ -40,6 +40,9 @@ beforeEach(async () => {
       busy: () => 0,
       idle: async () => undefined,
       close: async () => undefined,
+      open: async () => undefined,
+      pause: async () => true,
+      goOn: () => undefined,
       invoke: (arn, event) => (arn === 'none' ? undefined : invoke(JSON.parse(event))),
     },
   });

@@ -65,7 +65,7 @@ afterAll(async () => {
 });
 
 async function invoke(name: string, how: string) {
-  const outcome = await lambdas.invoke(arn(name), JSON.stringify({ how }), 'test');
+  const outcome = await lambdas.invoke(arn(name), JSON.stringify({ how }), { kind: 'request' });
   if (outcome === undefined) throw new Error('no function');
   return outcome;
 }
@@ -112,7 +112,7 @@ describe('a function that', () => {
 });
 
 test('more than 6 MB are refused before the function is asked', async () => {
-  const outcome = await lambdas.invoke(arn('ours'), JSON.stringify({ how: 'x'.repeat(6 * 1024 * 1024) }), 'test');
+  const outcome = await lambdas.invoke(arn('ours'), JSON.stringify({ how: 'x'.repeat(6 * 1024 * 1024) }), { kind: 'request' });
   expect(outcome).toMatchObject({ kind: 'failed', errorType: 'RequestTooLargeException' });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Local, startLocal } from '../../infra/local/run.ts';
+import { type Local, type LocalOptions, startLocal } from '../../infra/local/run.ts';
 import { openBank } from '../replay/bank.ts';
 import { openPostOffice } from '../replay/post-office.ts';
 import type { World } from '../replay/world.ts';
@@ -14,9 +14,13 @@ export type TestLocal = Local & {
 const dayMs = 86_400_000;
 
 /** A Reliefline of a test's own, with a union, a folder that goes when it stops, and a clock of its own. */
-export async function startTestLocal(clock = '2016-03-07T09:00', seed: 'demo' | 'replay' = 'demo'): Promise<TestLocal> {
+export async function startTestLocal(
+  clock = '2016-03-07T09:00',
+  seed: 'demo' | 'replay' = 'demo',
+  more: Pick<LocalOptions, 'log'> = {},
+): Promise<TestLocal> {
   const data = mkdtempSync(join(tmpdir(), 'reliefline-journey-'));
-  const local = await startLocal({ data, clock, seed });
+  const local = await startLocal({ data, clock, seed, ...more });
   return {
     ...local,
     world: worldOf(local),

@@ -4,6 +4,7 @@ import type { Clock, Log } from './clock.ts';
 import { createEngine } from './engine.ts';
 import { serve } from './http.ts';
 import { supportsResource } from './child-executions.ts';
+import { type Look, lookInto } from './look.ts';
 import { keepMachines } from './machines.ts';
 import { openStore } from './store.ts';
 import type { InvokeLambda } from './task-runner.ts';
@@ -26,6 +27,8 @@ export type StepFunctions = {
   idle(): Promise<void>;
   /** When the earliest timer of any execution falls due, in epoch milliseconds; null when none waits for a time. */
   nextDue(): number | null;
+  /** What may be looked at, for this machine's own pages. */
+  readonly look: Look;
   /** Parks every execution where it stands. What was acknowledged is on disk already. */
   close(): Promise<void>;
 };
@@ -75,6 +78,7 @@ export async function openStepFunctions(options: Options): Promise<StepFunctions
     },
 
     nextDue: () => store.nextDue(),
+    look: lookInto(store, machines),
 
     async close() {
       await engine.close();

@@ -1,0 +1,23 @@
+import type { LocalPages } from '../http-api.ts';
+import { gatewayAnswer } from '../http-response.ts';
+import type { Log } from '../log.ts';
+
+/** Asks each page in turn; one that fails is logged by its error's name and tells nothing to the reader. HEAD is asked as GET. */
+export function localRouter(pages: readonly LocalPages[], log: Log): LocalPages {
+  return (request) => {
+    const asked = request.method === 'HEAD' ? { ...request, method: 'GET' } : request;
+    for (const page of pages) {
+      const answer = page(asked);
+      if (answer === undefined) continue;
+      return answer.catch((error: unknown) => {
+        const name = error instanceof Error ? error.name : typeof error;
+        log({ level: 'error', message: 'a page of this machine failed', error: name, at: placeOf(error) });
+        return gatewayAnswer(500, 'Internal Server Error');
+      });
+    }
+    return undefined;
+  };
+}
+
+const placeOf = (error: unknown): string | undefined =>
+  error instanceof Error ? /^\s+at .*$/m.exec(error.stack ?? '')?.[0].trim() : undefined;
