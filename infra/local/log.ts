@@ -56,10 +56,9 @@ function asText({ level, message, ...fields }: LogLine, at: number): string {
     .filter(([, value]) => typeof value === 'object')
     .flatMap(([name, value]) => unfold(name, value, '  '));
   const first = `${paint('gray', time)} ${paint(colours[level], level.padEnd(5))} ${message}`;
-  return [
-    rest === '' ? first : `${first} ${paint('gray', rest)}`,
-    ...more.map((line) => paint('gray', line)),
-  ].join('\n');
+  return [rest === '' ? first : `${first} ${paint('gray', rest)}`, ...more.map((line) => paint('gray', line))].join(
+    '\n',
+  );
 }
 
 /** What has parts of its own, as an error has, under its name: a line each. */

@@ -17,7 +17,11 @@ let look: Look;
 /** A hundred thousand executions that wait, made by the database itself, and one that has gone its way twice around. */
 beforeAll(() => {
   store = openStore(':memory:');
-  const machines = keepMachines(store, () => true, () => 0);
+  const machines = keepMachines(
+    store,
+    () => true,
+    () => 0,
+  );
   machines.put({ name: 'way', arn, definition, roleArn: 'role' });
   look = lookInto(store, machines);
   const root = newThread({ id: 1, parentId: null, ordinal: 0, place: [], state: 'Ask', input: {}, variables: {} });
@@ -26,7 +30,9 @@ beforeAll(() => {
   store.transaction(() => {
     store.db.exec(`${numbers} INSERT INTO executions SELECT i, replace('${arn}', 'stateMachine', 'execution') || ':C' || i,
       'C' || i, '${arn}', 'way', 'role', 1, iif(i % 10 = 0, 'FAILED', 'RUNNING'), '{}', NULL, NULL, NULL, i, NULL, NULL, 9, 2 FROM n`);
-    store.db.exec(`${numbers} INSERT INTO threads SELECT i, 1, NULL, 'sleeping', 1000 + i / 3, '${JSON.stringify(body)}' FROM n`);
+    store.db.exec(
+      `${numbers} INSERT INTO threads SELECT i, 1, NULL, 'sleeping', 1000 + i / 3, '${JSON.stringify(body)}' FROM n`,
+    );
     const entered = store.db.prepare('INSERT INTO events VALUES (7, ?, ?, ?, 0, ?)');
     const way: [number, number, string, string | null][] = [
       [1, 0, 'ExecutionStarted', null],
