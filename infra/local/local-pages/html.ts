@@ -45,7 +45,8 @@ export const answerPage = (status: number, content: Html): HttpAnswer => ({
     ['cache-control', 'no-store'],
     ['x-content-type-options', 'nosniff'],
     ['x-frame-options', 'DENY'],
-    ['referrer-policy', 'no-referrer'],
+    // Not `no-referrer`: with it a browser says `Origin: null` of the page's own forms, and they would be refused.
+    ['referrer-policy', 'same-origin'],
     ['cross-origin-resource-policy', 'same-origin'],
     ['cross-origin-opener-policy', 'same-origin'],
   ],
