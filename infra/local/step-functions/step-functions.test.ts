@@ -141,17 +141,17 @@ describe('a task with a token', () => {
     expect(await describeIt(arn)).toMatchObject({ status: 'SUCCEEDED', output: '1' });
   });
 
-  const success = (taskToken: string | undefined) => new SendTaskSuccessCommand({ taskToken, output: '1' });
-  const failure = (taskToken: string | undefined) => new SendTaskFailureCommand({ taskToken, error: 'Late' });
-  const beat = (taskToken: string | undefined) => new SendTaskHeartbeatCommand({ taskToken });
+  const success = (taskToken: string) => sfn.send(new SendTaskSuccessCommand({ taskToken, output: '1' }));
+  const failure = (taskToken: string) => sfn.send(new SendTaskFailureCommand({ taskToken, error: 'Late' }));
+  const beat = (taskToken: string) => sfn.send(new SendTaskHeartbeatCommand({ taskToken }));
   const answers = [
     ['success', success],
     ['failure', failure],
     ['heartbeat', beat],
   ] as const;
   const tooLate = {
-    'that was answered already': async (taskToken: string) => void (await sfn.send(success(taskToken))),
-    'whose owner gave up': async (taskToken: string) => void (await sfn.send(failure(taskToken))),
+    'that was answered already': async (taskToken: string) => void (await success(taskToken)),
+    'whose owner gave up': async (taskToken: string) => void (await failure(taskToken)),
     'whose time is over': async () => {
       clock.move(60);
       await steps.idle();
@@ -169,7 +169,7 @@ describe('a task with a token', () => {
       await before(taskToken);
       await steps.idle();
       const events = await eventsOf(arn);
-      await expect(sfn.send(answer(taskToken))).rejects.toMatchObject({ name: 'TaskTimedOut' });
+      await expect(answer(taskToken)).rejects.toMatchObject({ name: 'TaskTimedOut' });
       expect(await eventsOf(arn)).toEqual(events);
     });
   });
@@ -182,9 +182,9 @@ describe('a task with a token', () => {
     test.each(answers)('a %s is InvalidToken, and the wait goes on', async (_name, answer) => {
       await run({ Ask: wait });
       const arn = await start();
-      await expect(sfn.send(answer(make(tokenOf(calls[0]))))).rejects.toMatchObject({ name: 'InvalidToken' });
+      await expect(answer(make(tokenOf(calls[0])))).rejects.toMatchObject({ name: 'InvalidToken' });
       expect((await describeIt(arn)).status).toBe('RUNNING');
-      await sfn.send(success(tokenOf(calls[0])));
+      await success(tokenOf(calls[0]));
       expect((await describeIt(arn)).status).toBe('SUCCEEDED');
     });
   });
