@@ -88,10 +88,21 @@ export function openTown(system: Killable, tell: (doing: Doing) => void = () => 
     return true;
   }
 
+  /** Signed in; a session ends after a day. */
+  const atDesk = (desk: 'finance-maker' | 'finance-checker'): Promise<User> =>
+    system.insist(async () => {
+      const known = desks.get(desk);
+      if (known !== undefined && new URL((await known.get('/finance')).url).pathname === '/finance') return known;
+      // The letters so far have been read: the one to come is the one that is meant.
+      inbox.letters();
+      const user = await signIn(system, desk);
+      desks.set(desk, user);
+      return user;
+    });
+
   async function pay(): Promise<void> {
-    for (const desk of ['finance-maker', 'finance-checker'] as const)
-      if (!desks.has(desk)) desks.set(desk, await system.insist(() => signIn(system, desk)));
-    const [maker, checker] = [desks.get('finance-maker')!, desks.get('finance-checker')!];
+    const maker = await atDesk('finance-maker');
+    const checker = await atDesk('finance-checker');
     for (;;) {
       const list = await system.insist(() => maker.get('/finance'));
       const payout = [...list.html.matchAll(/name="payout"[^>]*value="([^"]+)"/g)].map(([, value = '']) => value);
@@ -143,14 +154,12 @@ export function openTown(system: Killable, tell: (doing: Doing) => void = () => 
       }
     },
     pay,
-    async oneDay(): Promise<void> {
-      const to = (await system.insist(() => system.now())) + dayMs;
+    async letDaysPass(days: number): Promise<void> {
+      const to = (await system.insist(() => system.now())) + days * dayMs;
       tell('clock');
-      await system.insist(() => system.moveClock(Math.max(to, 0)));
+      await system.insist(() => system.moveClock(to));
       acknowledged.clock = to;
     },
-    /** A letter that was followed in vain may lead to a form now: after a restore the town knows nothing. */
-    forget: (): void => done.clear(),
   };
 }
 export type Town = ReturnType<typeof openTown>;

@@ -141,17 +141,17 @@ describe('a task with a token', () => {
     expect(await describeIt(arn)).toMatchObject({ status: 'SUCCEEDED', output: '1' });
   });
 
-  const success = (taskToken: string | undefined) => new SendTaskSuccessCommand({ taskToken, output: '1' });
-  const failure = (taskToken: string | undefined) => new SendTaskFailureCommand({ taskToken, error: 'Late' });
-  const beat = (taskToken: string | undefined) => new SendTaskHeartbeatCommand({ taskToken });
+  const success = (taskToken: string) => sfn.send(new SendTaskSuccessCommand({ taskToken, output: '1' }));
+  const failure = (taskToken: string) => sfn.send(new SendTaskFailureCommand({ taskToken, error: 'Late' }));
+  const beat = (taskToken: string) => sfn.send(new SendTaskHeartbeatCommand({ taskToken }));
   const answers = [
     ['success', (taskToken: string) => sfn.send(success(taskToken))],
     ['failure', (taskToken: string) => sfn.send(failure(taskToken))],
     ['heartbeat', (taskToken: string) => sfn.send(beat(taskToken))],
   ] as const;
   const tooLate = {
-    'that was answered already': async (taskToken: string) => void (await sfn.send(success(taskToken))),
-    'whose owner gave up': async (taskToken: string) => void (await sfn.send(failure(taskToken))),
+    'that was answered already': async (taskToken: string) => void (await success(taskToken)),
+    'whose owner gave up': async (taskToken: string) => void (await failure(taskToken)),
     'whose time is over': async () => {
       clock.move(60);
       await steps.idle();
@@ -184,7 +184,7 @@ describe('a task with a token', () => {
       const arn = await start();
       await expect(answer(make(tokenOf(calls[0])))).rejects.toMatchObject({ name: 'InvalidToken' });
       expect((await describeIt(arn)).status).toBe('RUNNING');
-      await sfn.send(success(tokenOf(calls[0])));
+      await success(tokenOf(calls[0]));
       expect((await describeIt(arn)).status).toBe('SUCCEEDED');
     });
   });
