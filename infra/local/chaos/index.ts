@@ -52,7 +52,7 @@ export function openChaos(options: ChaosOptions, log: Log): Chaos {
     async close() {
       isOn = false;
       for (const close of closes.splice(0)) await close();
-      log({ level: 'info', message: 'what chaos did', seed: options.seed, ...dice.counts() });
+      log({ level: 'info', message: 'what chaos did', seed: options.seed, faults: dice.counts() });
     },
   };
 }
