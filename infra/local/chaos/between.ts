@@ -11,8 +11,8 @@ import { type Refused, refusalOf } from './refusals.ts';
 const mostInARow = 2;
 /** As often as the clients of mail and of the workflow try one call. */
 const outageLasts = 3;
-const silentMs = 800;
-const longestDelayMs = 400;
+const silentMs = 300;
+const longestDelayMs = 200;
 
 type Call = { readonly message: IncomingMessage; readonly body: Buffer; readonly operation: string };
 type Answer = { readonly status: number; readonly headers: IncomingMessage['headers']; readonly body: Buffer };

@@ -5,7 +5,7 @@ export const services = ['dynamodb', 'kms', 's3', 'ses', 'sfn'] as const;
 export type Service = (typeof services)[number];
 
 /** What may happen to a call of any service; percent by default. `outage`: the call and its repetitions fail, every one. */
-const ofEveryService = { throttle: 1, error: 1, reset: 1, lost: 1, timeout: 0.5, delay: 1 } as const;
+const ofEveryService = { throttle: 0.5, error: 1, reset: 1, lost: 1, timeout: 0.5, delay: 1 } as const;
 
 const named = (service: Service, faults: Readonly<Record<string, number>>): [string, number][] =>
   Object.entries(faults).map(([fault, percent]) => [`${service}-${fault}`, percent]);
