@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDynamoDbLocal } from '../infra/local/dynamodb.ts';
-import { freePort } from './support/dynamodb.ts';
+import { freePort } from './support/free-port.ts';
 
 /**
  * `npm run test:dynamodb-local`: the store's tests once more, on AWS's own DynamoDB Local (Java 17; its archive is fetched once).

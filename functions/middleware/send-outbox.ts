@@ -73,7 +73,7 @@ async function start(deps: OutboxDeps, { caseId, executionName }: ItemOf<'start'
 
 /**
  * Hands the case's way to whoever waits, by the request's token of now. The item is done only by the change that consumes the
- * decision, so an old token, or one that nobody waits for any more, is no end.
+ * decision, so an old token, or one that nobody waits for any more, is no end: the tokens before it are tried, newest first.
  */
 async function wake(
   deps: OutboxDeps,
@@ -84,19 +84,24 @@ async function wake(
   const request = file?.requests.find((each) => each.requestId === requestId);
   if (file === undefined || request === undefined || request.status === 'consumed') return 'done';
   if (request.status === 'open' || request.taskToken === undefined) return 'left';
-  await answerTask(deps.sfn, request.taskToken, routeOf(file, deps.now()));
+  const route = routeOf(file, deps.now());
+  for (const token of [request.taskToken, ...(request.earlierTokens ?? [])]) {
+    if (await answerTask(deps.sfn, token, route)) break;
+  }
   return 'left';
 }
 
 const overtaken = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
-/** Completes a waiting step. A token that is not waited for any more is no error: the table is the truth, the engine looks there. */
-export async function answerTask(sfn: Pick<SFNClient, 'send'>, taskToken: string, route: Route): Promise<void> {
+/** Completes a waiting step, and says whether somebody waited. A token that is not waited for any more is no error: the table is the truth, the engine looks there. */
+export async function answerTask(sfn: Pick<SFNClient, 'send'>, taskToken: string, route: Route): Promise<boolean> {
   try {
     await sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(route) }));
+    return true;
   } catch (error) {
     if (!overtaken.has(nameOf(error))) throw error;
     log.info('a task token was overtaken', { outcome: nameOf(error) });
+    return false;
   }
 }
 

@@ -11,6 +11,8 @@ export class DynamoDBClient {
     target: 'DynamoDB_20120810',
     version: '1.0',
     maxAttempts: 4,
+    // A write of one item met a transaction, which ends within milliseconds.
+    alsoPassing: ['TransactionConflictException'],
   });
 
   async send({ operation, input }: JsonCommand): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type ChaosOptions, chaosUsage, readChaos } from './chaos/fault-kinds.ts';
 import { readInstant } from './clock-time.ts';
 import { messageOf, StartError } from './start-error.ts';
 
@@ -12,6 +13,7 @@ export type Options = {
   seed: false | string;
   parameters: Record<string, string>;
   cdkOut?: string;
+  chaos?: ChaosOptions;
   help: boolean;
 };
 
@@ -24,7 +26,8 @@ export const usage = `npm start -- [options]
   --no-seed                 start empty
   --seed-profile demo       which first data: demo or replay
   --parameter NAME=VALUE    a parameter of the stack
-  --cdk-out FOLDER          a stack synthesized before, instead of this repository's`;
+  --cdk-out FOLDER          a stack synthesized before, instead of this repository's
+${chaosUsage}`;
 
 /** Reads the command line. @throws StartError naming the option that is wrong. */
 export function readOptions(args: string[]): Options {
@@ -42,6 +45,7 @@ export function readOptions(args: string[]): Options {
     if (equals < 1) throw new StartError(`--parameter ${pair}: write it NAME=VALUE.`);
     return [pair.slice(0, equals), pair.slice(equals + 1)];
   });
+  const chaos = readChaos(values.chaos, values['chaos-rate']);
   return {
     port,
     data: resolve(values.data),
@@ -51,6 +55,7 @@ export function readOptions(args: string[]): Options {
     seed: values['no-seed'] ? false : values['seed-profile'],
     parameters: Object.fromEntries(parameters),
     ...(values['cdk-out'] === undefined ? {} : { cdkOut: resolve(values['cdk-out']) }),
+    ...(chaos === undefined ? {} : { chaos }),
     help: values.help,
   };
 }
@@ -69,6 +74,8 @@ function parse(args: string[]) {
         'seed-profile': { type: 'string', default: 'demo' },
         parameter: { type: 'string', multiple: true, default: [] },
         'cdk-out': { type: 'string' },
+        chaos: { type: 'string' },
+        'chaos-rate': { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
       },
     });

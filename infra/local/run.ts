@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { backupPage } from './backup-page.ts';
 import { openClock } from './clock.ts';
+import { openChaos } from './chaos/index.ts';
+import type { ChaosOptions } from './chaos/fault-kinds.ts';
 import { clockPage } from './clock-page.ts';
 import { readInstant, showInstant } from './clock-time.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -21,6 +23,7 @@ import { openScheduler } from './scheduler.ts';
 import { seed } from './seed.ts';
 import { messageOf, StartError } from './start-error.ts';
 import { startExecution } from './start-execution.ts';
+import type { InvokeLambda } from './step-functions/task-runner.ts';
 import { openStepFunctions } from './step-functions/index.ts';
 import { synthesize } from './synth.ts';
 import { takeBackup } from './take-backup.ts';
@@ -42,6 +45,8 @@ export type LocalOptions = {
   /** A synthesized stack; left out, the repository's own is synthesized. */
   cdkOut?: string;
   log?: Log;
+  /** Lets calls go wrong as they do on AWS. */
+  chaos?: ChaosOptions;
 };
 
 export type Local = {
@@ -96,11 +101,16 @@ async function start(
   for (const message of model.warnings) log({ level: 'warn', message });
   const { accountId, region } = model;
 
+  const chaos = options.chaos && openChaos(options.chaos, log);
+  // Chaos takes the known ports, and the services stand behind it.
+  const behind = chaos === undefined ? ports : await findPorts();
+  if (chaos !== undefined) stops.push(chaos.close);
+
   const services = await Promise.allSettled([
-    startDynamoDb({ port: ports.dynamodb, folder: data.path, tables: model.tables }),
-    startS3({ port: ports.s3, folder: file('objects'), buckets: model.buckets }),
-    startMail({ port: ports.inbox, file: file('mails.jsonl'), now: clock.now }),
-    startKms({ port: ports.kms, keyFile: file('master-key.json'), keys: model.keys }),
+    startDynamoDb({ port: behind.dynamodb, folder: data.path, tables: model.tables }),
+    startS3({ port: behind.s3, folder: file('objects'), buckets: model.buckets }),
+    startMail({ port: behind.inbox, file: file('mails.jsonl'), now: clock.now }),
+    startKms({ port: behind.kms, keyFile: file('master-key.json'), keys: model.keys }),
   ]);
   for (const service of services) if (service.status === 'fulfilled') stops.push(service.value.close);
   const failed = services.find((service) => service.status === 'rejected');
@@ -109,15 +119,31 @@ async function start(
   if (database.status === 'rejected') throw database.reason;
   if (mail.status === 'rejected') throw mail.reason;
   const dynamoDbEndpoint = database.value.endpoint;
+  await chaos?.standBefore(ports, behind, dynamoDbEndpoint);
+  const functionsDynamoDb = chaos === undefined ? dynamoDbEndpoint : `http://127.0.0.1:${ports.dynamodb}`;
 
   const lambdas = openLambdas({
     definitions: model.functions,
-    environment: (definition) => functionEnvironment(definition, { ports, dynamoDbEndpoint, region }),
+    environment: (definition) =>
+      functionEnvironment(definition, { ports, dynamoDbEndpoint: functionsDynamoDb, region }),
     clock: clock.shared,
     compileCache: join(repositoryRoot, 'node_modules', '.cache', 'reliefline', 'compiled'),
     log,
   });
   stops.push(lambdas.close);
+
+  const invokeLambda: InvokeLambda = async (functionArn, payload) => {
+    const why = { kind: 'task', about: idsIn(payload) } as const;
+    const outcome = await lambdas.invoke(functionArn, JSON.stringify(payload), why);
+    if (outcome === undefined) {
+      return {
+        kind: 'unreachable',
+        errorName: 'Lambda.ResourceNotFoundException',
+        message: `Function not found: ${functionArn}`,
+      };
+    }
+    return outcome.kind === 'failed' ? outcome : { kind: 'returned', payload: JSON.parse(outcome.payload) };
+  };
 
   const engine = await openStepFunctions({
     file: file('step-functions.sqlite'),
@@ -125,20 +151,7 @@ async function start(
     accountId,
     region,
     log,
-    async invokeLambda(functionArn, payload) {
-      const outcome = await lambdas.invoke(functionArn, JSON.stringify(payload), {
-        kind: 'task',
-        about: idsIn(payload),
-      });
-      if (outcome === undefined) {
-        return {
-          kind: 'unreachable',
-          errorName: 'Lambda.ResourceNotFoundException',
-          message: `Function not found: ${functionArn}`,
-        };
-      }
-      return outcome.kind === 'failed' ? outcome : { kind: 'returned', payload: JSON.parse(outcome.payload) };
-    },
+    invokeLambda: chaos?.tasks(invokeLambda) ?? invokeLambda,
   }).catch((cause: unknown) => {
     throw new StartError(
       `The executions in ${file('step-functions.sqlite')} cannot be read (${messageOf(cause)}). Move the file away, or start with --fresh.`,
@@ -147,7 +160,7 @@ async function start(
   });
   stops.push(engine.close);
   for (const machine of model.machines) await engine.putStateMachine(machine);
-  await engine.listen(ports.stepFunctions);
+  await engine.listen(behind.stepFunctions);
 
   const settle = async (): Promise<void> => {
     do {
@@ -158,6 +171,7 @@ async function start(
   if (options.seed !== false) {
     await seed({ folder: data.path, profile: options.seed ?? 'demo', functions: model.functions, lambdas });
   }
+  chaos?.begin();
   const scheduler = openScheduler({
     file: file('schedules.json'),
     schedules: model.schedules,
@@ -166,9 +180,10 @@ async function start(
     region,
     log,
     async deliver(arn, input, reason) {
-      const outcome = lambdas.invoke(arn, input, { kind: 'schedule', name: reason });
-      if (outcome !== undefined) await outcome;
-      else if (arn.includes(':stateMachine:')) await startExecution(ports.stepFunctions, arn, input);
+      const why = { kind: 'schedule', name: reason } as const;
+      const run = async (): Promise<void> => void (await lambdas.invoke(arn, input, why));
+      if (lambdas.has(arn)) await (chaos?.schedules(run, reason) ?? run());
+      else if (arn.includes(':stateMachine:')) await startExecution(behind.stepFunctions, arn, input);
       else log({ level: 'warn', message: 'A schedule has a target that does not run here', name: reason });
     },
   });

@@ -176,7 +176,7 @@ export function closeRequest(work: Work, request: DecisionRequest, outcome: stri
 export function consumeDecidedIn(work: Work): boolean {
   const decided = work.requests.filter(({ status }) => status === 'decided');
   for (const request of decided) {
-    const { taskToken: _spent, ...rest } = request;
+    const { taskToken: _spent, earlierTokens: _older, ...rest } = request;
     putRequest(work, { ...rest, status: 'consumed' });
     work.doneOutbox.push(wakeId(request.requestId));
   }

@@ -62,6 +62,8 @@ export const decisionRequestSchema = z.strictObject({
   openedAt: instantSchema,
   decidedAt: instantSchema.exactOptional(),
   taskToken: z.string().exactOptional(),
+  /** Tokens stored before it, newest first: a call of the workflow that comes late stores one that nobody waits with any more. */
+  earlierTokens: z.array(z.string()).exactOptional(),
 });
 export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
 

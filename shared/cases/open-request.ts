@@ -35,7 +35,7 @@ export function openRequest(file: CaseFile, around: Around, wait: Wait): Decided
   consumeDecidedIn(work);
   const open = openRequestOf(work);
   if (open !== undefined && open.purpose === purpose) {
-    putRequest(work, { ...open, taskToken: wait.taskToken });
+    putRequest(work, withToken(open, wait.taskToken));
     return changed(work);
   }
   const request = newRequest(work, around, purpose, wait.taskToken);
@@ -43,6 +43,16 @@ export function openRequest(file: CaseFile, around: Around, wait: Wait): Decided
   record(work, 'request-opened', { requestId: request.requestId, purpose, seats: request.seats.length });
   askRung(work, around, request, 'start');
   return changed(work);
+}
+
+/** A token may be as long as 2,048 characters, and each retry brings one. */
+const mostEarlierTokens = 3;
+
+/** The request with this token before those that it had: which of them the workflow waits with, only the engine knows. */
+function withToken(request: DecisionRequest, taskToken: string): DecisionRequest {
+  const known = request.taskToken === undefined ? [] : [request.taskToken, ...(request.earlierTokens ?? [])];
+  const earlierTokens = known.filter((token) => token !== taskToken).slice(0, mostEarlierTokens);
+  return { ...request, taskToken, ...(earlierTokens.length === 0 ? {} : { earlierTokens }) };
 }
 
 /** Both kinds of waiting for an objection are one wait of the workflow. */

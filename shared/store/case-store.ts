@@ -8,6 +8,7 @@ import { openAward, openObjection, openPayout, openRequest, openScheduledItem, o
 import { type CaseSummary, openCase, openCaseSummary } from './case-sealing.ts';
 import { knownCursor } from './cursor.ts';
 import type { Store } from './open-store.ts';
+import { wholeBatch } from './whole-batch.ts';
 
 export type { CaseSummary } from './case-sealing.ts';
 
@@ -97,11 +98,16 @@ export async function listCases(
 export async function caseSummaries(store: Store, caseIds: readonly CaseId[]): Promise<CaseSummary[]> {
   const wanted = [...new Set<string>(caseIds)];
   if (wanted.length === 0) return [];
-  const { data, unprocessed } = await store.entities.theCase
-    .get(wanted.map((caseId) => ({ caseId })))
-    .go({ consistent: true, preserveBatchOrder: false });
-  if (unprocessed.length > 0) throw new Error(`${unprocessed.length} cases could not be read now`);
-  const found = new Map(data.map(({ caseId, body }) => [caseId, body]));
+  const found = new Map<string, unknown>();
+  const keys = wanted.map((caseId) => ({ caseId }));
+  const left = await wholeBatch(store, keys, async (some) => {
+    const { data, unprocessed } = await store.entities.theCase
+      .get([...some])
+      .go({ consistent: true, preserveBatchOrder: false });
+    for (const { caseId, body } of data) found.set(caseId, body);
+    return unprocessed;
+  });
+  if (left.length > 0) throw new Error(`${left.length} cases could not be read now`);
   return Promise.all(
     wanted.filter((caseId) => found.has(caseId)).map((caseId) => openCaseSummary(store.keyRing, found.get(caseId))),
   );

@@ -2,6 +2,7 @@ import { type OutboxItem, outboxItemSchema } from '../cases/case-file.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Store } from './open-store.ts';
 import type { Write } from './transact.ts';
+import { wholeBatch } from './whole-batch.ts';
 
 const box = 'outbox';
 
@@ -33,6 +34,10 @@ export async function deleteOutboxItems(store: Store, outboxIds: readonly string
     await store.entities.outbox.delete({ outboxId: first }).go();
     return;
   }
-  const { unprocessed } = await store.entities.outbox.delete(outboxIds.map((outboxId) => ({ outboxId }))).go();
-  if (unprocessed.length > 0) throw new Error(`${unprocessed.length} sent items could not be taken out now`);
+  const keys = outboxIds.map((outboxId) => ({ outboxId }));
+  const left = await wholeBatch(store, keys, async (some) => {
+    const { unprocessed } = await store.entities.outbox.delete([...some]).go();
+    return unprocessed;
+  });
+  if (left.length > 0) throw new Error(`${left.length} sent items could not be taken out now`);
 }

@@ -3,6 +3,7 @@ import { type PersonId, personIdSchema } from '../kernel/ids.ts';
 import { addMs, epochMsOf, type Instant, instantSchema } from '../kernel/time.ts';
 import type { Store } from './open-store.ts';
 import { newSecretToken, tokenHash } from './secret-token.ts';
+import { transact } from './transact.ts';
 
 const sessionSchema = z.strictObject({
   personId: personIdSchema,
@@ -22,7 +23,8 @@ export async function createSession(
   const session: Session = { personId, createdAt: now, expiresAt: addMs(now, validMs) };
   const { expiresAt } = session;
   const item = { sessionHash: tokenHash(token), expiresAt, expiresAtEpoch: epochOf(expiresAt), body: session };
-  await store.entities.session.create(item).go();
+  // Without a condition, which a repetition after a lost answer would fail: nobody else can hold this token.
+  await store.entities.session.put(item).go();
   return { token, session };
 }
 
@@ -46,7 +48,7 @@ export async function issueSignIn(
   const token = newSecretToken();
   const expiresAt = addMs(now, validMs);
   const item = { signInHash: tokenHash(token), personId, expiresAt, expiresAtEpoch: epochOf(expiresAt) };
-  await store.entities.signIn.create(item).go();
+  await store.entities.signIn.put(item).go();
   return token;
 }
 
@@ -56,10 +58,19 @@ export async function peekSignIn(store: Store, token: string, now: Instant): Pro
   return data === null || data.expiresAt <= now ? undefined : personIdSchema.parse(data.personId);
 }
 
-/** Uses the link up: of two who try, one gets the person. */
+/** Uses the link up: of two who try, one gets the person, also if the database's answer to that one is lost at first. */
 export async function useSignIn(store: Store, token: string, now: Instant): Promise<PersonId | undefined> {
   const personId = await peekSignIn(store, token, now);
   if (personId === undefined) return undefined;
-  const { data } = await store.entities.signIn.delete({ signInHash: tokenHash(token) }).go({ response: 'all_old' });
-  return data === null ? undefined : personId;
+  const outcome = await transact(store, [
+    {
+      guards: 'unused',
+      of: ({ signIn }) =>
+        signIn
+          .delete({ signInHash: tokenHash(token) })
+          .where((link, { exists }) => exists(link.personId))
+          .commit(),
+    },
+  ]);
+  return outcome.kind === 'done' ? personId : undefined;
 }

@@ -109,6 +109,13 @@ describe('DynamoDB in a bundle asks and understands as the SDK does', () => {
     expect(page.requests).toHaveLength(4);
     expect(page.error).toMatchObject({ httpStatusCode: 503, $fault: 'server' });
   });
+  test('a single write that meets a transaction is tried again, which the SDK leaves to its caller', async () => {
+    const body = { __type: 'com.amazonaws.dynamodb.v20120810#TransactionConflictException', message: 'ongoing' };
+    const put = new documents.PutCommand({ TableName: 'cases', Item: item });
+    const sent = await send(new dynamoDb.DynamoDBClient(), put, [{ status: 400, body }, { body: {} }]);
+    expect(sent.requests).toHaveLength(2);
+    expect(sent.error).toBeUndefined();
+  });
   test('a value that a table cannot hold is refused before it is sent', async () => {
     const command = new documents.PutCommand({ TableName: 'cases', Item: { pk: 'a', lost: { by: undefined } } });
     const sent = await send(new dynamoDb.DynamoDBClient(), command, [{}]);

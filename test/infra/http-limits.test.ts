@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startHttpApi } from '../../infra/local/http-api.ts';
 import type { Outcome } from '../../infra/local/lambda-messages.ts';
-import { freePort } from '../support/dynamodb.ts';
+import { freePort } from '../support/free-port.ts';
 
 /** An HTTP API takes 10 MB and gives an integration 30 seconds. */
 let url: string;

@@ -112,7 +112,9 @@ describe('a function that', () => {
 });
 
 test('more than 6 MB are refused before the function is asked', async () => {
-  const outcome = await lambdas.invoke(arn('ours'), JSON.stringify({ how: 'x'.repeat(6 * 1024 * 1024) }), { kind: 'request' });
+  const outcome = await lambdas.invoke(arn('ours'), JSON.stringify({ how: 'x'.repeat(6 * 1024 * 1024) }), {
+    kind: 'request',
+  });
   expect(outcome).toMatchObject({ kind: 'failed', errorType: 'RequestTooLargeException' });
 });
 

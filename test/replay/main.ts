@@ -9,10 +9,12 @@ import { compare, expectationsOf, showTable } from './report.ts';
 import type { World } from './world.ts';
 import { replayYear } from './year.ts';
 
-const usage = `npm run replay [-- --json] [-- --seed 7]
+const usage = `npm run replay [-- --json] [-- --seed 7] [-- --chaos 7]
   Replays the year 2016 on a fresh Reliefline of its own, through its pages and mails only.
   --json    one JSON object as the last line
   --seed    other people, other days and another order, to the same figures; the same seed, the same year
+  --chaos   calls between the running system's parts go wrong by chance from this seed, to the same figures
+  --chaos-rate NAME=PERCENT   as npm start takes it, may be given again
   REPLAY_DEBUG=1 in the environment shows what the running system complains of, and where the replay stopped`;
 
 const signals = ['SIGINT', 'SIGTERM'] as const;
@@ -21,7 +23,13 @@ const firstMoment = '2016-01-04T09:00';
 /** Exit code 0 if every figure of the year comes out to the fen. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean' }, seed: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      seed: { type: 'string' },
+      chaos: { type: 'string' },
+      'chaos-rate': { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help === true) {
     console.log(usage);
@@ -32,7 +40,15 @@ async function main(): Promise<number> {
   const seconds = (): number => Math.round((performance.now() - begun) / 100) / 10;
   const facts = new URL('../facts/2016.json', import.meta.url);
   const expected = expectationsOf(JSON.parse(readFileSync(facts, 'utf8')));
-  const reliefline = await startReliefline({ clock: firstMoment });
+  const { chaos } = values;
+  const reliefline = await startReliefline({
+    clock: firstMoment,
+    ...(chaos === undefined ? {} : { folder: `replay-chaos-${chaos}` }),
+    options: [
+      ...(chaos === undefined ? [] : ['--chaos', chaos]),
+      ...values['chaos-rate'].flatMap((rate) => ['--chaos-rate', rate]),
+    ],
+  });
   const stop = (): void => void reliefline.stop().finally(() => process.exit(130));
   for (const signal of signals) process.once(signal, stop);
   try {
@@ -40,7 +56,8 @@ async function main(): Promise<number> {
     const say = (line: string): void => console.log(`${today} ${String(seconds()).padStart(6)} s  ${line}`);
     const world: World = {
       site: reliefline.site,
-      post: openPostOffice(reliefline.inbox),
+      // What could not be sent at once is sent by a sweep within two minutes.
+      post: openPostOffice(reliefline.inbox, chaos === undefined ? undefined : () => world.moveClock({ by: '+2m' })),
       bank: openBank(),
       today: () => today,
       async moveClock(step) {
@@ -64,7 +81,8 @@ async function main(): Promise<number> {
     return result.ok ? 0 : 1;
   } finally {
     for (const signal of signals) process.removeListener(signal, stop);
-    await reliefline.stop();
+    const faults = Object.values(await reliefline.stop()).reduce((sum, count) => sum + count, 0);
+    if (chaos !== undefined) console.log(`${faults} faults by chaos ${chaos}`);
   }
 }
 

@@ -32,10 +32,14 @@ export type PostOffice = {
 };
 
 const patienceMs = 40_000;
+const longWaitMs = 3_000;
 const pollMs = 60;
 
-/** Reads the inbox of a mail server that keeps what it was given. One reading serves all who wait. */
-export function openPostOffice(inbox: string): PostOffice {
+/**
+ * Reads the inbox of a mail server that keeps what it was given. One reading serves all who wait. `meanwhile` is done whenever
+ * somebody has waited for some seconds: where mail may fail at first, time must pass before it is tried again.
+ */
+export function openPostOffice(inbox: string, meanwhile?: () => Promise<void>): PostOffice {
   const letters: Letter[] = [];
   let latest = 0;
   const seen = new Set<string>();
@@ -63,11 +67,16 @@ export function openPostOffice(inbox: string): PostOffice {
 
   return {
     async wait(what, isMeant, after = 0) {
-      const until = performance.now() + patienceMs;
+      const begun = performance.now();
+      let waitedMs = longWaitMs;
       for (;;) {
         const found = letters.slice(after).filter(isMeant);
         if (found.length > 0) return found;
-        if (performance.now() > until) throw new Error(`no mail came: ${what}`);
+        if (performance.now() - begun > patienceMs) throw new Error(`no mail came: ${what}`);
+        if (meanwhile !== undefined && performance.now() - begun > waitedMs) {
+          await meanwhile();
+          waitedMs = performance.now() - begun + longWaitMs;
+        }
         await refresh();
         await pause(pollMs);
       }

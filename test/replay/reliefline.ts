@@ -5,29 +5,42 @@ import { createInterface } from 'node:readline';
 import * as z from 'zod';
 
 const repository = resolve(import.meta.dirname, '../..');
-/** Of the replay alone: never the folder in which a user's data lie. */
-const dataFolder = join(repository, '.reliefline', 'replay');
+/** The replay's own lie below: never where a user's data do. */
+const dataFolders = join(repository, '.reliefline');
 
 export type Reliefline = {
   readonly site: string;
   readonly inbox: string;
   /** Moves the clock to a moment (`2016-03-01T09:00`, China's time) or by a span (`+5d`); done when all is still. */
   moveClock(step: { to: string } | { by: string }): Promise<Date>;
-  stop(): Promise<void>;
+  /** Ends it, and tells how often which fault struck where it ran with chaos. */
+  stop(): Promise<Readonly<Record<string, number>>>;
 };
 
 const clockSchema = z.object({ epochMs: z.number() });
+const chaosSummary = 'what chaos did';
+const chaosSchema = z.object({ faults: z.record(z.string(), z.number()) }).transform(({ faults }) => faults);
 const lineSchema = z.looseObject({ message: z.string(), level: z.string().optional(), inbox: z.string().optional() });
 
 /** Starts a fresh Reliefline of its own on this machine, as `npm start` does. @throws Error with its last lines */
-export async function startReliefline({ clock }: { clock: string }): Promise<Reliefline> {
+export async function startReliefline({
+  clock,
+  folder = 'replay',
+  options: more = [],
+}: {
+  clock: string;
+  /** Below this repository's folder for data: two that run at the same time need two. */
+  folder?: string;
+  options?: readonly string[];
+}): Promise<Reliefline> {
   const port = await sixFreePorts();
-  const options = ['--data', dataFolder, '--fresh', '--clock', clock, '--port', String(port)];
+  const options = ['--data', join(dataFolders, folder), '--fresh', '--clock', clock, '--port', String(port), ...more];
   const child = spawn(
     process.execPath,
     [join(repository, 'infra/local/main.ts'), ...options, '--seed-profile', 'replay', '--log', 'json'],
     { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TZ: 'UTC' } },
   );
+  let chaos: Readonly<Record<string, number>> = {};
   const complaints: string[] = [];
   const complain = (line: string): void => {
     complaints.push(line);
@@ -41,6 +54,7 @@ export async function startReliefline({ clock }: { clock: string }): Promise<Rel
       const said = lineSchema.safeParse(readJson(line)).data;
       if (said?.inbox !== undefined) ready(said.inbox);
       if (said === undefined || said.level === 'error') complain(line);
+      if (said?.message === chaosSummary) chaos = chaosSchema.parse(readJson(line));
     });
     child.once('exit', (code) => fail(new Error(`Reliefline ended with ${code}: ${complaints.join('\n')}`)));
   });
@@ -60,6 +74,7 @@ export async function startReliefline({ clock }: { clock: string }): Promise<Rel
     async stop() {
       child.kill('SIGTERM');
       await ended;
+      return chaos;
     },
   };
 }

@@ -192,6 +192,23 @@ describe('a step that waits for people', () => {
     expect(JSON.stringify(ports.mails)).not.toContain('a-secret-task-token');
   });
 
+  test('is woken by its own token although a call with an older one came late', async () => {
+    const { caseId, request } = await inReview(4, 'token-old');
+    const deps = { act: ports.act, sfn: ports.client };
+    for (const taskToken of ['token-new', 'token-old']) await waitFor(deps, 'review', { caseId, taskToken });
+    ports.sfn
+      .on(SendTaskSuccessCommand, { taskToken: 'token-old' })
+      .rejects(Object.assign(new Error('gone'), { name: 'TaskTimedOut' }));
+    for (const { personId } of request.seats.filter(({ askedAt }) => askedAt !== undefined)) {
+      await recommend(caseId, personId, request.requestId);
+    }
+    expect(ports.woken().at(-1)).toMatchObject({ token: 'token-new', route: { next: 'approval' } });
+    await waitFor(deps, 'approval', { caseId, taskToken: 'token-of-approval' });
+    expect(JSON.stringify((await fileOf(caseId)).requests.find(({ status }) => status === 'consumed'))).not.toContain(
+      'token-',
+    );
+  });
+
   test('takes a new token after a time-out, and a later answer goes to the new one', async () => {
     const { caseId, request } = await inReview(4);
     expect(await climb(ports.act, { caseId })).toMatchObject({ next: 'review' });

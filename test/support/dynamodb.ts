@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { tableKeys, type TableName } from '../../shared/store/table-keys.ts';
+import { freePort } from './free-port.ts';
 
 export type RunningDynamoDB = { readonly endpoint: string; readonly client: DynamoDBClient; readonly stop: () => void };
 
@@ -60,16 +60,6 @@ export async function createTables(client: DynamoDBClient, prefix: string): Prom
     );
   }
   return names;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** Resolves when the database answers; throws when it does not in time, or its process has ended. */

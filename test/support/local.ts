@@ -17,13 +17,13 @@ const dayMs = 86_400_000;
 export async function startTestLocal(
   clock = '2016-03-07T09:00',
   seed: 'demo' | 'replay' = 'demo',
-  more: Pick<LocalOptions, 'log'> = {},
+  more: Pick<LocalOptions, 'chaos' | 'log'> = {},
 ): Promise<TestLocal> {
   const data = mkdtempSync(join(tmpdir(), 'reliefline-journey-'));
   const local = await startLocal({ data, clock, seed, ...more });
   return {
     ...local,
-    world: worldOf(local),
+    world: worldOf(local, more.chaos !== undefined),
     async stop() {
       await local.stop();
       rmSync(data, { recursive: true, force: true });
@@ -31,10 +31,12 @@ export async function startTestLocal(
   };
 }
 
-function worldOf(local: Local): World {
+/** With chaos, time passes while somebody waits for a mail: what could not be sent at once is sent by a sweep. */
+function worldOf(local: Local, hasChaos: boolean): World {
+  const aSweepLater = (): Promise<void> => local.moveClock(local.now() + 2 * 60_000);
   return {
     site: local.url,
-    post: openPostOffice(local.inboxUrl),
+    post: openPostOffice(local.inboxUrl, hasChaos ? aSweepLater : undefined),
     bank: openBank(),
     today: () => new Date(local.now()).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }),
     moveClock: (step) => local.moveClock('to' in step ? step.to : local.now() + daysOf(step.by) * dayMs),

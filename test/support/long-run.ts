@@ -8,7 +8,18 @@ import { parseArgs } from 'node:util';
  */
 export async function longRun(
   project: string,
-  { command, usage, runs }: { command: string; usage: string; runs: number },
+  {
+    command,
+    usage,
+    runs,
+    last,
+  }: {
+    command: string;
+    usage: string;
+    runs: number;
+    /** What comes after, if all held so far; gives its exit code. */
+    last?: () => Promise<number>;
+  },
 ) {
   const { values } = parseArgs({
     options: { runs: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
@@ -26,5 +37,5 @@ export async function longRun(
   });
   const code = await new Promise<number>((resolve) => child.once('close', (status) => resolve(status ?? 1)));
   if (code !== 0) console.log(`Something does not hold. The same histories again: ${again}`);
-  return code;
+  return code === 0 && last !== undefined ? last() : code;
 }

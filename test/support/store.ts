@@ -9,6 +9,7 @@ import { fakeKms } from './fake-kms.ts';
 export type TestStore = {
   readonly store: Store;
   readonly client: DynamoDBClient;
+  readonly endpoint: string;
   readonly tables: Record<TableName, string>;
   readonly kms: ReturnType<typeof fakeKms>;
   readonly stop: () => void;
@@ -16,11 +17,11 @@ export type TestStore = {
 
 /** A store of its own on a database of its own. */
 export async function startStore(): Promise<TestStore> {
-  const { client, stop } = await startDynamoDB();
+  const { client, endpoint, stop } = await startDynamoDB();
   const tables = await createTables(client, `test-${randomBytes(4).toString('hex')}`);
   const kms = fakeKms();
   const keyRing = openKeyRing({ client, casesTable: tables.cases, kms, kmsKeyId: 'test-key' });
-  return { store: openStore({ client, tables, keyRing }), client, tables, kms, stop };
+  return { store: openStore({ client, tables, keyRing }), client, endpoint, tables, kms, stop };
 }
 
 /** Every item of a table as it lies there. */

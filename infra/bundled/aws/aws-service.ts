@@ -25,6 +25,8 @@ export type AwsServiceOptions = {
   readonly hostPrefix: string;
   readonly signingName: string;
   readonly maxAttempts?: number;
+  /** Errors that pass by themselves and which the SDK leaves to its caller. */
+  readonly alsoPassing?: readonly string[];
   /** S3 alone signs the path as it stands. */
   readonly signsPathAsItIs?: boolean;
 };
@@ -72,7 +74,7 @@ export class AwsService {
         this.#retries.recordSuccess(token);
         return result;
       } catch (error) {
-        const errorType = kindOf(error);
+        const errorType = kindOf(error, this.#options.alsoPassing);
         if (errorType === undefined) throw error;
         const next = await this.#retries.refreshRetryTokenForRetry(token, { errorType }).catch(() => undefined);
         if (next === undefined) throw error;
@@ -124,8 +126,9 @@ export class AwsService {
 export const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
-function kindOf(error: unknown): 'THROTTLING' | 'TRANSIENT' | undefined {
+function kindOf(error: unknown, alsoPassing: readonly string[] = []): 'THROTTLING' | 'TRANSIENT' | undefined {
   if (!isSdkError(error)) return undefined;
+  if (alsoPassing.includes(error.name)) return 'TRANSIENT';
   if (isThrottlingError(error)) return 'THROTTLING';
   return isTransientError(error) ? 'TRANSIENT' : undefined;
 }

@@ -145,9 +145,9 @@ describe('a task with a token', () => {
   const failure = (taskToken: string) => sfn.send(new SendTaskFailureCommand({ taskToken, error: 'Late' }));
   const beat = (taskToken: string) => sfn.send(new SendTaskHeartbeatCommand({ taskToken }));
   const answers = [
-    ['success', (taskToken: string) => sfn.send(success(taskToken))],
-    ['failure', (taskToken: string) => sfn.send(failure(taskToken))],
-    ['heartbeat', (taskToken: string) => sfn.send(beat(taskToken))],
+    ['success', success],
+    ['failure', failure],
+    ['heartbeat', beat],
   ] as const;
   const tooLate = {
     'that was answered already': async (taskToken: string) => void (await success(taskToken)),
