@@ -2,14 +2,15 @@ import { runSteps, script } from './support/run-steps.ts';
 
 /**
  * `npm run check`: what must hold before every commit, two parts at a time, the longest first. Only what is wrong prints more than
- * its time. The unit tests share their modules here, which saves a third of a minute; `npm test` runs each file on its own.
+ * its time. The unit tests share their modules here, which saves a third of a minute; `npm test` runs each file on its own, and random
+ * histories as often as they need.
  */
 const started = performance.now();
 const outcomes = await runSteps(
   [
     script('lint', 'lint'),
     script('types', 'types'),
-    script('unit tests', 'unit', '--no-isolate'),
+    { ...script('unit tests', 'unit', '--no-isolate'), env: { RUNS: '40' } },
     script('format', 'format'),
   ],
   { width: 2, quiet: true },

@@ -43,7 +43,8 @@ const rest = await runSteps(
     vitest('journeys'),
     script('lint', 'lint'),
     script('types', 'types'),
-    vitest('unit'),
+    // Random histories run at their full number in a step of their own.
+    { ...vitest('unit'), env: { RUNS: '40' } },
     script('the year 2016', 'replay', '--json'),
     vitest('infra'),
     vitest('chaos'),

@@ -298,6 +298,7 @@ function checkMoves(before: CaseFile, after: CaseFile): void {
 }
 
 test('promise 2: whatever anybody tries in whatever order, no fen is lost, invented or paid twice (promise 20: or released twice)', () => {
+  const chosen = runsAndSeed(enough);
   const seen = new Set<string>();
   fc.assert(
     fc.property(budgets, attempts, (fundedYuan, sequence) => {
@@ -325,12 +326,13 @@ test('promise 2: whatever anybody tries in whatever order, no fen is lost, inven
       }
       for (const file of world.files.values()) checkTrail(world, file);
     }),
-    runsAndSeed(300),
+    chosen,
   );
-  expect(mustBeSeen.filter((what) => !seen.has(what))).toEqual([]);
+  if (chosen.numRuns >= enough) expect(mustBeSeen.filter((what) => !seen.has(what))).toEqual([]);
 }, 3_600_000);
 
-/** Without these the property would say little. */
+/** So many histories come to all of this; without it the property would say little. */
+const enough = 300;
 const mustBeSeen = [
   'paid',
   'withdrawn',
