@@ -35,5 +35,8 @@ export default {
   tempDirName: join(tmpdir(), 'reliefline-mutate'),
   ignorePatterns: ['.ci', '.reliefline', 'cdk.out', 'coverage', 'docs', 'functions/web', 'test/journeys'],
   concurrency: 2,
+  // A change is not noticed because the machine was busy: only what would run for ever may end by time.
+  timeoutMS: 30_000,
+  timeoutFactor: 3,
   thresholds: { high: 90, low: 80, break: 80 },
 };
