@@ -6,6 +6,7 @@ import { isSecondPerson } from '../register/second-person.ts';
 import { holdsRole, keeperRoles, type StaffMember, type StaffRole } from '../register/staff.ts';
 import type { Around, CaseFile, RefusalCode } from './case-file.ts';
 import { canMove } from './case-work.ts';
+import { isInterested } from './interest.ts';
 import { papersHoldingBack, takesLaterPapers } from './later-papers.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { takesObjections } from './raise-objection.ts';
@@ -94,8 +95,11 @@ export function can(actor: Actor, wish: Wish): Allowed {
       return canSettle(actor, 'confirm', wish);
     case 'fail-payout':
       return canSettle(actor, 'fail', wish);
-    case 'decide-account':
-      return officeCan(actor, wish.file.case.proposedPayee !== undefined, wish);
+    case 'decide-account': {
+      const holdsCode = actor.kind === 'staff' && wish.file.case.codeReissuedByIds?.includes(actor.member.personId);
+      const mayDecide = officeCan(actor, wish.file.case.proposedPayee !== undefined, wish);
+      return mayDecide.allowed && holdsCode === true ? no('same-person') : mayDecide;
+    }
     case 'reassign':
     case 'reissue-link':
       return officeCan(
@@ -199,7 +203,7 @@ function canSettle(
   if (!isFinance.allowed || actor.kind !== 'staff') return isFinance;
   const { personId } = actor.member;
   if (!transition(payoutLifecycle, payout.status, action).ok) return no('not-possible-now');
-  if (around.interests.has(personId)) return no('barred-by-interest');
+  if (isInterested(personId, file, around)) return no('barred-by-interest');
   if (file.votes.some((vote) => vote.personId === personId)) return no('same-person');
   if (action === 'confirm' && payout.releasedBy === personId) return no('same-person');
   const isHeldBack = papersHoldingBack(file, payout, around.programme, around.now).length > 0;
@@ -213,9 +217,13 @@ function canSeeObjector(actor: Actor, { now, interests }: Around): Allowed {
   return when(!interests.has(actor.member.personId), 'barred-by-interest');
 }
 
-function officeCan(actor: Actor, isPossible: boolean, { around }: { readonly around: Around }): Allowed {
+function officeCan(
+  actor: Actor,
+  isPossible: boolean,
+  { file, around }: { readonly file: CaseFile; readonly around: Around },
+): Allowed {
   const isOffice = staffWith(actor, ['office'], around.now);
   if (!isOffice.allowed || actor.kind !== 'staff') return isOffice;
-  if (around.interests.has(actor.member.personId)) return no('barred-by-interest');
+  if (isInterested(actor.member.personId, file, around)) return no('barred-by-interest');
   return when(isPossible, 'not-possible-now');
 }

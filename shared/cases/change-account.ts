@@ -3,6 +3,7 @@ import { localDateOf } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
 import { changed, mailApplicant, mailPerson, openRequestOf, putPayout, record, refused, workOn } from './case-work.ts';
 import { peopleWith } from './hand-to-office.ts';
+import { isInterested } from './interest.ts';
 import { orderPayout } from './order-payouts.ts';
 import type { Payee } from './relief-case.ts';
 
@@ -26,7 +27,9 @@ export type AccountDecision = { readonly personId: PersonId; readonly approves: 
 export function decideAccount(file: CaseFile, around: Around, { personId, approves, note }: AccountDecision): Decided {
   const { proposedPayee, proposedPayeeAt: _decided, ...settled } = file.case;
   if (proposedPayee === undefined || !hasFailed(file)) return refused('not-possible-now');
-  if (around.interests.has(personId)) return refused('barred-by-interest');
+  if (isInterested(personId, file, around)) return refused('barred-by-interest');
+  // Whoever holds a code of this case could have proposed the account themselves.
+  if (file.case.codeReissuedByIds?.includes(personId) === true) return refused('same-person');
   if (!approves && note.trim() === '') return refused('reason-missing');
   const work = workOn(file, around, personId);
   record(work, approves ? 'account-approved' : 'account-refused', {});

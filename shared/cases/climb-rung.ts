@@ -1,4 +1,5 @@
 import { assertNever } from '../kernel/result.ts';
+import { localDateOf } from '../kernel/time.ts';
 import type { RungName } from '../programmes/stage.ts';
 import { overtakeObjections } from './answer-objection.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
@@ -7,6 +8,7 @@ import {
   closeRequest,
   consumeDecidedIn,
   mailApplicant,
+  mailPerson,
   moveCase,
   openRequestOf,
   putRequest,
@@ -17,7 +19,7 @@ import {
 import { releaseClaims } from './check-intake.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { enterNextStage } from './enter-stage.ts';
-import { handToOffice } from './hand-to-office.ts';
+import { handToOffice, peopleWith } from './hand-to-office.ts';
 import { askRung, showWaiting } from './open-request.ts';
 import { remindAsked } from './remind-asked.ts';
 import { alarmAgainAfter } from './rungs.ts';
@@ -90,7 +92,11 @@ const isNoticeOver = ({ case: it, around }: Work): boolean =>
 
 /** The notice has run its days while objections were not admitted: they stop nothing, and the office and the objectors are told. */
 function endUnadmitted(work: Work, around: Around, request: DecisionRequest): 'over' {
-  handToOffice(work, around, request);
+  // Bound to no request: this one is closed now, and a mail about a closed request is not sent.
+  for (const { personId } of peopleWith('office', around.staff, localDateOf(around.now))) {
+    mailPerson(work, 'overdue-office', personId);
+  }
+  record(work, 'overdue', { requestId: request.requestId, purpose: request.purpose });
   closeRequest(work, request, 'ran-out');
   overtakeObjections(work);
   enterNextStage(work, around.programme);

@@ -36,6 +36,10 @@ describe('an objection', () => {
     story.until(noticeUntil!);
     expect(story.status()).toBe('in-payment');
     expect(story.mailed('overdue-office')).toEqual(['office-1', 'office-2', 'office-1', 'office-2']);
+    // The request is closed in the same write: a mail bound to it would never go out.
+    const last = world.sent.filter((item) => item.kind === 'mail' && item.template === 'overdue-office').slice(-2);
+    expect(last.every((item) => item.kind === 'mail' && item.requestId === undefined)).toBe(true);
+    expect(story.mailed('overdue-applicant')).toHaveLength(1);
     expect(payoutStatuses(story)).toEqual(['ordered']);
     expect(story.vote('office-1', 'admit', { requestId })).toBe('request-closed');
     expect(story.object()).toBe('notice-over');

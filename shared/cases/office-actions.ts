@@ -115,7 +115,8 @@ export function reissueTrackingCode(
   const refusal = officeRefusal(file, around, personId, 'reissue-code');
   if (refusal !== undefined) return refusal;
   const work = workOn(file, around, personId);
-  work.case = { ...work.case, trackingCodeHash: codeHash };
+  const codeReissuedByIds = [...new Set([...(file.case.codeReissuedByIds ?? []), personId])];
+  work.case = { ...work.case, trackingCodeHash: codeHash, codeReissuedByIds };
   record(work, 'tracking-code-reissued', {});
   mailApplicant(work, 'tracking-code');
   return changed(work);

@@ -87,6 +87,8 @@ export const caseSchema = z.strictObject({
   answers: answersSchema,
   papers: z.array(paperFileSchema),
   trackingCodeHash: z.string(),
+  /** Who of the office has seen a code of this case: they approve no account that somebody with a code proposed. */
+  codeReissuedByIds: z.array(personIdSchema).exactOptional(),
 
   /** What intake found: standing on the register, the suggestion with its explanation, and the most that may be given. */
   standing: standingSchema,

@@ -3,6 +3,7 @@ import { addLocalDays, type Instant, type LocalDate, localDateOf } from '../kern
 import type { Around, CaseFile, Decided } from './case-file.ts';
 import { changed, mailApplicant, putScheduled, record, refused, workOn } from './case-work.ts';
 import { endOfDay, lastDayOf, rungsBefore } from './due-dates.ts';
+import { isInterested } from './interest.ts';
 import { isWaiting, type ScheduledItem, type ScheduledItemOf } from './scheduled-item.ts';
 
 /** However long an authority takes: half a year at a time. */
@@ -51,7 +52,7 @@ export function extendPaper(
 ): Decided {
   const item = paperToExtend(file, around, itemId);
   if (item === undefined) return refused('not-possible-now');
-  if (around.interests.has(personId)) return refused('barred-by-interest');
+  if (isInterested(personId, file, around)) return refused('barred-by-interest');
   if (reason.trim() === '') return refused('reason-missing');
   if (!isWithin(until, daysToExtendTo(item, around.now))) return refused('date-out-of-range');
   const work = workOn(file, around, personId);
@@ -72,7 +73,7 @@ export function recordVisit(
 ): Decided {
   const item = visitToRecord(file, itemId);
   if (item === undefined) return refused('not-possible-now');
-  if (around.interests.has(personId)) return refused('barred-by-interest');
+  if (isInterested(personId, file, around)) return refused('barred-by-interest');
   if (note.trim() === '') return refused('reason-missing');
   if (!isWithin(visitedOn, daysToHaveVisited(file, around.now))) return refused('date-out-of-range');
   const work = workOn(file, around, personId);

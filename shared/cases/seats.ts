@@ -3,6 +3,7 @@ import { type Instant, localDateOf } from '../kernel/time.ts';
 import type { Level, RungName, SeatPlan } from '../programmes/stage.ts';
 import { holdsRole } from '../register/staff.ts';
 import type { Around, CaseFile } from './case-file.ts';
+import { isInterested } from './interest.ts';
 import type { DecisionRequest, RequestPurpose, Seat, Vote } from './decision-request.ts';
 
 /** Why a person may not decide on this case, if so. Asked anew at every use: an appointment or a tie may have changed. */
@@ -24,7 +25,7 @@ export function barOf(
   const member = around.staff.find(({ personId }) => personId === asked.personId);
   const today = localDateOf(around.now);
   if (member === undefined || !holdsRole(member, asked.role, today, file.case.patchId)) return 'not-appointed';
-  if (around.interests.has(asked.personId)) return 'interest';
+  if (isInterested(asked.personId, file, around)) return 'interest';
   return hasDecidedElsewhere(asked, file) ? 'decided-another-stage' : undefined;
 }
 
