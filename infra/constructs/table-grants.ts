@@ -50,7 +50,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   SeedStage: {
     cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     journal: ['Query', 'PutItem'],
-    transient: [],
+    transient: ['PutItem'],
   },
   ApplicantPages: {
     cases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],

@@ -65,7 +65,7 @@ afterAll(async () => {
 });
 
 async function invoke(name: string, how: string) {
-  const outcome = await lambdas.invoke(arn(name), JSON.stringify({ how }), { kind: 'request' });
+  const outcome = await lambdas.invoke(arn(name), JSON.stringify({ how }), { kind: 'schedule', name: 'test' });
   if (outcome === undefined) throw new Error('no function');
   return outcome;
 }
@@ -95,7 +95,7 @@ describe('a function that', () => {
     const [outcome] = await Promise.all([invoke(name, how), works('other'), works(name)]);
     expect(outcome).toMatchObject({ kind: 'failed', errorType, errorMessage: expect.stringMatching(message) });
     const told = lines.filter(({ level }) => level === 'error').find(({ error }) => error === errorType);
-    expect(told).toMatchObject({ function: name, message: 'test failed' });
+    expect(told).toMatchObject({ function: name, message: 'schedule failed' });
     expect(JSON.stringify(told)).not.toContain('errorMessage');
     await works(name);
   });

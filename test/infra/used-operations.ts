@@ -70,7 +70,7 @@ const built = buildSync({
 });
 
 /** `entities.task.query.own(`, `claim.put(`, `theCase.get(wanted.map(`; esbuild numbers names that it met twice. */
-const calls = /\b(\w+?)\d*\.(?:(query)\.\w|(\w+)\((\w*\.map\()?)/g;
+const calls = /\b(\w+?)\d*\.(?:(query)\.\w|(\w+)\((\w*\.map\(|\[)?)/g;
 
 /** What a function's code asks of AWS, read from its bundle. */
 export function usedOperations(name: string): UsedOperations {

@@ -72,6 +72,8 @@ async function killWhileDeciding(receipt: Receipt, tried: Set<number>, verdict: 
     await once(running, 'exit');
     await answer;
     running = await start();
+    // What the dead process left in the outbox, the sweeper sends: it comes every minute.
+    await world.moveClock({ by: '+2m' });
     const again = await browser.open(letter!.link);
     if (again.heading === '您的决定已记录') return;
     // Not recorded: then nothing of it was, and it can be given again.
