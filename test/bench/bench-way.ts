@@ -30,7 +30,7 @@ export type WaySize = {
 
 /**
  * The whole way of an application, from the first page to the money, as a multiple of its floor: alone, and with many at once. The
- * days of the notice are not waited for: the clock jumps to its last second, which is no work of the application's; its end is.
+ * days of the notice are not waited for: the clock jumps to its last minutes, which is no work of the application's; its end is.
  */
 export async function benchWay(port: number, size: WaySize): Promise<WayFigures> {
   const system = await startBenched({ name: 'way', port, clock: '2016-03-07T09:00' });
@@ -95,7 +95,7 @@ async function finish(
   cases: readonly Applied[],
   note: Parameters<typeof applyToNotice>[2],
 ): Promise<{ aloneMs: number; atOnceMs: number }> {
-  await system.moveClock(noticeEnd - 1_000);
+  await system.moveClock(noticeEnd - 600_000);
   const desks = {
     maker: await signIn(system, 'finance-maker', note),
     checker: await signIn(system, 'finance-checker', note),
