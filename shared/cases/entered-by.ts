@@ -1,17 +1,16 @@
+import { compact } from '../intake/typed-text.ts';
 import type { PersonId } from '../kernel/ids.ts';
 import type { StaffMember } from '../register/staff.ts';
 import type { ReliefCase } from './relief-case.ts';
 
 type Entered = Pick<ReliefCase, 'enteredById' | 'enteredEarlierByIds'>;
 
-const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
-
 /** Whoever fills a form in for another may not decide on it: a name that is on the staff is taken to be that person. */
 export const staffMemberNamed = (
   staff: readonly Pick<StaffMember, 'name' | 'personId'>[],
   name: string | undefined,
 ): PersonId | undefined =>
-  name === undefined ? undefined : staff.find((member) => plain(member.name) === plain(name))?.personId;
+  name === undefined ? undefined : staff.find((member) => compact(member.name) === compact(name))?.personId;
 
 /** Everybody on the staff who has filled this application in, the last first. */
 export const enteredBy = ({ enteredById, enteredEarlierByIds = [] }: Entered): PersonId[] => [

@@ -1,7 +1,6 @@
+import { compact } from '../intake/typed-text.ts';
 import type { PersonId } from '../kernel/ids.ts';
 import type { Around, CaseFile } from './case-file.ts';
-
-const plain = (name: string): string => name.normalize('NFKC').replace(/\s/g, '');
 
 /**
  * Whether a person has something to gain: by a tie to the household (or because they filled the form in), or because the money is, or is
@@ -15,5 +14,5 @@ export function isInterested(
   if (interests.has(personId)) return true;
   const name = staff.find((member) => member.personId === personId)?.name;
   if (name === undefined) return false;
-  return [payee, proposedPayee].some((each) => each !== undefined && plain(each.holderName) === plain(name));
+  return [payee, proposedPayee].some((each) => each !== undefined && compact(each.holderName) === compact(name));
 }
