@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { begin, type Story } from '../../test/support/case-story.ts';
 import { emptyWorld, type World } from '../../test/support/case-world.ts';
 import { contentFor, person, seedOf, smallStaff } from '../../test/support/small-union.ts';
-import { addMs, asInstant, type Instant } from '../kernel/time.ts';
+import { addMs, asInstant, type Instant, lastDayBefore } from '../kernel/time.ts';
 import { can } from './can.ts';
-import { lastDayOf } from './due-dates.ts';
 import type { ScheduledItem } from './scheduled-item.ts';
 
 /** A Tuesday night in October 2016, as the fire of the union's real year. */
@@ -56,7 +55,7 @@ const dueDays = (story: Story) =>
     story
       .file()
       .scheduled.filter(({ status }) => status === 'waiting')
-      .map(({ itemId, dueAt }) => [itemId.slice(story.caseId.length + 1), lastDayOf(dueAt)]),
+      .map(({ itemId, dueAt }) => [itemId.slice(story.caseId.length + 1), lastDayBefore(dueAt)]),
   );
 const statuses = (story: Story) =>
   Object.fromEntries(

@@ -1,8 +1,8 @@
-import { advanceOf, lastDayOf, paperDueAt } from '../../../shared/cases/due-dates.ts';
+import { advanceOf, paperDueAt } from '../../../shared/cases/due-dates.ts';
 import { laterPapersMissing, takesLaterPapers } from '../../../shared/cases/later-papers.ts';
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import type { CaseStatus } from '../../../shared/cases/case-lifecycle.ts';
-import type { Instant, LocalDate } from '../../../shared/kernel/time.ts';
+import { type Instant, lastDayBefore, type LocalDate } from '../../../shared/kernel/time.ts';
 import type { Paper, ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { StageKind } from '../../../shared/programmes/stage.ts';
 
@@ -53,6 +53,6 @@ export function papersStillDue(file: CaseFile, programme: ProgrammeVersion, now:
     const scheduled = file.scheduled.find((item) => item.kind === 'paper' && item.paperId === paper.id);
     const dueAt = scheduled?.dueAt ?? paperDueAt(paper, file.case, programme, advance);
     const holdsBack = file.case.status !== 'paid' && !paper.due.isExtendable;
-    return { paper, by: lastDayOf(dueAt), isOverdue: dueAt <= now, holdsBack };
+    return { paper, by: lastDayBefore(dueAt), isOverdue: dueAt <= now, holdsBack };
   });
 }
