@@ -155,6 +155,7 @@ export const office: typeof zh = {
       paper: (p) => `To send: ${p.paper}`,
       'advance-payment': 'The advance reaches the account',
       chain: 'The whole way after the advance',
+      'home-visit': 'The home visit for the review',
       visit: (p) => `Visit ${p.number}`,
     },
     extend: 'Give more time for this paper',
@@ -173,6 +174,7 @@ export const office: typeof zh = {
     dateFault: 'Write the day as year-month-day, for example 2016-10-08',
     recordedBy: 'Recorded by',
     nothingToDo: 'There is nothing for you to do here.',
+    homeVisitHint: 'Enter the day of the visit with your answer on the review’s page; this then counts as done.',
     saved: 'Recorded.',
   },
   staff: {

@@ -154,6 +154,7 @@ export const office = {
       paper: (p: { paper: string }) => `补交${p.paper}`,
       'advance-payment': '先行救助到账',
       chain: '先行救助后的全部手续',
+      'home-visit': '审核前入户走访',
       visit: (p: { number: number }) => `第 ${p.number} 次回访`,
     },
     extend: '延长补交期限',
@@ -172,6 +173,7 @@ export const office = {
     dateFault: '日期要写成年-月-日，例如 2016-10-08',
     recordedBy: '登记人',
     nothingToDo: '这里没有需要您办理的。',
+    homeVisitHint: '走访后，请在审核页面答复时填写走访日期，这里会自动办结。',
     saved: '已登记。',
   },
   staff: {
