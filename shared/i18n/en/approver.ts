@@ -16,7 +16,7 @@ export const approver: typeof zh = {
     approval:
       'Please decide whether to spend this money from these funds. The vote that completes the last level reserves it.',
     'objection-admission':
-      'Please decide whether to admit this objection. An admitted one stops the notice and the payment.',
+      'Please decide whether to admit this objection. If so, notice and payment stop. The notice does not end within your time to answer; after it, silence lets the payment go ahead.',
     'objection-settlement':
       'Please settle whether the objection is right. If it is, nothing is paid; if not, the notice goes on.',
   },
