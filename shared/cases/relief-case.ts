@@ -12,12 +12,13 @@ import {
 import { instantSchema, localDateSchema } from '../kernel/time.ts';
 import { standingSchema } from '../programmes/condition.ts';
 import { answersSchema } from '../programmes/form-field.ts';
+import { payeeKinds } from '../programmes/payee-kind.ts';
 import { deciderRoleSchema } from '../programmes/stage.ts';
 import { caseStatuses } from './case-lifecycle.ts';
 
-/** Where the money goes: the beneficiary's own account; a guardian's or the next of kin's only with proof. */
+/** Where the money goes: the beneficiary's own account; a guardian's, the next of kin's or an heir's only with proof. */
 export const payeeSchema = z.strictObject({
-  kind: z.enum(['self', 'guardian', 'next-of-kin']),
+  kind: z.enum(payeeKinds),
   holderName: z.string(),
   bankName: z.string(),
   accountNumber: z.string(),

@@ -113,6 +113,38 @@ describe('applying', () => {
     expect(again.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;😀');
   });
 
+  it.each([
+    ['zh', ['损失清单合计是 0 元', '受伤的人数超过了家里的人口', '在哪里起火的？：请用文字填写', '姓名：请用文字填写']],
+    ['en', ['The list of damage comes to nothing', 'More people are hurt', 'Where did it burn?: please use words']],
+  ] as const)('refuses in words what is surely wrong, alone or together (%s)', async (lang, sentences) => {
+    const form = await start();
+    await reader.get(`/lang?to=${lang}&back=/`);
+    const wrong = { applicantName: '😀', incidentPlace: '12345', 'damage.0.estimateFen': '0', peopleHurt: '4' };
+    const page = await reader.post(form, form.path, { ...fire, ...wrong });
+    expect(page.status).toBe(422);
+    for (const sentence of sentences) expect(page.text).toContain(sentence);
+    expect(page.html).toContain('href="#damage"');
+    expect(page.html).toContain('id="damage"');
+    const right = await reader.post(page, form.path, fire);
+    expect(right.path).toMatch(/\/papers$/);
+  });
+
+  it('asks for proof where the account is somebody else’s, and goes no further without it', async () => {
+    const others = { payeeKind: 'guardian', payeeHolderName: '林大海', payeeRelation: '父亲' };
+    const own = await start();
+    expect((await reader.post(own, own.path, fire)).text).not.toContain('收款人证明');
+    const form = await start();
+    const papers = await reader.post(form, form.path, { ...fire, ...others });
+    expect(papers.text).toContain('收款人证明');
+    const refused = await reader.post(papers, `/apply/${draftOf(papers)}/papers`);
+    expect([refused.status, refused.text.includes('还缺：收款人证明')]).toEqual([422, true]);
+    const check = await toCheck({ ...fire, ...others });
+    expect(check.text).toContain('收款人证明（收款人不是申请人本人的才需要） 1 份');
+    await reader.post(check, `/apply/${draftOf(check)}/submit`);
+    const [file] = [...ports.cases.values()];
+    expect(file!.case.papers.map(({ paperId }) => paperId)).toContain('payee-proof');
+  });
+
   it('adds rows to a list without losing any', async () => {
     const form = await start();
     const page = await reader.post(form, form.path, { ...fire, _add: 'damage' });

@@ -91,7 +91,7 @@ export const approver: typeof zh = {
     hardship: 'In hardship',
     'laid-off': 'Laid off',
   },
-  payeeKind: { self: 'Their own', guardian: 'A guardian', 'next-of-kin': 'Next of kin' },
+  payeeKind: { self: 'Their own', guardian: 'A guardian', 'next-of-kin': 'Next of kin', heir: 'An heir' },
   yourDecision: 'Your decision',
   verdictLabel: 'Your answer',
   verdict: {

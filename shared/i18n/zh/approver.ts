@@ -88,7 +88,7 @@ export const approver = {
     hardship: '困难职工',
     'laid-off': '下岗职工',
   },
-  payeeKind: { self: '本人', guardian: '监护人', 'next-of-kin': '近亲属' },
+  payeeKind: { self: '本人', guardian: '监护人', 'next-of-kin': '近亲属', heir: '继承人' },
   yourDecision: '您的决定',
   verdictLabel: '您的意见',
   verdict: {
