@@ -140,6 +140,18 @@ export const caseSchema = z.strictObject({
   /** A new account after a failed payment, proposed by the applicant, until the office has decided. */
   proposedPayee: payeeSchema.exactOptional(),
   proposedPayeeAt: instantSchema.exactOptional(),
+  /** What came with it (files among `papers`), and for an heir who has checked and who has approved it so far. */
+  proposal: z
+    .strictObject({
+      proofFileIds: z.array(z.string()),
+      checkedBy: personIdSchema.exactOptional(),
+      approvedBy: z.array(personIdSchema),
+    })
+    .exactOptional(),
+  /** Who has decided on an account of this case; they do not pay it. */
+  accountDecidedByIds: z.array(personIdSchema).exactOptional(),
+  /** Holders of accounts that were named before, or proposed and not approved; they stay barred from deciding. */
+  earlierHolders: z.array(z.string()).exactOptional(),
 
   audit: auditHeadSchema,
 });

@@ -56,7 +56,6 @@ describe('answers that cannot be true together', () => {
       today: asLocalDate('2016-10-08'),
       householdHeads: 1,
     } as const;
-    const { contradictions: _none, ...older } = seedOf('fire-damage');
-    expect(contradictionsIn(older, { ...facts, answers: { peopleHurt: 9 } }, [])).toEqual([]);
+    expect(contradictionsIn({}, { ...facts, answers: { peopleHurt: 9 } }, [])).toEqual([]);
   });
 });
