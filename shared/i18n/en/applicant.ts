@@ -243,6 +243,8 @@ export const applicant: typeof zh = {
   account: {
     title: 'Another bank account',
     lead: 'The bank returned the last payment. Enter another account; when the union office has approved it, the payment is made again.',
+    proofLead:
+      'This account is not the applicant’s: please upload the proof. The payment is made again when the office has checked it; an heir’s account is also approved anew by the union.',
     submit: 'Send the new account',
   },
   refusal: {

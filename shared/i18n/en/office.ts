@@ -131,6 +131,11 @@ export const office: typeof zh = {
     accountApprove: 'Approve it and pay again',
     accountRefuse: 'Refuse it',
     accountNote: 'Why it is refused',
+    accountProof: 'The proof that came with the account:',
+    accountOfHeir:
+      'The applicant has died, and this is an heir’s account. Please check the proof; after you the union approves it anew, and only then it is paid.',
+    accountToApproveAnew:
+      'The applicant has died. The office has checked the heir’s account; it waits for the union’s new approval.',
     done: 'Done.',
     back: 'Back to the case',
   },
