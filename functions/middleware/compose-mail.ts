@@ -84,6 +84,8 @@ function isStillDue(id: ScheduledItemId, file: CaseFile | undefined): boolean {
   return file?.scheduled.some((each) => isTold(each) && isWaiting(each)) === true;
 }
 
+const isVisitDue = ({ template }: MailItem): boolean => template === 'visit-due' || template === 'home-visit-due';
+
 async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefined): Promise<MailContent['link']> {
   const { to } = item;
   const url = (path: string) => `${deps.siteUrl()}${path}`;
@@ -102,7 +104,7 @@ async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefin
     return { kind: 'finance', url: url('/finance') };
   }
   if (item.template === 'address-change') return { kind: 'office', url: url('/office/staff') };
-  if (file !== undefined && item.itemId !== undefined && item.template === 'visit-due') {
+  if (file !== undefined && item.itemId !== undefined && isVisitDue(item)) {
     return { kind: 'office', url: url(`/office/due/${file.case.caseId}/${item.itemId}`) };
   }
   return { kind: 'office', url: url(file === undefined ? '/office' : `/office/cases/${file.case.caseId}`) };

@@ -5,8 +5,9 @@ import { localDateOf } from '../kernel/time.ts';
 import { isSecondPerson } from '../register/second-person.ts';
 import { holdsRole, keeperRoles, type StaffMember, type StaffRole } from '../register/staff.ts';
 import type { Around, CaseFile, RefusalCode } from './case-file.ts';
+import { barOfNewApproval, waitsForNewApproval } from './approve-heir.ts';
 import { canMove } from './case-work.ts';
-import { isInterested } from './interest.ts';
+import { hasDecided, isInterested } from './interest.ts';
 import { papersHoldingBack, takesLaterPapers } from './later-papers.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { takesObjections } from './raise-objection.ts';
@@ -77,6 +78,8 @@ export function can(actor: Actor, wish: Wish): Allowed {
   switch (wish.action) {
     case 'view-case':
       if (actor.kind === 'applicant') return when(actor.caseId === wish.file.case.caseId, 'not-allowed');
+      // Whoever is asked for the new approval of an heir's account must see what they approve.
+      if (waitsForNewApproval(wish.file) && canDecideAccount(actor, wish).allowed) return yes;
       return staffWith(actor, ['office', 'auditor', 'administrator'], wish.around.now);
     case 'edit':
     case 'correct':
@@ -95,11 +98,8 @@ export function can(actor: Actor, wish: Wish): Allowed {
       return canSettle(actor, 'confirm', wish);
     case 'fail-payout':
       return canSettle(actor, 'fail', wish);
-    case 'decide-account': {
-      const holdsCode = actor.kind === 'staff' && wish.file.case.codeReissuedByIds?.includes(actor.member.personId);
-      const mayDecide = officeCan(actor, wish.file.case.proposedPayee !== undefined, wish);
-      return mayDecide.allowed && holdsCode === true ? no('same-person') : mayDecide;
-    }
+    case 'decide-account':
+      return canDecideAccount(actor, wish);
     case 'reassign':
     case 'reissue-link':
       return officeCan(
@@ -204,10 +204,24 @@ function canSettle(
   const { personId } = actor.member;
   if (!transition(payoutLifecycle, payout.status, action).ok) return no('not-possible-now');
   if (isInterested(personId, file, around)) return no('barred-by-interest');
-  if (file.votes.some((vote) => vote.personId === personId)) return no('same-person');
+  if (hasDecided(personId, file)) return no('same-person');
   if (action === 'confirm' && payout.releasedBy === personId) return no('same-person');
   const isHeldBack = papersHoldingBack(file, payout, around.programme, around.now).length > 0;
   return when(action !== 'release' || !isHeldBack, 'papers-missing');
+}
+
+/** The office decides on a new account; an heir's, once the office has checked it, those who approve it anew. */
+function canDecideAccount(
+  actor: Actor,
+  { file, around }: { readonly file: CaseFile; readonly around: Around },
+): Allowed {
+  if (waitsForNewApproval(file)) {
+    const bar = actor.kind === 'staff' ? barOfNewApproval(actor.member.personId, file, around) : 'not-allowed';
+    return bar === undefined ? yes : no(bar);
+  }
+  const holdsCode = actor.kind === 'staff' && file.case.codeReissuedByIds?.includes(actor.member.personId);
+  const mayDecide = officeCan(actor, file.case.proposedPayee !== undefined, { file, around });
+  return mayDecide.allowed && holdsCode === true ? no('same-person') : mayDecide;
 }
 
 /** Whoever objected is safe from the beneficiary's relatives, in the office too. */

@@ -79,6 +79,7 @@ export const mailTemplates = [
   'paper-extended',
   'advance-unpaid',
   'chain-due',
+  'home-visit-due',
   'visit-due',
   'item-overdue',
 ] as const;
@@ -190,6 +191,7 @@ export const refusalCodes = [
   'amount-zero',
   'reason-missing',
   'visit-missing',
+  'visit-date-impossible',
   'funds-short',
   'shares-do-not-add-up',
   'cap-passed',

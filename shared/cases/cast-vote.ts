@@ -13,6 +13,8 @@ import {
   verdictsFor,
   votedPurposes,
 } from './decision-request.ts';
+import { daysOfHomeVisit } from './home-visit.ts';
+import { keepSchedule } from './keep-schedule.ts';
 import { askRung } from './open-request.ts';
 import { barOf, isAsked } from './seats.ts';
 import { settleVotes } from './settle-votes.ts';
@@ -57,9 +59,13 @@ export function castVote(file: CaseFile, around: Around, ballot: Ballot): Decide
   const outcome = tallyVotes(answered, work.votes);
   if (outcome === undefined) {
     askRung(work, around, answered, rungOf(answered));
-    return changed(work);
+  } else {
+    const refusedAfterAll = settleVotes(work, around, answered, outcome);
+    if (refusedAfterAll !== undefined) return refusedAfterAll;
   }
-  return settleVotes(work, around, answered, outcome) ?? changed(work);
+  // An answer may bring the date of a visit, and lead the case to where one is due.
+  keepSchedule(work, around.programme);
+  return changed(work);
 }
 
 const rungOf = ({ climbed, rungs }: DecisionRequest) =>
@@ -95,6 +101,10 @@ function faultOf(
   if (!verdictsFor[purpose].includes(ballot.verdict)) return refused('answer-not-possible');
   if (needReason.includes(ballot.verdict) && ballot.note.trim() === '') return refused('reason-missing');
   if (ballot.verdict === 'return' && ballot.missing.length === 0) return refused('reason-missing');
+  if (ballot.visitedOn !== undefined) {
+    const { first, last } = daysOfHomeVisit(file.case, around.programme, around.now);
+    if (ballot.visitedOn < first || ballot.visitedOn > last) return refused('visit-date-impossible');
+  }
   if (ballot.verdict !== 'recommend' && ballot.verdict !== 'approve') return undefined;
   if (ballot.amountFen === undefined) return refused('amount-missing');
   if (ballot.amountFen <= 0) return refused('amount-zero');

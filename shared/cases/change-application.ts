@@ -15,6 +15,7 @@ import {
 } from './case-work.ts';
 import { enteredAnew, staffMemberNamed } from './entered-by.ts';
 import { factsOf, filesByPaper } from './facts-of-case.ts';
+import { withEarlierHolder } from './interest.ts';
 import { keepSchedule } from './keep-schedule.ts';
 import { takesLaterPapers } from './later-papers.ts';
 import type { PaperFile } from './relief-case.ts';
@@ -67,6 +68,7 @@ export function addPapers(file: CaseFile, around: Around, files: readonly PaperF
 }
 
 function takeIn(work: Work, { programme, staff }: Around, content: Content): void {
+  const earlierHolder = work.case.payee.holderName;
   const accountChanged = canonicalJson(work.case.payee) !== canonicalJson(content.payee);
   const contentVersion = work.case.contentVersion + 1;
   const { incidentId: _before, enteredById: _last, enteredEarlierByIds: _earlier, ...rest } = work.case;
@@ -83,6 +85,7 @@ function takeIn(work: Work, { programme, staff }: Around, content: Content): voi
     missing: [],
     ...(incidentId === undefined ? {} : { incidentId }),
   };
+  work.case = withEarlierHolder(work.case, earlierHolder);
   record(work, 'application-changed', { contentVersion, accountChanged });
 }
 

@@ -20,6 +20,7 @@ import { releaseClaims } from './check-intake.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { enterNextStage } from './enter-stage.ts';
 import { handToOffice, peopleWith } from './hand-to-office.ts';
+import { asLongAsTheNotice, noticeEndsAt } from './notice-end.ts';
 import { askRung, showWaiting } from './open-request.ts';
 import { remindAsked } from './remind-asked.ts';
 import { alarmAgainAfter } from './rungs.ts';
@@ -69,7 +70,12 @@ function climb(work: Work, around: Around, request: DecisionRequest, rung: RungN
       mailApplicant(work, 'returned');
       break;
     case 'objection-admission':
-      if (isNoticeOver(work)) return endUnadmitted(work, around, request);
+      if (isNoticeOver(work, around)) return endUnadmitted(work, around, request);
+      if (request.climbed === request.rungs.length) {
+        // What was its last rung when it was opened is not the end any more.
+        putRequest(work, asLongAsTheNotice(request, work, around.programme));
+        break;
+      }
       climbSeats(work, around, withoutBarred(request, work, around), rung);
       break;
     case 'advance':
@@ -87,8 +93,10 @@ function climb(work: Work, around: Around, request: DecisionRequest, rung: RungN
 }
 
 /** The clock of a notice stands only while an admitted objection waits for its answer. */
-const isNoticeOver = ({ case: it, around }: Work): boolean =>
-  it.noticeStoppedAt === undefined && it.noticeUntil !== undefined && it.noticeUntil <= around.now;
+function isNoticeOver(work: Work, { now, programme }: Around): boolean {
+  const endsAt = noticeEndsAt(work, programme);
+  return work.case.noticeStoppedAt === undefined && endsAt !== undefined && endsAt <= now;
+}
 
 /** The notice has run its days while objections were not admitted: they stop nothing, and the office and the objectors are told. */
 function endUnadmitted(work: Work, around: Around, request: DecisionRequest): 'over' {

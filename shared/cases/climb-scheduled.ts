@@ -77,6 +77,9 @@ function remind(work: Work, around: Around, item: ScheduledItem): void {
       if (request?.purpose === 'correction') mailApplicant(work, 'returned');
       return mailUnion(work, around, 'office', 'chain-due', item);
     }
+    case 'home-visit':
+      for (const personId of visitorsOf(work, around)) mailPerson(work, 'home-visit-due', personId, { itemId });
+      return;
     case 'visit':
       for (const personId of visitorsOf(work, around)) mailPerson(work, 'visit-due', personId, { itemId });
       return;

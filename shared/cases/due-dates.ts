@@ -1,8 +1,8 @@
 import {
   addLocalDays,
-  addMs,
   epochMsOf,
   type Instant,
+  lastDayBefore,
   type LocalDate,
   localDateOf,
   startOfLocalDate,
@@ -24,14 +24,11 @@ const remindedAtMs = 9 * 3_600_000;
 /** The moment at which a day is over. */
 export const endOfDay = (date: LocalDate): Instant => startOfLocalDate(addLocalDays(date, 1));
 
-/** The last day on which something is in time. */
-export const lastDayOf = (dueAt: Instant): LocalDate => localDateOf(addMs(dueAt, -1));
-
 /** One reminder at nine in the morning when a third of the time is left, at most a week before; then it is overdue. */
 export function rungsBefore(since: Instant, dueAt: Instant): Rungs {
   const days = Math.round((epochMsOf(dueAt) - epochMsOf(since)) / dayMs);
   const before = Math.max(1, Math.min(mostDaysBefore, Math.floor(days / 3)));
-  const remindAt = startOfLocalDate(addLocalDays(lastDayOf(dueAt), -before), remindedAtMs);
+  const remindAt = startOfLocalDate(addLocalDays(lastDayBefore(dueAt), -before), remindedAtMs);
   const overdue = { rung: 'overdue', at: dueAt } as const;
   return remindAt > since ? [{ rung: 'remind', at: remindAt }, overdue] : [overdue];
 }

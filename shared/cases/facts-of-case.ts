@@ -8,6 +8,7 @@ export const factsOf = (reliefCase: ReliefCase, now: Instant): Facts => ({
   standing: reliefCase.standing,
   isOnRegister: reliefCase.isOnRegister,
   householdHeads: reliefCase.applicant.householdSize,
+  payee: reliefCase.payee.kind,
   today: localDateOf(now),
 });
 

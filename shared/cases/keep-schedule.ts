@@ -5,6 +5,7 @@ import { payoutLifecycle } from '../disbursement/payout.ts';
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import { putScheduled, record, type Work } from './case-work.ts';
 import { advanceOf, advanceRungs, advanceStageOf, endOfDay, paperDueAt, rungsBefore } from './due-dates.ts';
+import { hasVisited, homeVisitDueAt } from './home-visit.ts';
 import { laterPapersMissing } from './later-papers.ts';
 import { endOfWorkingDays } from './rungs.ts';
 import {
@@ -20,7 +21,12 @@ import {
  * cancels what nobody waits for any more. Doing it twice changes nothing, so every command that could matter calls it.
  */
 export function keepSchedule(work: Work, programme: ProgrammeVersion): void {
-  for (const wanted of [...papersWanted(work, programme), ...advanceWanted(work, programme)]) schedule(work, wanted);
+  const wanted = [
+    ...papersWanted(work, programme),
+    ...advanceWanted(work, programme),
+    ...homeVisitWanted(work, programme),
+  ];
+  for (const item of wanted) schedule(work, item);
   for (const item of work.scheduled.filter(isWaiting)) {
     const action = whatBecameOf(work, programme, item);
     if (action !== undefined) settle(work, item, action);
@@ -81,6 +87,14 @@ function advanceWanted(work: Work, programme: ProgrammeVersion): ScheduledItem[]
   return items;
 }
 
+function homeVisitWanted(work: Work, programme: ProgrammeVersion): ScheduledItem[] {
+  const dueAt = homeVisitDueAt(work.case, programme);
+  if (dueAt === undefined || hasVisited(work)) return [];
+  const { contentVersion, stageEnteredAt } = work.case;
+  const rungs = rungsBefore(stageEnteredAt, dueAt);
+  return [{ kind: 'home-visit', contentVersion, ...itemBase(work, 'home-visit', contentVersion, dueAt, rungs) }];
+}
+
 const isUnpaid = ({ payouts }: Work, awardId: string): boolean =>
   payouts.some((payout) => payout.awardId === awardId && !isEnd(payoutLifecycle, payout.status));
 
@@ -126,6 +140,9 @@ function whatBecameOf(work: Work, programme: ProgrammeVersion, item: ScheduledIt
     case 'chain':
       if (status === 'paid') return 'complete';
       return hasEndedUnpaid ? 'cancel' : undefined;
+    case 'home-visit':
+      if (hasVisited(work) && work.case.contentVersion === item.contentVersion) return 'complete';
+      return status === 'in-review' && work.case.contentVersion === item.contentVersion ? undefined : 'cancel';
     case 'visit':
       return undefined;
     default:

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { allFree, counted, inPayment, money, onNotice, payoutStatuses } from '../../test/support/case-stages.ts';
-import { begin } from '../../test/support/case-story.ts';
-import { emptyWorld } from '../../test/support/case-world.ts';
+import { begin, type Story } from '../../test/support/case-story.ts';
+import { emptyWorld, type World } from '../../test/support/case-world.ts';
+import { addMs, asInstant } from '../kernel/time.ts';
 import { mailTemplates } from './case-file.ts';
 import { mostPendingObjections } from './raise-objection.ts';
 
@@ -198,5 +199,105 @@ describe('an objection', () => {
     const early = begin(world, 'start-up-funding');
     expect(early.object()).toBe('notice-over');
     expect(inPayment(world).object()).toBe('notice-over');
+  });
+});
+
+describe('an objection raised in the last hours of a notice', () => {
+  const hour = 3_600_000;
+  /** Two in the afternoon of the last day, Monday the 17th; the office has until two on Tuesday. */
+  const lastAfternoon = (world: World): Story => {
+    const story = onNotice(world);
+    story.until(addMs(story.file().case.noticeUntil!, -10 * hour));
+    return story;
+  };
+
+  test('keeps the notice from ending until the office’s working day is over; then silence ends it as ever', () => {
+    const world = emptyWorld();
+    const story = lastAfternoon(world);
+    const { noticeUntil } = story.file().case;
+    const raisedAt = world.now;
+    expect(story.object('late')).toBe('done');
+    story.until(addMs(noticeUntil!, 13 * hour));
+    expect([story.status(), payoutStatuses(story)]).toEqual(['under-objection', []]);
+    expect(story.file().case).toMatchObject({ noticeUntil, waiting: { until: addMs(raisedAt, 24 * hour) } });
+    expect(story.file().case).not.toHaveProperty('noticeStoppedAt');
+    story.until(addMs(raisedAt, 24 * hour));
+    expect([story.status(), payoutStatuses(story)]).toEqual(['in-payment', ['ordered']]);
+    expect(story.mailed('objection-overtaken')).toEqual(['objection late']);
+    expect(story.mailed('overdue-office')).toEqual(['office-1', 'office-2']);
+    expect(story.mailed('overdue-applicant')).toEqual([]);
+  });
+
+  test('that is rejected after the last day ends the notice with the answer', () => {
+    const story = lastAfternoon(emptyWorld());
+    story.object();
+    story.until(addMs(story.file().case.noticeUntil!, 10 * hour));
+    expect(story.vote('office-1', 'reject')).toBe('done');
+    story.hours(1);
+    expect(story.status()).toBe('in-payment');
+    expect(story.file().objections).toMatchObject([{ status: 'rejected' }]);
+  });
+
+  test('that is admitted after the last day stops the payment; dismissed, the notice can be seen for a day more', () => {
+    const story = lastAfternoon(emptyWorld());
+    story.object();
+    story.until(addMs(story.file().case.noticeUntil!, 10 * hour));
+    expect(story.vote('office-1', 'admit')).toBe('done');
+    story.workingDays(2);
+    expect([story.status(), payoutStatuses(story)]).toEqual(['under-objection', []]);
+    story.vote('officer-2', 'dismiss');
+    expect([story.status(), story.file().case.noticeUntil]).toEqual(['on-notice', '2016-10-21T16:00:00.000Z']);
+  });
+
+  test('puts the end off by a working day at most, however many follow; after the last day nobody objects', () => {
+    const world = emptyWorld();
+    const story = lastAfternoon(world);
+    const { noticeUntil } = story.file().case;
+    story.object('one');
+    story.until(addMs(noticeUntil!, -hour));
+    expect(story.object('two')).toBe('done');
+    expect(story.open().rungs.at(-1)).toEqual({ rung: 'overdue', at: addMs(noticeUntil!, 23 * hour) });
+    story.until(noticeUntil!);
+    expect(story.object('three')).toBe('notice-over');
+    expect(story.vote('office-1', 'reject')).toBe('done');
+    // The second is still in its time, and is asked about next.
+    expect([story.status(), story.open().purpose]).toEqual(['under-objection', 'objection-admission']);
+    story.until(addMs(noticeUntil!, 22 * hour));
+    expect(story.status()).toBe('under-objection');
+    story.until(addMs(noticeUntil!, 23 * hour));
+    expect(story.status()).toBe('in-payment');
+    expect(story.file().objections.map(({ status }) => status)).toEqual(['rejected', 'overtaken']);
+  });
+
+  test('raised before a holiday is waited for over it', () => {
+    const world = emptyWorld();
+    world.now = asInstant('2016-09-23T02:00:00.000Z');
+    const story = onNotice(world);
+    // Its five working days end with Friday the 30th; the next working day is Saturday the 8th of October.
+    expect(story.file().case.noticeUntil).toBe('2016-09-30T16:00:00.000Z');
+    story.until(asInstant('2016-09-30T08:00:00.000Z'));
+    story.object();
+    story.until(asInstant('2016-10-08T07:59:00.000Z'));
+    expect(story.status()).toBe('under-objection');
+    story.until(asInstant('2016-10-08T08:00:00.000Z'));
+    expect(story.status()).toBe('in-payment');
+  });
+
+  test('is waited for too where its request was opened by an earlier release, which ended it with the notice', () => {
+    const world = emptyWorld();
+    const story = lastAfternoon(world);
+    const { noticeUntil } = story.file().case;
+    story.object();
+    const file = story.file();
+    const rungs = file.requests.map((request) =>
+      request.status === 'open'
+        ? { ...request, rungs: [...request.rungs.slice(0, 1), { rung: 'overdue' as const, at: noticeUntil! }] }
+        : request,
+    );
+    world.files.set(story.caseId, { ...file, requests: rungs });
+    story.until(addMs(noticeUntil!, 13 * hour));
+    expect([story.status(), story.mailed('overdue-office')]).toEqual(['under-objection', []]);
+    story.until(addMs(noticeUntil!, 14 * hour));
+    expect([story.status(), payoutStatuses(story)]).toEqual(['in-payment', ['ordered']]);
   });
 });

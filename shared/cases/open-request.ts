@@ -17,6 +17,7 @@ import {
 import type { DecisionRequest, RequestPurpose, Seat } from './decision-request.ts';
 import { handToOffice, peopleWith } from './hand-to-office.ts';
 import { levelsFor } from './levels.ts';
+import { noticeEndsAt } from './notice-end.ts';
 import { rungsOf, stageOf } from './rungs.ts';
 import { routeOf } from './route.ts';
 import { askSeats, canStillAgree, seatsFor, votesOn, withoutBarred } from './seats.ts';
@@ -85,7 +86,7 @@ export const pendingObjection = ({ objections }: Pick<CaseFile, 'objections'>) =
   objections.find(({ status }) => status === 'admitted') ?? objections.find(({ status }) => status === 'raised');
 
 function newRequest(work: Work, around: Around, purpose: RequestPurpose, taskToken: string): DecisionRequest {
-  const { caseId, contentVersion, stageIndex, levelIndex, waiting, noticeUntil } = work.case;
+  const { caseId, contentVersion, stageIndex, levelIndex, waiting } = work.case;
   const level = levelOf(work.case, purpose, around.programme);
   const objection = purpose.startsWith('objection') ? pendingObjection(work) : undefined;
   return {
@@ -98,7 +99,7 @@ function newRequest(work: Work, around: Around, purpose: RequestPurpose, taskTok
     ...(objection === undefined ? {} : { objectionId: objection.objectionId }),
     seats: level === undefined ? [] : seatsFor(level, { purpose, levelIndex }, work, around),
     quorum: level?.quorum ?? 0,
-    rungs: rungsOf(purpose, around.programme, waiting?.since ?? around.now, noticeUntil),
+    rungs: rungsOf(purpose, around.programme, waiting?.since ?? around.now, noticeEndsAt(work, around.programme)),
     climbed: 0,
     status: 'open',
     openedAt: around.now,

@@ -11,8 +11,13 @@ import {
   putObjection,
   record,
   refused,
+  putRequest,
+  type Work,
   workOn,
 } from './case-work.ts';
+import type { DecisionRequest } from './decision-request.ts';
+import { asLongAsTheNotice } from './notice-end.ts';
+import { showWaiting } from './open-request.ts';
 import { waitFor } from './waiting.ts';
 
 /** What somebody has against a decision that is on notice, with their name, which only the office and the auditor see. */
@@ -34,7 +39,8 @@ export function takesObjections(file: Pick<CaseFile, 'case'>, now: Instant): boo
 }
 
 /**
- * Takes an objection in while the notice runs. It stops nothing yet: only an admitted one does. `notice-over` afterwards,
+ * Takes an objection in while the notice runs. It stops nothing yet: only an admitted one does; but the notice does not end before the
+ * office's time to answer it has. `notice-over` afterwards,
  * `objected-before` for one that was taken in already, `objections-many` while too many wait for their answer.
  */
 export function raiseObjection(file: CaseFile, around: Around, raised: ObjectionRaised): Decided {
@@ -47,9 +53,19 @@ export function raiseObjection(file: CaseFile, around: Around, raised: Objection
   record(work, 'objection-raised', { objectionId });
   const isFirst = file.case.status === 'on-notice';
   moveCase(work, 'object');
-  if (!isFirst) return changed(work);
-  const notice = openRequestOf(work);
-  if (notice !== undefined) closeRequest(work, notice, 'objection');
+  const open = openRequestOf(work);
+  if (!isFirst) {
+    if (open?.purpose === 'objection-admission') waitLonger(work, around, open);
+    return changed(work);
+  }
+  if (open !== undefined) closeRequest(work, open, 'objection');
   waitFor(work, 'objection-admission', around.programme, ['office']);
   return changed(work);
+}
+
+/** The office has as long for this one as for the first. */
+function waitLonger(work: Work, { programme }: Around, request: DecisionRequest): void {
+  const longer = asLongAsTheNotice(request, work, programme);
+  putRequest(work, longer);
+  showWaiting(work, longer);
 }

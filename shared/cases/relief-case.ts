@@ -12,12 +12,13 @@ import {
 import { instantSchema, localDateSchema } from '../kernel/time.ts';
 import { standingSchema } from '../programmes/condition.ts';
 import { answersSchema } from '../programmes/form-field.ts';
+import { payeeKinds } from '../programmes/payee-kind.ts';
 import { deciderRoleSchema } from '../programmes/stage.ts';
 import { caseStatuses } from './case-lifecycle.ts';
 
-/** Where the money goes: the beneficiary's own account; a guardian's or the next of kin's only with proof. */
+/** Where the money goes: the beneficiary's own account; a guardian's, the next of kin's or an heir's only with proof. */
 export const payeeSchema = z.strictObject({
-  kind: z.enum(['self', 'guardian', 'next-of-kin']),
+  kind: z.enum(payeeKinds),
   holderName: z.string(),
   bankName: z.string(),
   accountNumber: z.string(),
@@ -139,6 +140,18 @@ export const caseSchema = z.strictObject({
   /** A new account after a failed payment, proposed by the applicant, until the office has decided. */
   proposedPayee: payeeSchema.exactOptional(),
   proposedPayeeAt: instantSchema.exactOptional(),
+  /** What came with it (files among `papers`), and for an heir who has checked and who has approved it so far. */
+  proposal: z
+    .strictObject({
+      proofFileIds: z.array(z.string()),
+      checkedBy: personIdSchema.exactOptional(),
+      approvedBy: z.array(personIdSchema),
+    })
+    .exactOptional(),
+  /** Who has decided on an account of this case; they do not pay it. */
+  accountDecidedByIds: z.array(personIdSchema).exactOptional(),
+  /** Holders of accounts that were named before, or proposed and not approved; they stay barred from deciding. */
+  earlierHolders: z.array(z.string()).exactOptional(),
 
   audit: auditHeadSchema,
 });

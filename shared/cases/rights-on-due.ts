@@ -17,6 +17,9 @@ export function dueSeenBy(member: StaffMember, now: Instant): 'all' | readonly s
   return own.flatMap(({ patchId }) => patchId ?? []);
 }
 
+/** What whoever is responsible for a patch has to do with: the visits of the review, and those after the payment. */
+const isVisit = ({ kind }: ScheduledItem): boolean => kind === 'visit' || kind === 'home-visit';
+
 export type DueAction = 'see-due' | 'extend-paper' | 'record-visit';
 
 /** Why somebody may not do this to something that is due on a case; undefined if they may. */
@@ -25,7 +28,7 @@ export function barOnDue(
   action: DueAction,
   { file, around, item }: { readonly file: CaseFile; readonly around: Around; readonly item: ScheduledItem },
 ): RefusalCode | undefined {
-  const isOfPatch = item.kind === 'visit' && holdsOneOf(member, visitors, around.now, file.case.patchId);
+  const isOfPatch = isVisit(item) && holdsOneOf(member, visitors, around.now, file.case.patchId);
   if (action === 'see-due') return isOfPatch || holdsOneOf(member, readers, around.now) ? undefined : 'not-allowed';
   const isOffice = holdsOneOf(member, ['office'], around.now);
   if (!isOffice && !(action === 'record-visit' && isOfPatch)) return 'not-allowed';

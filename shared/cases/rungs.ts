@@ -21,12 +21,12 @@ export function stageOf<Kind extends StageKind>(programme: ProgrammeVersion, kin
   throw new Error(`${programme.id} has no stage ${kind}`);
 }
 
-/** The rungs of a wait, by what it waits for. A notice has one: its end. */
+/** The rungs of a wait, by what it waits for. A notice has one: its end, `noticeEnd`. */
 export function rungsOf(
   purpose: RequestPurpose,
   programme: ProgrammeVersion,
   since: Instant,
-  noticeUntil: Instant | undefined,
+  noticeEnd: Instant | undefined,
 ): Reached[] {
   switch (purpose) {
     case 'correction': {
@@ -37,7 +37,7 @@ export function rungsOf(
       );
     }
     case 'notice':
-      return noticeUntil === undefined ? [] : [{ rung: 'overdue', at: noticeUntil }];
+      return noticeEnd === undefined ? [] : [{ rung: 'overdue', at: noticeEnd }];
     case 'objection-admission': {
       const { admitWithinWorkingDays } = stageOf(programme, 'notice');
       const reached = rungsFrom(
@@ -47,9 +47,9 @@ export function rungsOf(
         ],
         since,
       );
-      if (noticeUntil === undefined) return reached;
+      if (noticeEnd === undefined) return reached;
       // Only an admitted objection stops the clock: the wait for the office ends with the notice.
-      return [...reached.filter(({ at }) => at < noticeUntil), { rung: 'overdue', at: noticeUntil }];
+      return [...reached.filter(({ at }) => at < noticeEnd), { rung: 'overdue', at: noticeEnd }];
     }
     case 'objection-settlement': {
       const { settleWithinWorkingDays } = stageOf(programme, 'notice');

@@ -1,8 +1,8 @@
 import type { PersonId, ScheduledItemId } from '../kernel/ids.ts';
-import { addLocalDays, type Instant, type LocalDate, localDateOf } from '../kernel/time.ts';
+import { addLocalDays, type Instant, lastDayBefore, type LocalDate, localDateOf } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
 import { changed, mailApplicant, putScheduled, record, refused, workOn } from './case-work.ts';
-import { endOfDay, lastDayOf, rungsBefore } from './due-dates.ts';
+import { endOfDay, rungsBefore } from './due-dates.ts';
 import { isInterested } from './interest.ts';
 import { isWaiting, type ScheduledItem, type ScheduledItemOf } from './scheduled-item.ts';
 
@@ -15,7 +15,7 @@ type Days = { readonly first: LocalDate; readonly last: LocalDate };
 /** To which days a paper can be put off: after today and after its present day, at most half a year from now. */
 export function daysToExtendTo({ dueAt }: Pick<ScheduledItem, 'dueAt'>, now: Instant): Days {
   const today = localDateOf(now);
-  const dueOn = lastDayOf(dueAt);
+  const dueOn = lastDayBefore(dueAt);
   return { first: addLocalDays(dueOn > today ? dueOn : today, 1), last: addLocalDays(today, mostExtensionDays) };
 }
 

@@ -46,6 +46,9 @@ export const scheduledItemSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('advance-payment'), ...shared, awardId: awardIdSchema }),
   /** The whole chain that ratifies this advance should be done. */
   z.strictObject({ kind: z.literal('chain'), ...shared, awardId: awardIdSchema }),
+  /** The home visit on which the review of one version of the content rests; its answer brings the date. */
+  z.strictObject({ kind: z.literal('home-visit'), ...shared, contentVersion: z.number().int().positive() }),
+  /** A visit after the payment. */
   z.strictObject({
     kind: z.literal('visit'),
     ...shared,

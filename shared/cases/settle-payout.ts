@@ -5,7 +5,7 @@ import { type LocalDate, localDateOf } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
 import { changed, mailApplicant, putPayout, record, refused, type Work, workOn } from './case-work.ts';
 import { keepSchedule } from './keep-schedule.ts';
-import { isInterested } from './interest.ts';
+import { hasDecided, isInterested } from './interest.ts';
 import { papersHoldingBack } from './later-papers.ts';
 import { enter, settleIfPaid } from './order-payouts.ts';
 import { takeBack } from './take-back.ts';
@@ -81,7 +81,7 @@ function act(
   const moved = transition(payoutLifecycle, payout.status, action);
   if (!moved.ok) return refused('not-possible-now', { status: payout.status });
   if (isInterested(personId, file, around)) return refused('barred-by-interest');
-  if (file.votes.some((vote) => vote.personId === personId)) return refused('same-person');
+  if (hasDecided(personId, file)) return refused('same-person');
   const work = workOn(file, around, personId);
   const refusal = apply(work, payout);
   if (refusal !== undefined) return refusal;

@@ -9,7 +9,6 @@ import { releaseClaims, returnCase } from './check-intake.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { enterNextStage } from './enter-stage.ts';
 import { peopleWith } from './hand-to-office.ts';
-import { keepSchedule } from './keep-schedule.ts';
 import { levelsFor, rolesAtLevel } from './levels.ts';
 import { makeAward } from './make-award.ts';
 import { pendingObjection } from './open-request.ts';
@@ -81,7 +80,6 @@ function advance(
   if (refusal !== undefined) return refusal;
   tallyCase(work, around);
   orderPayouts(work, 'advance');
-  keepSchedule(work, around.programme);
   mailApplicant(work, 'advance-ordered');
   // It is paid at once, long before the case comes to its own disbursement.
   for (const { personId } of peopleWith('finance', around.staff, localDateOf(around.now))) {

@@ -4,6 +4,7 @@ import { overtakeObjections } from './answer-objection.ts';
 import type { Work } from './case-work.ts';
 import type { RequestPurpose } from './decision-request.ts';
 import { keepSchedule, scheduleVisits } from './keep-schedule.ts';
+import { noticeEndsAt } from './notice-end.ts';
 import { alarmAgainAfter, rungsOf } from './rungs.ts';
 
 /** Says whom the case waits for and until the first rung; the request that opens fills in the people. */
@@ -14,7 +15,7 @@ export function waitFor(
   roles: readonly DeciderRole[],
 ): void {
   const { now } = work.around;
-  const [first] = rungsOf(purpose, programme, now, work.case.noticeUntil);
+  const [first] = rungsOf(purpose, programme, now, noticeEndsAt(work, programme));
   work.case = {
     ...work.case,
     stageEnteredAt: now,

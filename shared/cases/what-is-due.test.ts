@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { begin, type Story } from '../../test/support/case-story.ts';
 import { emptyWorld, type World } from '../../test/support/case-world.ts';
 import { contentFor, person, seedOf, smallStaff } from '../../test/support/small-union.ts';
-import { addMs, asInstant, type Instant } from '../kernel/time.ts';
+import { addMs, asInstant, type Instant, lastDayBefore } from '../kernel/time.ts';
 import { can } from './can.ts';
-import { lastDayOf } from './due-dates.ts';
 import type { ScheduledItem } from './scheduled-item.ts';
 
 /** A Tuesday night in October 2016, as the fire of the union's real year. */
@@ -56,7 +55,7 @@ const dueDays = (story: Story) =>
     story
       .file()
       .scheduled.filter(({ status }) => status === 'waiting')
-      .map(({ itemId, dueAt }) => [itemId.slice(story.caseId.length + 1), lastDayOf(dueAt)]),
+      .map(({ itemId, dueAt }) => [itemId.slice(story.caseId.length + 1), lastDayBefore(dueAt)]),
   );
 const statuses = (story: Story) =>
   Object.fromEntries(
@@ -153,6 +152,8 @@ describe('what is due is done', () => {
       'paper.fire-certificate': 'waiting',
       [advanceItem(story)]: 'done',
       [chainItem(story)]: 'done',
+      'home-visit.1': 'cancelled',
+      'home-visit.2': 'done',
       'visit.1': 'waiting',
     });
     expect(story.bring('fire-certificate')).toBe('done');
@@ -236,6 +237,7 @@ describe('the hourly sweep', () => {
     const story = advanced(world);
     story.bring(...identity);
     payOut(story);
+    story.vote('member-1', 'recommend', { yuan: 4_000, visited: '2016-10-11' });
     sweepUntil(world, story, asInstant('2016-10-24T00:00:00.000Z'));
     for (const template of ['paper-due', 'paper-overdue', 'advance-unpaid', 'item-overdue'] as const) {
       expect(story.mailed(template)).toEqual([]);
@@ -295,6 +297,68 @@ describe('the hourly sweep', () => {
       sweepUntil(world, story, asInstant('2016-11-18T00:00:00.000Z'));
       expect(overdue(world, story)).toEqual(['visit']);
     }
+  });
+});
+
+describe('the home visit of a review', () => {
+  const homeVisit = (story: Story, version = 1) => statuses(story)[`home-visit.${version}`];
+
+  test('is due within the programme’s working days; the patch member is reminded, then the office sees to it', () => {
+    const world = emptyWorld();
+    const story = advanced(world);
+    // Advanced on Tuesday night the 11th: three working days are over with Friday.
+    expect(dueDays(story)).toMatchObject({ 'home-visit.1': '2016-10-14' });
+    sweepUntil(world, story, asInstant('2016-10-13T03:00:00.000Z'));
+    expect(story.mailed('home-visit-due')).toEqual(['member-1']);
+    sweepUntil(world, story, asInstant('2016-10-14T15:00:00.000Z'));
+    expect(overdue(world, story)).not.toContain('home-visit');
+    sweepUntil(world, story, asInstant('2016-10-15T00:00:00.000Z'));
+    expect(overdue(world, story)).toContain('home-visit');
+    expect([story.status(), story.mailed('home-visit-due')]).toEqual(['in-review', ['member-1']]);
+  });
+
+  test('is done by the answer that brings its day, and cancelled when the review ends without one', () => {
+    const visited = advanced();
+    visited.vote('member-1', 'recommend', { yuan: 4_000, visited: '2016-10-11' });
+    expect([homeVisit(visited), visited.status()]).toEqual(['done', 'in-approval']);
+    const returned = advanced();
+    returned.vote('member-1', 'return');
+    expect([homeVisit(returned), returned.status()]).toEqual(['cancelled', 'returned']);
+  });
+
+  test('is due anew for a corrected application: what was seen before it counts no more', () => {
+    const world = emptyWorld();
+    const story = advanced(world);
+    story.vote('member-1', 'return', { visited: '2016-10-11' });
+    expect(homeVisit(story)).toBe('done');
+    world.now = asInstant('2016-10-17T02:00:00.000Z');
+    story.resubmit(contentFor(seedOf('fire-damage')));
+    expect([homeVisit(story), homeVisit(story, 2)]).toEqual(['done', 'waiting']);
+    expect(dueDays(story)).toMatchObject({ 'home-visit.2': '2016-10-20' });
+  });
+
+  test('is not waited for where no sum could ask for one, nor where the programme names no days', () => {
+    expect(homeVisit(begin(emptyWorld(), 'major-illness-relief'))).toBeUndefined();
+    const seed = seedOf('fire-damage');
+    const stages = seed.stages.map((stage) =>
+      stage.kind === 'review' ? { ...stage, homeVisit: { ...stage.homeVisit, aboveFen: 1_000_000_00 } } : stage,
+    );
+    const story = begin(emptyWorld(), { ...seed, stages });
+    story.vote('officer-1', 'decline');
+    story.vote('officer-2', 'decline');
+    expect([story.status(), homeVisit(story)]).toEqual(['in-review', undefined]);
+  });
+
+  test('cannot have been before the application, nor after today; after a fire, not before its day', () => {
+    const said = (visited: string) => ({ yuan: 3_000, visited });
+    const illness = begin(emptyWorld(), 'major-illness-relief');
+    for (const day of ['2016-10-09', '2016-10-11', '1900-01-01']) {
+      expect(illness.vote('member-1', 'recommend', said(day))).toBe('visit-date-impossible');
+    }
+    expect(illness.vote('member-1', 'recommend', said('2016-10-10'))).toBe('done');
+    const burnt = advanced();
+    expect(burnt.vote('member-1', 'recommend', said('2016-10-08'))).toBe('visit-date-impossible');
+    expect(burnt.vote('member-1', 'recommend', said('2016-10-09'))).toBe('done');
   });
 });
 

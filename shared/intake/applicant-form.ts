@@ -1,7 +1,6 @@
 import * as z from 'zod';
+import { payeeKinds } from '../programmes/payee-kind.ts';
 
-/** Whose account it is: the applicant's own, or (a minor, an unconscious patient) the guardian's or the next of kin's. */
-export const payeeKinds = ['self', 'guardian', 'next-of-kin'] as const;
 export const enteredForKinds = ['self', 'someone-else'] as const;
 
 /** Longest answers, in characters. */

@@ -1,3 +1,5 @@
+import type { Words } from '../kernel/fen-schema.ts';
+
 /** What can be wrong with a field. The words for each are on the page's side. */
 export type FieldErrorCode =
   | 'required'
@@ -16,7 +18,10 @@ export type FieldErrorCode =
   | 'not-a-phone-number'
   | 'not-an-account-number'
   | 'not-the-applicant'
-  | 'consent-needed';
+  | 'no-letters'
+  | 'is-the-applicant'
+  | 'consent-needed'
+  | 'contradiction';
 
 /**
  * One fault of a form. `field` is the name of the control (`damage.0.item` for a cell of a list). `params`: `maxFen`, `minFen`
@@ -26,6 +31,8 @@ export type FieldError = {
   readonly field: string;
   readonly code: FieldErrorCode;
   readonly params?: Readonly<Record<string, string | number>>;
+  /** A contradiction is told in the programme's own words. */
+  readonly reason?: Words;
 };
 
 /** What was typed, by the name of the control, exactly as it was typed. */

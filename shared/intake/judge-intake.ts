@@ -20,6 +20,12 @@ export type RefusalReason = { readonly id: string; readonly reason: Words };
 export const papersAsked = (version: ProgrammeVersion, facts: Facts): Paper[] =>
   version.papers.filter(({ askedIf }) => askedIf === undefined || holds(askedIf, facts));
 
+/** The papers that are asked for only because of whose account it is. */
+export function papersForPayee(version: ProgrammeVersion, facts: Facts): Paper[] {
+  const own = papersAsked(version, { ...facts, payee: 'self' });
+  return papersAsked(version, facts).filter((paper) => !own.includes(paper));
+}
+
 /** What is missing at a moment: at `submission` what is due with the application, at `deadline` the later papers too. */
 export function missingPapers(
   version: ProgrammeVersion,

@@ -75,7 +75,8 @@ describe('a phone number', () => {
 describe('an account number', () => {
   test('has 12 to 19 digits, however they are grouped', () => {
     expect(readAccountNumber('6222-0212 3456 7890 123')).toBe('6222021234567890123');
-    expect(readAccountNumber('1'.repeat(12))).toHaveLength(12);
+    expect(readAccountNumber('1'.repeat(11) + '2')).toHaveLength(12);
+    for (const digit of '019') expect(readAccountNumber(digit.repeat(16))).toBeUndefined();
     for (const wrong of ['1'.repeat(11), '1'.repeat(20), '62220212345678X', ''])
       expect(readAccountNumber(wrong)).toBeUndefined();
   });

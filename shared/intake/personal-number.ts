@@ -27,10 +27,10 @@ export function readPhone(text: string): string | undefined {
   return isMobile || isLandline ? digits : undefined;
 }
 
-/** 12 to 19 digits, however they were grouped. Undefined if it is no account number. */
+/** 12 to 19 digits, however they were grouped, not all the same. Undefined if it is no account number. */
 export function readAccountNumber(text: string): string | undefined {
   const digits = compact(text).replace(/\p{Pd}/gu, '');
-  return /^\d{12,19}$/.test(digits) ? digits : undefined;
+  return /^\d{12,19}$/.test(digits) && !/^(\d)\1+$/.test(digits) ? digits : undefined;
 }
 
 /** Luhn's check digit, which cards have and some passbooks have not. */

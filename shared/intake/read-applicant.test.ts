@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asLocalDate } from '../kernel/time.ts';
 import type { TypedForm } from './field-error.ts';
-import { applicantFields, readApplicant, typedOfApplicant } from './read-applicant.ts';
+import { applicantFields, readAccount, readApplicant, typedOfApplicant } from './read-applicant.ts';
 
 const today = asLocalDate('2016-10-08');
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -43,6 +43,7 @@ describe('the common part', () => {
   test('of a worker who applies for himself is read', () => {
     expect(readApplicant(own, today)).toEqual({
       errors: [],
+      known: { householdSize: 3, payeeKind: 'self' },
       applicant: {
         applicantName: '王小明',
         applicantIdNumber: own['applicantIdNumber'],
@@ -90,6 +91,10 @@ describe('the common part', () => {
 
   test.each([
     [{ applicantName: '字'.repeat(51) }, 'applicantName too-long'],
+    [{ applicantName: '😀', payeeHolderName: '' }, 'applicantName no-letters'],
+    [{ applicantName: '１２３' }, 'applicantName no-letters'],
+    [{ address: '5-201' }, 'address no-letters'],
+    [{ payeeBankName: '……' }, 'payeeBankName no-letters'],
     [{ applicantIdNumber: '123' }, 'applicantIdNumber not-an-id-number'],
     [{ phone: '123' }, 'phone not-a-phone-number'],
     [{ enteredFor: 'nobody' }, 'enteredFor not-an-option'],
@@ -101,6 +106,29 @@ describe('the common part', () => {
     [{ consent: 'no' }, 'consent consent-needed'],
   ])('with %j is told %s and nothing else', (change, told) => {
     expect(codes({ ...own, ...change })).toEqual([told]);
+  });
+
+  test('knows an account of another’s by the holder’s name: it is not the applicant’s', () => {
+    expect(codes({ ...forSomeoneElse, payeeHolderName: '王 小明' })).toEqual(['payeeHolderName is-the-applicant']);
+    expect(codes({ ...forSomeoneElse, payeeKind: 'heir' })).toEqual([]);
+    expect(codes({ ...forSomeoneElse, payeeRelation: '1' })).toEqual(['payeeRelation no-letters']);
+  });
+
+  test('beside errors still tells the household’s size and whose account was chosen', () => {
+    const { known, errors } = readApplicant({ ...forSomeoneElse, phone: '', payeeHolderName: '' }, today);
+    expect([errors.length, known]).toEqual([2, { householdSize: 3, payeeKind: 'guardian' }]);
+    expect(readApplicant({ ...own, householdSize: 'x', payeeKind: 'x' }, today).known).toEqual({});
+  });
+
+  test('of a case whose other answers are not asked again is read for its account alone', () => {
+    const typed = { payeeKind: 'heir', payeeHolderName: '王大明', payeeRelation: '儿子', payeeBankName: '农业银行' };
+    expect(readAccount({ ...typed, payeeAccountNumber: '4242424242424242' }, '😀').payee).toMatchObject({
+      kind: 'heir',
+      holderName: '王大明',
+      relation: '儿子',
+    });
+    expect(readAccount(typed, '王小明').errors).toEqual([{ field: 'payeeAccountNumber', code: 'required' }]);
+    expect(readAccount({ ...typed, payeeHolderName: '王小明' }, '王小明')).not.toHaveProperty('payee');
   });
 
   test('takes an account number with a wrong check digit, but keeps that it looks odd', () => {
@@ -120,7 +148,7 @@ describe('the common part', () => {
 
   test.each([own, forSomeoneElse])('comes back into its controls', (typed) => {
     const { applicant } = readApplicant(typed, today);
-    expect(readApplicant(typedOfApplicant(applicant!), today)).toEqual({ applicant, errors: [] });
+    expect(readApplicant(typedOfApplicant(applicant!), today)).toMatchObject({ applicant, errors: [] });
   });
 
   test('never breaks, and gives an applicant or errors but never both', () => {

@@ -1,14 +1,9 @@
 import type { LocalDate } from '../kernel/time.ts';
-import {
-  type ApplicantForm,
-  applicantFormSchema,
-  applicantLimits,
-  enteredForKinds,
-  payeeKinds,
-} from './applicant-form.ts';
+import { type PayeeKind, payeeKinds } from '../programmes/payee-kind.ts';
+import { type ApplicantForm, applicantFormSchema, applicantLimits, enteredForKinds } from './applicant-form.ts';
 import type { FieldError, FieldErrorCode, TypedForm } from './field-error.ts';
 import { hasLuhnDigit, readAccountNumber, readIdNumber, readPhone } from './personal-number.ts';
-import { compact, lengthOf, oneLine, typedText } from './typed-text.ts';
+import { compact, hasLetters, lengthOf, oneLine, typedText } from './typed-text.ts';
 
 /** Names of the controls of the common part, in the order of the page. */
 export const applicantFields = [
@@ -40,7 +35,8 @@ function reader(typed: TypedForm) {
   const text = (field: ApplicantField, max: number): string | undefined => {
     const line = oneLine(typedText(typed, field));
     if (line === '') return refuse(field, 'required');
-    return lengthOf(line) > max ? refuse(field, 'too-long', { max }) : line;
+    if (lengthOf(line) > max) return refuse(field, 'too-long', { max });
+    return hasLetters(line) ? line : refuse(field, 'no-letters');
   };
   const number = (field: ApplicantField, read: (line: string) => string | undefined, code: FieldErrorCode) => {
     const line = typedText(typed, field);
@@ -56,6 +52,12 @@ function reader(typed: TypedForm) {
 }
 type Reader = ReturnType<typeof reader>;
 
+/** What the programme's own questions and papers depend on, as far as it could be read beside errors. */
+export type KnownOfApplicant = {
+  readonly householdSize?: number | undefined;
+  readonly payeeKind?: PayeeKind | undefined;
+};
+
 /**
  * Reads the common part of an application. `applicant` is there if and only if `errors` is empty. An own account whose
  * holder's name is left empty is in the applicant's name; another holder's name makes it no own account (实名制).
@@ -63,7 +65,7 @@ type Reader = ReturnType<typeof reader>;
 export function readApplicant(
   typed: TypedForm,
   today?: LocalDate,
-): { applicant?: ApplicantForm; errors: FieldError[] } {
+): { applicant?: ApplicantForm; errors: FieldError[]; known: KnownOfApplicant } {
   const from = reader(typed);
   const applicantName = from.text('applicantName', applicantLimits.name);
   const draft = {
@@ -77,8 +79,9 @@ export function readApplicant(
     payee: readPayee(typed, from, applicantName),
     consent: hasConsent(typed) || from.refuse('consent', 'consent-needed'),
   };
-  if (from.errors.length > 0) return { errors: from.errors };
-  return { applicant: applicantFormSchema.parse(draft), errors: [] };
+  const known = { householdSize: draft.householdSize, payeeKind: draft.payee.kind };
+  if (from.errors.length > 0) return { errors: from.errors, known };
+  return { applicant: applicantFormSchema.parse(draft), errors: [], known };
 }
 
 function readEnteredBy(from: Reader) {
@@ -108,8 +111,10 @@ function readPayee(typed: TypedForm, from: Reader, applicantName: string | undef
   const isOwn = kind === 'self';
   const isUnnamed = typedText(typed, 'payeeHolderName') === '';
   const holderName = isOwn && isUnnamed ? applicantName : from.text('payeeHolderName', applicantLimits.name);
-  if (isOwn && holderName !== undefined && applicantName !== undefined && !isSameName(holderName, applicantName)) {
-    from.refuse('payeeHolderName', 'not-the-applicant');
+  if (kind !== undefined && holderName !== undefined && applicantName !== undefined) {
+    const isSame = isSameName(holderName, applicantName);
+    if (isOwn && !isSame) from.refuse('payeeHolderName', 'not-the-applicant');
+    if (!isOwn && isSame) from.refuse('payeeHolderName', 'is-the-applicant');
   }
   const bankName = from.text('payeeBankName', applicantLimits.bank);
   const accountNumber = from.number('payeeAccountNumber', readAccountNumber, 'not-an-account-number');
@@ -123,6 +128,16 @@ function readPayee(typed: TypedForm, from: Reader, applicantName: string | undef
 const isSameName = (one: string, other: string): boolean => compact(one) === compact(other);
 
 const hasConsent = (typed: TypedForm): boolean => ['yes', 'on', 'true'].includes(typedText(typed, 'consent'));
+
+type PayeeForm = ApplicantForm['payee'];
+
+/** Reads the account alone, for an applicant whose name is known; `payee` is there if and only if `errors` is empty. */
+export function readAccount(typed: TypedForm, applicantName: string): { payee?: PayeeForm; errors: FieldError[] } {
+  const from = reader(typed);
+  const draft = readPayee(typed, from, applicantName);
+  if (from.errors.length > 0) return { errors: from.errors };
+  return { payee: applicantFormSchema.shape.payee.parse(draft), errors: [] };
+}
 
 /** What to put back into the controls for editing: the inverse of `readApplicant`. */
 export function typedOfApplicant(applicant: ApplicantForm): TypedForm {

@@ -3,7 +3,7 @@ import { assertNever, type Result } from '../kernel/result.ts';
 import { type LocalDate, localDateSchema } from '../kernel/time.ts';
 import type { PlainAnswer, PlainField } from '../programmes/form-field.ts';
 import type { FieldError } from './field-error.ts';
-import { compact, lengthOf, oneLine } from './typed-text.ts';
+import { compact, hasLetters, lengthOf, oneLine } from './typed-text.ts';
 
 type Fault = Omit<FieldError, 'field'>;
 const fault = (code: Fault['code'], params?: Fault['params']): Result<never, Fault> => ({
@@ -18,13 +18,15 @@ export function readField(field: PlainField, text: string, today: LocalDate): Re
     case 'text': {
       const line = oneLine(text);
       if (lengthOf(line) > field.maxLength) return fault('too-long', { max: field.maxLength });
+      if (field.needsLetters === true && !hasLetters(line)) return fault('no-letters');
       if (field.pattern === undefined) return fine(line);
       return new RegExp(`^(?:${field.pattern})$`, 'u').test(line.normalize('NFKC'))
         ? fine(line.normalize('NFKC'))
         : fault('wrong-form');
     }
     case 'long-text':
-      return lengthOf(text) > field.maxLength ? fault('too-long', { max: field.maxLength }) : fine(text);
+      if (lengthOf(text) > field.maxLength) return fault('too-long', { max: field.maxLength });
+      return field.needsLetters === true && !hasLetters(text) ? fault('no-letters') : fine(text);
     case 'money':
       return readMoney(field, text);
     case 'count': {

@@ -26,5 +26,8 @@ export const oneLine = (text: string): string => text.replace(/\s+/gu, ' ');
 /** For numbers of every kind: full-width characters become plain ones, blanks go. */
 export const compact = (text: string): string => text.normalize('NFKC').replace(/\s/gu, '');
 
+/** Whether there is any letter in it, of whatever script: digits, signs and emoji alone name nobody and nothing. */
+export const hasLetters = (text: string): boolean => /\p{L}/u.test(text.normalize('NFKC'));
+
 /** Characters as a person counts them, not UTF-16 units. */
 export const lengthOf = (text: string): number => [...text].length;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type PayeeKind, payeeKinds } from './payee-kind.ts';
 
 /** How a household stands on the register. `low-income` is 低保, `special-hardship` is 特困. */
 export const standings = ['none', 'hardship', 'low-income', 'special-hardship', 'laid-off'] as const;
@@ -14,7 +15,13 @@ export type Condition =
   | { kind: 'field-filled'; field: string }
   | { kind: 'standing-in'; standings: readonly Standing[] }
   | { kind: 'on-register' }
+  /** Whose account the money is to go to; false as long as nobody has said. */
+  | { kind: 'payee-is'; payees: readonly PayeeKind[] }
   | { kind: 'amount-over'; amount: Amount; limitFen: number }
+  | { kind: 'amount-above'; amount: Amount; than: Amount }
+  | { kind: 'date-before'; dateField: string; than: string }
+  /** A number of people that is larger than the household. */
+  | { kind: 'more-than-household'; field: string }
   | { kind: 'older-than-months'; dateField: string; months: number }
   | { kind: 'all'; of: readonly Condition[] }
   | { kind: 'any'; of: readonly Condition[] }
@@ -44,7 +51,11 @@ export const conditionSchema: z.ZodType<Condition, Condition> = z.lazy(() =>
     z.strictObject({ kind: z.literal('field-filled'), field: z.string() }),
     z.strictObject({ kind: z.literal('standing-in'), standings: z.array(standingSchema).min(1) }),
     z.strictObject({ kind: z.literal('on-register') }),
+    z.strictObject({ kind: z.literal('payee-is'), payees: z.array(z.enum(payeeKinds)).min(1) }),
     z.strictObject({ kind: z.literal('amount-over'), amount: amountSchema, limitFen: limitSchema }),
+    z.strictObject({ kind: z.literal('amount-above'), amount: amountSchema, than: amountSchema }),
+    z.strictObject({ kind: z.literal('date-before'), dateField: z.string(), than: z.string() }),
+    z.strictObject({ kind: z.literal('more-than-household'), field: z.string() }),
     z.strictObject({ kind: z.literal('older-than-months'), dateField: z.string(), months: z.number().int() }),
     z.strictObject({ kind: z.literal('all'), of: z.array(conditionSchema).min(1) }),
     z.strictObject({ kind: z.literal('any'), of: z.array(conditionSchema).min(1) }),

@@ -4,6 +4,7 @@ import { assertNever } from '../kernel/result.ts';
 import { addLocalMonths, type LocalDate, localDateSchema } from '../kernel/time.ts';
 import type { Amount, Condition, Standing } from './condition.ts';
 import type { Answer, Answers } from './form-field.ts';
+import type { PayeeKind } from './payee-kind.ts';
 
 /** All that conditions and amounts may look at. `householdHeads` counts every member, the applicant too. */
 export type Facts = {
@@ -11,6 +12,8 @@ export type Facts = {
   readonly standing: Standing;
   readonly isOnRegister: boolean;
   readonly householdHeads: number;
+  /** Whose account was named; absent as long as none was. */
+  readonly payee?: PayeeKind | undefined;
   readonly today: LocalDate;
 };
 
@@ -31,6 +34,20 @@ export function holds(condition: Condition, facts: Facts): boolean {
       return facts.isOnRegister;
     case 'amount-over':
       return amountOf(condition.amount, facts).amountFen > condition.limitFen;
+    case 'payee-is':
+      return facts.payee !== undefined && condition.payees.includes(facts.payee);
+    case 'amount-above':
+      return amountOf(condition.amount, facts).amountFen > amountOf(condition.than, facts).amountFen;
+    case 'date-before': {
+      const [date, than] = [condition.dateField, condition.than].map((field) =>
+        localDateSchema.safeParse(facts.answers[field]),
+      );
+      return date?.success === true && than?.success === true && date.data < than.data;
+    }
+    case 'more-than-household': {
+      const count = facts.answers[condition.field];
+      return typeof count === 'number' && count > facts.householdHeads;
+    }
     case 'older-than-months': {
       const date = localDateSchema.safeParse(facts.answers[condition.dateField]);
       return date.success && addLocalMonths(date.data, condition.months) < facts.today;

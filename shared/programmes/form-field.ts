@@ -14,6 +14,9 @@ const shape = {
   personal: z.enum(['identity', 'health', 'payment', 'hardship']).exactOptional(),
 };
 
+/** A name, a place or a story has letters: digits or signs alone are surely none. */
+const inWords = { needsLetters: z.literal(true).exactOptional() };
+
 const optionSchema = z.strictObject({ value: z.string(), label: wordsSchema });
 
 /** A question that stands alone, or as a column of a list. */
@@ -23,8 +26,9 @@ const plainFieldSchema = z.discriminatedUnion('type', [
     type: z.literal('text'),
     maxLength: z.number().int(),
     pattern: z.string().exactOptional(),
+    ...inWords,
   }),
-  z.strictObject({ ...shape, type: z.literal('long-text'), maxLength: z.number().int() }),
+  z.strictObject({ ...shape, type: z.literal('long-text'), maxLength: z.number().int(), ...inWords }),
   z.strictObject({
     ...shape,
     type: z.literal('money'),

@@ -17,6 +17,10 @@ function misuse(mention: Mention, field: FormField): string | undefined {
       return undefined;
     case 'date':
       return field.type === 'date' ? undefined : `takes ${field.name} for a date, but it is ${field.type}.`;
+    case 'count':
+      return field.type === 'count'
+        ? undefined
+        : `takes ${field.name} for a number of people, but it is ${field.type}.`;
     case 'money':
       return field.type === 'money' ? undefined : `takes ${field.name} for money, but it is ${field.type}.`;
     case 'money-column': {

@@ -5,6 +5,7 @@ import type { Amount, Condition } from './condition.ts';
 export type Mention =
   | { readonly as: 'any'; readonly field: string }
   | { readonly as: 'date'; readonly field: string }
+  | { readonly as: 'count'; readonly field: string }
   | { readonly as: 'money'; readonly field: string }
   | { readonly as: 'money-column'; readonly field: string; readonly column: string }
   | { readonly as: 'value'; readonly field: string; readonly value: string | boolean };
@@ -20,6 +21,12 @@ export function mentionsOfCondition(condition: Condition): Mention[] {
       return [{ as: 'date', field: condition.dateField }];
     case 'amount-over':
       return mentionsOfAmount(condition.amount);
+    case 'amount-above':
+      return [condition.amount, condition.than].flatMap(mentionsOfAmount);
+    case 'date-before':
+      return [condition.dateField, condition.than].map((field) => ({ as: 'date', field }));
+    case 'more-than-household':
+      return [{ as: 'count', field: condition.field }];
     case 'all':
     case 'any':
       return condition.of.flatMap(mentionsOfCondition);
@@ -27,6 +34,7 @@ export function mentionsOfCondition(condition: Condition): Mention[] {
       return mentionsOfCondition(condition.of);
     case 'standing-in':
     case 'on-register':
+    case 'payee-is':
       return [];
     default:
       return assertNever(condition);
@@ -69,6 +77,7 @@ export function amountNodes(amount: Amount): Amount[] {
 /** The amounts that a condition compares. */
 export function amountsIn(condition: Condition): Amount[] {
   if (condition.kind === 'amount-over') return [condition.amount];
+  if (condition.kind === 'amount-above') return [condition.amount, condition.than];
   if (condition.kind === 'all' || condition.kind === 'any') return condition.of.flatMap(amountsIn);
   return condition.kind === 'not' ? amountsIn(condition.of) : [];
 }

@@ -55,6 +55,27 @@ const illness: [string, Change, string][] = [
     },
     'The field invoiceNumber has a pattern that cannot be read: (',
   ],
+  [
+    'a contradiction told at a field that is not there',
+    (draft) => void (draft.contradictions![0]!.field = 'nowhere'),
+    'The contradiction ended-before-it-began is told at nowhere, which the form does not have.',
+  ],
+  [
+    'a contradiction about a field of the wrong kind',
+    (draft) =>
+      void (draft.contradictions![0]!.when = { kind: 'date-before', dateField: 'hospital', than: 'treatedFrom' }),
+    'The contradiction ended-before-it-began takes hospital for a date, but it is text.',
+  ],
+  [
+    'a number of people that is none',
+    (draft) => void (draft.contradictions![0]!.when = { kind: 'more-than-household', field: 'totalCostFen' }),
+    'The contradiction ended-before-it-began takes totalCostFen for a number of people, but it is money.',
+  ],
+  [
+    'a contradiction twice',
+    (draft) => void draft.contradictions!.push(draft.contradictions![0]!),
+    'Two contradictions have the id ended-before-it-began.',
+  ],
   ['a paper twice', (draft) => void draft.papers.push(draft.papers[0]!), 'Two papers have the id diagnosis.'],
   [
     'a paper that asks for more than it takes',

@@ -28,6 +28,14 @@ export const intakeRuleSchema = z.strictObject({
   reason: wordsSchema,
 });
 
+/** Answers that cannot be true together, told at `field` before anything is sent, with the sentence that the applicant reads. */
+export const contradictionSchema = z.strictObject({
+  id: z.string(),
+  field: z.string(),
+  when: conditionSchema,
+  reason: wordsSchema,
+});
+
 /**
  * What may be helped only once. The key is made of these parts, in this order: the household, the incident, or fields of the
  * form (normalised). A second live or paid case with the same key is refused.
@@ -77,6 +85,8 @@ export const programmeVersionSchema = z.strictObject({
   /** Whether one event (a fire) can stand behind several cases; its fields name the event. */
   incident: z.strictObject({ dateField: z.string(), placeField: z.string(), numberField: z.string() }).nullable(),
   form: z.array(formFieldSchema).min(1),
+  /** Absent in versions of before there were any. */
+  contradictions: z.array(contradictionSchema).exactOptional(),
   papers: z.array(paperSchema).min(1),
   /** Not eligible: each that holds is given as a reason of the refusal. */
   refusals: z.array(intakeRuleSchema),

@@ -5,10 +5,17 @@ import { repeated } from './repeated.ts';
 
 /** What is wrong with the rules of intake, with the cap's period and with the funds. */
 export function ruleFaults(version: ProgrammeVersion): string[] {
-  const { form, refusals, once, cap, incident, funds } = version;
+  const { form, refusals, contradictions = [], once, cap, incident, funds } = version;
   return [
     ...repeated(refusals.map(({ id }) => id)).map((id) => `Two refusals have the id ${id}.`),
     ...refusals.flatMap(({ id, when }) => mentionFaults(`The refusal ${id}`, mentionsOfCondition(when), form)),
+    ...repeated(contradictions.map(({ id }) => id)).map((id) => `Two contradictions have the id ${id}.`),
+    ...contradictions.flatMap(({ id, field, when }) => [
+      ...mentionFaults(`The contradiction ${id}`, mentionsOfCondition(when), form),
+      ...(form.some(({ name }) => name === field)
+        ? []
+        : [`The contradiction ${id} is told at ${field}, which the form does not have.`]),
+    ]),
     ...repeated(once.map(({ id }) => id)).map((id) => `Two once-only rules have the id ${id}.`),
     ...once.flatMap((rule) => onceFaults(rule, version)),
     ...(cap.per === 'incident' && incident === null

@@ -56,6 +56,15 @@ const union = () =>
   );
 
 describe('a new person', () => {
+  test('sent by two presses of one button is one, and the second is told so; another name at that address is refused', () => {
+    const directory = union();
+    expect(directory.enter('office-1')).toBe('done');
+    const { personId } = directory.newest();
+    expect(directory.enter('office-1')).toBe('entered-before');
+    expect(directory.enter('office-1', asOffice)).toBe('address-in-use');
+    expect(directory.newest().personId).toBe(personId);
+  });
+
   test('holds nothing before a second person has confirmed their appointment', () => {
     const directory = union();
     expect(directory.enter('office-1')).toBe('done');
@@ -137,6 +146,19 @@ describe('an appointment', () => {
     );
     expect(directory.end('office-2', 'office-1', '2014-01-01')).toBe('until-early');
     expect(directory.end('office-2', 'office-1', '2016-10-31', 7)).toBe('nothing-proposed');
+  });
+
+  test('as an administrator ends only before a day on which another holds office, whoever does today', () => {
+    const next = (from: string, until?: string) => {
+      const admin = staffWith('admin-2', 'administrator');
+      const term = { from: asLocalDate(from), ...(until === undefined ? {} : { until: asLocalDate(until) }) };
+      return { ...admin, appointments: [{ role: 'administrator' as const, ...term }] };
+    };
+    const ended = (other: StaffMember) =>
+      open(staffWith('admin-1', 'administrator'), other, staffWith('office-1', 'office')).end('office-1', 'admin-1');
+    expect(ended(next('2016-01-01', '2016-10-31'))).toBe('last-administrator');
+    expect(ended(next('2016-11-02'))).toBe('last-administrator');
+    expect(ended(next('2016-11-01'))).toBe('done');
   });
 
   test('as the last administrator is not ended, neither when that is proposed nor when it is confirmed', () => {

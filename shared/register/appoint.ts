@@ -1,9 +1,9 @@
 import type { AuditFact } from '../kernel/audit.ts';
 import { noAudit } from '../kernel/audit.ts';
 import { type PersonId, personIdSchema } from '../kernel/ids.ts';
-import { type LocalDate, localDateOf } from '../kernel/time.ts';
+import { addLocalDays, type LocalDate, localDateOf } from '../kernel/time.ts';
 import { isSecondPerson, keepsAlone, secondPeople } from './second-person.ts';
-import { type Appointment, type AppointmentProposal, holdsRole, type StaffMember } from './staff.ts';
+import { type Appointment, type AppointmentProposal, holdsRole, plainAddress, type StaffMember } from './staff.ts';
 import {
   type ByWhom,
   changedStaff,
@@ -15,7 +15,10 @@ import {
   type StaffDecided,
 } from './staff-change.ts';
 
-/** Enters a new person with a proposed appointment: they sit and sign in nowhere before it is confirmed. */
+/**
+ * Enters a new person with a proposed appointment: they sit and sign in nowhere before it is confirmed. `entered-before` for the second
+ * press of one button: that person is in the directory, with that name, address and appointment.
+ */
 export function enterPerson(
   staff: Directory,
   entered: { readonly name: string; readonly email: string; readonly appointment: Appointment },
@@ -23,6 +26,7 @@ export function enterPerson(
 ): StaffDecided {
   const { by, now } = around;
   if (!mayKeep(staff, around)) return refusedStaff('not-allowed');
+  if (staff.some((each) => isEnteredAs(each, entered))) return refusedStaff('entered-before');
   if (isTaken(staff, entered.email)) return refusedStaff('address-in-use');
   const { name, email, appointment } = entered;
   const personId = personIdSchema.parse(around.newId());
@@ -48,8 +52,7 @@ export function proposeAppointment(
   if (opened.kind === 'refused') return opened;
   const { member, isAlone, tells } = opened;
   if (personId === around.by) return refusedStaff('own-appointment');
-  const known = [...member.appointments, ...(member.proposals ?? []).map((each) => each.appointment)];
-  if (known.some((each) => isSame(each, appointment))) return refusedStaff('proposed-before');
+  if (isKnownOf(member, appointment)) return refusedStaff('proposed-before');
   const proposal = proposalOf(appointment, around);
   if (isAlone) return changedStaff(appointed(member, proposal), [factOf('staff.appointed-alone', proposal)]);
   return changedStaff(withProposal(member, proposal), [proposedFact(proposal)], tells);
@@ -121,13 +124,25 @@ function appointed(member: StaffMember, { appointment, alters }: AppointmentProp
   return { ...member, appointments: appointments.map((each, at) => (at === alters ? appointment : each)) };
 }
 
+type Entered = Parameters<typeof enterPerson>[1];
+
+const isEnteredAs = (member: StaffMember, { name, email, appointment }: Entered): boolean =>
+  member.name === name && plainAddress(member.email) === plainAddress(email) && isKnownOf(member, appointment);
+
+/** Whether a person holds an appointment, or is proposed for it. */
+const isKnownOf = ({ appointments, proposals = [] }: StaffMember, appointment: Appointment): boolean =>
+  [...appointments, ...proposals.map((each) => each.appointment)].some((each) => isSame(each, appointment));
+
 const isSame = (a: Appointment, b: Appointment): boolean =>
   a.role === b.role && a.patchId === b.patchId && a.from === b.from && a.until === b.until;
 
 const isShorter = (before: Appointment, until: LocalDate): boolean =>
   before.until === undefined || until < before.until;
 
-/** Without an administrator nobody could enter anybody any more. */
+/**
+ * Without an administrator nobody could enter anybody any more: on the day after the last one another must hold office, whoever holds
+ * it today.
+ */
 function endsLastAdministrator(
   staff: Directory,
   member: StaffMember,
@@ -138,7 +153,9 @@ function endsLastAdministrator(
   if (before === undefined || role !== 'administrator' || until === undefined || !isShorter(before, until))
     return false;
   const today = localDateOf(now);
-  return !staff.some((each) => each.personId !== member.personId && holdsRole(each, 'administrator', today));
+  const dayAfter = addLocalDays(until, 1);
+  const day = dayAfter > today ? dayAfter : today;
+  return !staff.some((each) => each.personId !== member.personId && holdsRole(each, 'administrator', day));
 }
 
 const detailsOf = ({ role, patchId, from, until }: Appointment): AuditFact['details'] => ({

@@ -14,6 +14,7 @@ export const staffRefusals = [
   'not-allowed',
   'unknown-person',
   'address-in-use',
+  'entered-before',
   'nothing-proposed',
   'proposed-before',
   'same-person',

@@ -27,6 +27,7 @@ const sealedParts = {
   applicant: true,
   payee: true,
   proposedPayee: true,
+  earlierHolders: true,
   answers: true,
   explanation: true,
   missing: true,
@@ -41,6 +42,7 @@ const storedCaseSchema = z.strictObject({
   told: sealedSchema,
   payee: sealedSchema,
   proposedPayee: sealedSchema.exactOptional(),
+  earlierHolders: sealedSchema.exactOptional(),
 });
 
 /** A case for lists: without answers, reasons and account. */
@@ -66,7 +68,8 @@ const placeOf = (caseId: string, field: string): string => `case/${caseId}/${fie
 
 /** The case as stored: identity, health and payment sealed with the beneficiary's keys. */
 export async function sealCase(keyRing: KeyRing, theCase: ReliefCase): Promise<z.input<typeof storedCaseSchema>> {
-  const { applicant, payee, proposedPayee, answers, explanation, missing, reasons, claims, ...plain } = theCase;
+  const { applicant, payee, proposedPayee, earlierHolders, answers, explanation, missing, reasons, claims, ...plain } =
+    theCase;
   const seal = (retention: 'identity' | 'health' | 'payment', field: string, value: unknown) =>
     sealField(keyRing, { personId: plain.beneficiaryId, retention }, placeOf(plain.caseId, field), value);
   return {
@@ -75,6 +78,7 @@ export async function sealCase(keyRing: KeyRing, theCase: ReliefCase): Promise<z
     told: await seal('health', 'told', { answers, explanation, missing, reasons, claims }),
     payee: await seal('payment', 'payee', payee),
     ...(proposedPayee && { proposedPayee: await seal('payment', 'proposedPayee', proposedPayee) }),
+    ...(earlierHolders && { earlierHolders: await seal('payment', 'earlierHolders', earlierHolders) }),
   };
 }
 
@@ -84,13 +88,21 @@ export async function openCase(keyRing: KeyRing, body: unknown): Promise<ReliefC
   const { caseId } = stored.plain;
   const openPayee = (sealed: z.infer<typeof sealedSchema>, field: string) =>
     openField(keyRing, sealed, placeOf(caseId, field), payeeSchema, forgottenPayee);
-  const [summary, told, payee, proposedPayee] = await Promise.all([
+  const [summary, told, payee, proposedPayee, earlierHolders] = await Promise.all([
     openSummary(keyRing, stored),
     openField(keyRing, stored.told, placeOf(caseId, 'told'), toldSchema, forgottenTold),
     openPayee(stored.payee, 'payee'),
     stored.proposedPayee && openPayee(stored.proposedPayee, 'proposedPayee'),
+    stored.earlierHolders &&
+      openField(keyRing, stored.earlierHolders, placeOf(caseId, 'earlierHolders'), z.array(z.string()), []),
   ]);
-  return { ...summary, ...told, payee, ...(proposedPayee && { proposedPayee }) };
+  return {
+    ...summary,
+    ...told,
+    payee,
+    ...(proposedPayee && { proposedPayee }),
+    ...(earlierHolders && { earlierHolders }),
+  };
 }
 
 /** The part of a case that lists need: one key to unwrap instead of three. */

@@ -71,9 +71,11 @@ describe('scheduled items', () => {
     const { visit: _none, ...rest } = scheduledVisit('s5') as ScheduledItemOf<'visit'>;
     const paper = { ...rest, kind: 'paper', itemId: 's5.paper.id-card', paperId: 'id-card', extendedTimes: 0 };
     await create('s5', [scheduledVisit('s5'), scheduledItemSchema.parse(paper)], 'patch-7');
-    await create('s6', [scheduledVisit('s6')], 'patch-8');
+    const home = { ...rest, kind: 'home-visit', itemId: 's5.home-visit.1', contentVersion: 1 };
+    await create('s6', [scheduledVisit('s6'), scheduledItemSchema.parse({ ...home, caseId: 's6' })], 'patch-8');
     await create('s7', [scheduledVisit('s7')], 'patch-7');
     expect((await due({ visitsOf: ['patch-7'] })).sort()).toEqual(['s5.visit.1', 's7.visit.1']);
+    expect((await due({ visitsOf: ['patch-8'] })).sort()).toEqual(['s5.home-visit.1', 's6.visit.1']);
     expect(await due({ visitsOf: ['patch-9'] })).toEqual([]);
     expect(await due()).toContain('s5.paper.id-card');
     const seen: string[] = [];
@@ -83,7 +85,7 @@ describe('scheduled items', () => {
       seen.push(...page.items.map(({ itemId }) => String(itemId)));
       cursor = page.cursor;
     } while (cursor !== undefined);
-    expect(seen.sort()).toEqual(['s5.visit.1', 's6.visit.1', 's7.visit.1']);
+    expect(seen.sort()).toEqual(['s5.home-visit.1', 's5.visit.1', 's6.visit.1', 's7.visit.1']);
   });
 
   test('are none on a case that was written before there were any', async () => {

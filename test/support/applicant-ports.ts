@@ -58,7 +58,8 @@ export function applicantPorts() {
       aroundCase: async (file) => aroundOf(file),
       findCaseByNumber: async (number) =>
         [...cases.values()].find((file) => file.case.caseNumber === number.trim().toUpperCase())?.case.caseId,
-      casesOnNotice: async () => [...cases.values()].filter((file) => file.case.status === 'on-notice'),
+      casesOnNotice: async () =>
+        [...cases.values()].filter(({ case: { status } }) => status === 'on-notice' || status === 'under-objection'),
       hashTrackingCode: async (code) => `hash-of-${code}`,
       isWithinLimit: async (name, windowSeconds, limit, now) => {
         const key = `${name} ${Math.floor(epochMsOf(now) / 1000 / windowSeconds)}`;

@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { Payee } from '../../shared/cases/relief-case.ts';
+import type { PaperFile, Payee } from '../../shared/cases/relief-case.ts';
 import type { Content } from '../../shared/cases/submit-application.ts';
 import { yuan } from '../../shared/kernel/money.ts';
 import { begin, type Story } from './case-story.ts';
 import type { World } from './case-world.ts';
-import { contentFor, seedOf } from './small-union.ts';
+import { contentFor, monday, seedOf } from './small-union.ts';
 
 /** An application for major illness relief, and how it reads after a correction: more costs, another bill, another account. */
 export const illness = contentFor(seedOf('major-illness-relief'));
@@ -14,6 +14,16 @@ export const dearer: Content = {
   payee: otherAccount,
   answers: { ...illness.answers, totalCostFen: yuan(70_000), invoiceNumber: 'A-2' },
 };
+
+/** A file that proves whose account it is. */
+export const proof = (fileId = 'proof-1'): PaperFile => ({
+  paperId: 'payee-proof',
+  fileId,
+  objectKey: `case/${fileId}`,
+  contentType: 'image/jpeg',
+  sizeBytes: 10,
+  uploadedAt: monday,
+});
 
 /** What the funds hold together, in yuan. */
 export const money = (world: World) => {

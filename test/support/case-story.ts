@@ -261,7 +261,7 @@ function tell(world: World, caseId: string) {
       ),
     fail: (who: string, index = 0) =>
       act((read, about) => failPayout(read, about, { ...ofFinance(who, index), reason: '账号有误' })),
-    propose: (payee: Payee) => act((read, about) => proposeAccount(read, about, payee)),
+    propose: (payee: Payee, proof: PaperFile[] = []) => act((read, about) => proposeAccount(read, about, payee, proof)),
     decideAccount: (who: string, approves: boolean, note = '') =>
       act((read, about) => decideAccount(read, about, { personId: person(who), approves, note })),
     reassign: (who: string, to: string) =>

@@ -2,6 +2,7 @@ import type { CaseFile, Changes } from '../../shared/cases/case-file.ts';
 import { type DecisionRequest, decisionRequestSchema } from '../../shared/cases/decision-request.ts';
 import { caseSchema, type ReliefCase } from '../../shared/cases/relief-case.ts';
 import { type ScheduledItem, scheduledItemSchema } from '../../shared/cases/scheduled-item.ts';
+import { type Payout, payoutSchema } from '../../shared/disbursement/payout.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../shared/funds/fund.ts';
 import type { CaseId } from '../../shared/kernel/ids.ts';
 import { asInstant } from '../../shared/kernel/time.ts';
@@ -34,6 +35,7 @@ export const sampleCase = (caseId: string, over: Partial<Record<keyof ReliefCase
       householdSize: 3,
     },
     payee: { kind: 'self', holderName: canary, bankName: canary, accountNumber: canary },
+    earlierHolders: [canary],
     answers: { diagnosis: canary, totalFen: 100 },
     papers: [],
     trackingCodeHash: 'hash',
@@ -91,6 +93,21 @@ export const reserveEntry = (caseId: CaseId, fundId: string, amountFen: number):
     caseId,
     at,
     by: 'officer-1',
+  });
+
+/** A payment that the bank returned. */
+export const failedPayout = (caseId: string): Payout =>
+  payoutSchema.parse({
+    payoutId: `${caseId}.1.1.1`,
+    caseId,
+    awardId: `${caseId}.1`,
+    fundId: 'group-union',
+    amountFen: 300_000,
+    attempt: 1,
+    payee: { holderName: '某人', bankName: '某银行', accountNumber: '6222000000000001' },
+    status: 'failed',
+    orderedAt: at,
+    failureReason: '账号有误',
   });
 
 /** The file of a save that must have gone through. */

@@ -17,14 +17,15 @@ import {
 } from '../../shared/kernel/ids.ts';
 import { yuan, zeroFen } from '../../shared/kernel/money.ts';
 import { addMs, asInstant, epochMsOf, type Instant } from '../../shared/kernel/time.ts';
+import type { ProgrammeVersion } from '../../shared/programmes/programme-version.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { Tie } from '../../shared/register/household.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
 
-const programme = seedProgrammes.find(({ id }) => id === 'major-illness-relief')!;
+const illnessRelief = seedProgrammes.find(({ id }) => id === 'major-illness-relief')!;
 
-/** The staff's ports in memory, over the real rules and an invented union. */
-export function staffPorts() {
+/** The staff's ports in memory, over the real rules and an invented union, whose one programme is major illness relief, or like it. */
+export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const clock = { now: asInstant('2016-03-01T02:00:00.000Z') };
   const files = new Map<string, CaseFile>();
   const staff = new Map<string, StaffMember>(
@@ -123,7 +124,7 @@ export function staffPorts() {
         items: [...files.values()]
           .filter((each) => visitsOf === undefined || visitsOf.includes(each.case.patchId))
           .flatMap(({ scheduled }) => scheduled.filter(({ status }) => status === 'waiting'))
-          .filter(({ kind }) => visitsOf === undefined || kind === 'visit'),
+          .filter(({ kind }) => visitsOf === undefined || kind === 'visit' || kind === 'home-visit'),
       }),
       funds: async () => funds,
       ledgerOfFund: async (fundId) =>

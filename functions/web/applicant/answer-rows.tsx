@@ -65,7 +65,12 @@ export function applicantRows(
 ): SummaryRow[] {
   const row = (name: string, key: string, value: string) => ({ key, value, changeHref: `${formHref}#${name}` });
   const { payee } = applicant;
-  const kinds = { self: form.payeeSelf, guardian: form.payeeGuardian, 'next-of-kin': form.payeeNextOfKin };
+  const kinds = {
+    self: form.payeeSelf,
+    guardian: form.payeeGuardian,
+    'next-of-kin': form.payeeNextOfKin,
+    heir: form.payeeHeir,
+  };
   return [
     row('applicantName', form.name, applicant.applicantName),
     row('applicantIdNumber', form.idNumber, applicant.applicantIdNumber),

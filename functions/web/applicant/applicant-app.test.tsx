@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addHours, asLocalDate } from '../../../shared/kernel/time.ts';
 import { applicantPorts } from '../../../test/support/applicant-ports.ts';
+import { failedPayout } from '../../../test/support/sample-case.ts';
 import { type Page, pageReader } from '../../../test/support/page-reader.ts';
 import { applicantApp } from './applicant-app.tsx';
 
@@ -111,6 +112,38 @@ describe('applying', () => {
     expect(page.html).toContain('value="12"');
     const again = await reader.get(form.path);
     expect(again.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;😀');
+  });
+
+  it.each([
+    ['zh', ['损失清单合计是 0 元', '受伤的人数超过了家里的人口', '在哪里起火的？：请用文字填写', '姓名：请用文字填写']],
+    ['en', ['The list of damage comes to nothing', 'More people are hurt', 'Where did it burn?: please use words']],
+  ] as const)('refuses in words what is surely wrong, alone or together (%s)', async (lang, sentences) => {
+    const form = await start();
+    await reader.get(`/lang?to=${lang}&back=/`);
+    const wrong = { applicantName: '😀', incidentPlace: '12345', 'damage.0.estimateFen': '0', peopleHurt: '4' };
+    const page = await reader.post(form, form.path, { ...fire, ...wrong });
+    expect(page.status).toBe(422);
+    for (const sentence of sentences) expect(page.text).toContain(sentence);
+    expect(page.html).toContain('href="#damage"');
+    expect(page.html).toContain('id="damage"');
+    const right = await reader.post(page, form.path, fire);
+    expect(right.path).toMatch(/\/papers$/);
+  });
+
+  it('asks for proof where the account is somebody else’s, and goes no further without it', async () => {
+    const others = { payeeKind: 'guardian', payeeHolderName: '林大海', payeeRelation: '父亲' };
+    const own = await start();
+    expect((await reader.post(own, own.path, fire)).text).not.toContain('收款人证明');
+    const form = await start();
+    const papers = await reader.post(form, form.path, { ...fire, ...others });
+    expect(papers.text).toContain('收款人证明');
+    const refused = await reader.post(papers, `/apply/${draftOf(papers)}/papers`);
+    expect([refused.status, refused.text.includes('还缺：收款人证明')]).toEqual([422, true]);
+    const check = await toCheck({ ...fire, ...others });
+    expect(check.text).toContain('收款人证明（收款人不是申请人本人的才需要） 1 份');
+    await reader.post(check, `/apply/${draftOf(check)}/submit`);
+    const [file] = [...ports.cases.values()];
+    expect(file!.case.papers.map(({ paperId }) => paperId)).toContain('payee-proof');
   });
 
   it('adds rows to a list without losing any', async () => {
@@ -252,6 +285,49 @@ describe('tracking', () => {
     const both = (await Promise.all([press(), press()])).map(({ text }) => text);
     expect(both.filter((text) => text.includes('申请已经撤回'))).toHaveLength(1);
     expect(both.filter((text) => text.includes('没有重复办理'))).toHaveLength(1);
+  });
+
+  it('takes somebody else’s account after a failed payment only with its proof, and one’s own at once', async () => {
+    const page = await submitted();
+    const status = await track(numberIn(page), codeIn(page));
+    const [first] = ports.cases.values();
+    const { caseId } = first!.case;
+    ports.cases.set(caseId, {
+      ...first!,
+      case: { ...first!.case, status: 'in-payment' },
+      payouts: [failedPayout(caseId)],
+    });
+    const form = await reader.get(`${status.path}/propose-account`);
+    const account = { payeeKind: 'heir', payeeBankName: '工商银行盐场支行', payeeAccountNumber: '6222021234567890128' };
+    const untold = await reader.post(form, form.path, account);
+    expect([untold.status, untold.text.includes('请填写：开户人姓名')]).toEqual([422, true]);
+    const heir = { ...account, payeeHolderName: '林小海', payeeRelation: '女儿' };
+    const papers = await reader.post(form, form.path, heir);
+    expect(papers.path).toMatch(/^\/apply\/.*\/papers$/);
+    expect(papers.text).toContain('这个账户不是申请人本人的，请上传证明');
+    expect(papers.text).toContain('收款人证明');
+    for (const other of ['现场照片', '消防出警证明', '身份证正反面']) expect(papers.text).not.toContain(other);
+    const without = await reader.post(papers, papers.path);
+    expect([without.status, without.text.includes('还缺：收款人证明')]).toEqual([422, true]);
+    expect(ports.cases.get(caseId)!.case).not.toHaveProperty('proposedPayee');
+    for (const page of ['form', 'check']) {
+      const led = await reader.get(`/apply/${draftOf(papers)}/${page}`);
+      expect(led.path).toMatch(/\/propose-account$|\/papers$/);
+    }
+
+    const uploaded = await upload(without, 'payee-proof', jpeg);
+    const done = await reader.post(uploaded, papers.path);
+    expect([done.path, done.text.includes('新账户已经提交')]).toEqual([`${status.path}?done=account-proposed`, true]);
+    const { case: it } = ports.cases.get(caseId)!;
+    expect(it).toMatchObject({ proposedPayee: { kind: 'heir', holderName: '林小海', relation: '女儿' } });
+    const [file] = it.papers.filter(({ paperId }) => paperId === 'payee-proof');
+    expect(it.proposal!.proofFileIds).toEqual([file!.fileId]);
+    expect(file!.objectKey).toBe(`cases/${caseId}/payee-proof/${file!.fileId}`);
+    expect(ports.objects.has(file!.objectKey)).toBe(true);
+
+    const own = await reader.post(form, form.path, { ...account, payeeKind: 'self' });
+    expect(own.text).toContain('新账户已经提交');
+    expect(ports.cases.get(caseId)!.case).toMatchObject({ proposedPayee: { kind: 'self', holderName: '林海生' } });
   });
 
   it('corrects a returned application in the same form, filled in, with the ID number fixed', async () => {

@@ -29,6 +29,7 @@ export function applicationFormRoutes(app: ApplicantApp, deps: ApplicantDeps): v
     const open = await openDraft(c, deps);
     if (open === undefined) return draftGonePage(c);
     if (open.draft.submitted !== undefined) return c.redirect(`/apply/${open.draft.draftId}/submitted`, 303);
+    if (open.draft.purpose.kind === 'propose-account') return c.redirect(accountPageOf(open.draft.purpose.caseId), 303);
     const { read, units } = await readDraft(deps, open);
     const faults = c.req.query('check') === undefined ? [] : read.faults;
     return c.html(formPage(c, deps, open, units, faults));
@@ -40,6 +41,8 @@ export function applicationFormRoutes(app: ApplicantApp, deps: ApplicantDeps): v
     const found = await openDraft(c, deps);
     if (found === undefined) return draftGonePage(c);
     if (found.draft.submitted !== undefined) return c.redirect(`/apply/${found.draft.draftId}/submitted`, 303);
+    if (found.draft.purpose.kind === 'propose-account')
+      return c.redirect(accountPageOf(found.draft.purpose.caseId), 303);
     const adding = posted.form.text('_add');
     const draft = withTyped(found, posted.form.values, adding);
     await saveDraft(deps, draft);
@@ -50,6 +53,9 @@ export function applicationFormRoutes(app: ApplicantApp, deps: ApplicantDeps): v
     return c.redirect(`/apply/${draft.draftId}/papers`, 303);
   });
 }
+
+/** The form of another account stands on the case's own pages. */
+const accountPageOf = (caseId: string): string => `/track/case/${caseId}/propose-account`;
 
 /** The draft with what was typed, right or wrong, and three more rows of the list that was asked for. */
 function withTyped({ draft, programme }: OpenDraft, values: FormValues, adding: string): Draft {
@@ -85,6 +91,7 @@ function formPage(
     resubmit: formWords.correctTitle,
     edit: formWords.editTitle,
     'add-papers': formWords.correctTitle,
+    'propose-account': words.applicant.account.title,
   };
   return (
     <Page

@@ -1,9 +1,10 @@
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import { proposeAccount } from '../../../shared/cases/change-account.ts';
+import { proofFor } from '../../../shared/cases/payee-proof.ts';
 import { reopenApplication } from '../../../shared/cases/reopen-application.ts';
 import { withdrawApplication } from '../../../shared/cases/withdraw-application.ts';
-import { localDateOf } from '../../../shared/kernel/time.ts';
-import { readApplicant } from '../../../shared/intake/read-applicant.ts';
+import { readAccount } from '../../../shared/intake/read-applicant.ts';
+import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import { Button, ButtonGroup, ButtonLink, Form, WarningText } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { emptyForm, type FormState, type FormValues } from '../../../shared/web/form-state.ts';
@@ -11,6 +12,7 @@ import { Page } from '../../../shared/web/layout.tsx';
 import { type ApplicantAction, canApplicant } from './allowed-actions.ts';
 import { PayeePart } from './common-part.tsx';
 import type { ApplicantDeps } from './deps.ts';
+import type { Draft } from './draft.ts';
 import { faultWords } from './fault-words.ts';
 import { beginDraft } from './keep-draft.ts';
 import { type ApplicantApp, type Reading, readPost } from './page-context.tsx';
@@ -59,15 +61,28 @@ export function caseActionRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
   app.post('/track/case/:id/propose-account', async (c) => {
     const open = await openAllowed(c, deps, 'propose-account');
     if (open.kind === 'answered') return open.response;
-    const { payee, errors } = readPayee(open, open.values, deps);
-    if (payee === undefined) {
-      const form = { values: open.values, errors: faultWords(errors, open.programme, c.var.lang, c.var.words) };
+    const { file, programme } = open;
+    const read = readAccount(open.values, file.case.applicant.name);
+    if (read.payee === undefined) {
+      const form = { values: open.values, errors: faultWords(read.errors, programme, c.var.lang, c.var.words) };
       return c.html(accountPage(c, deps, open, form), 422);
     }
-    if (JSON.stringify(payee) === JSON.stringify(open.file.case.proposedPayee)) {
-      return c.redirect(`/track/case/${open.file.case.caseId}?done=nothing-changed`, 303);
+    const payee = payeeOf({ payee: read.payee });
+    if (JSON.stringify(payee) === JSON.stringify(file.case.proposedPayee)) {
+      return c.redirect(`/track/case/${file.case.caseId}?done=nothing-changed`, 303);
     }
-    return act(c, deps, open, (file, around) => proposeAccount(file, around, payee), 'account-proposed');
+    if (proofFor(file.case, programme, payee, deps.now()).length === 0) {
+      return act(c, deps, open, (fileNow, around) => proposeAccount(fileNow, around, payee), 'account-proposed');
+    }
+    // Somebody else's account: nothing is proposed before its proof has been uploaded.
+    const { caseId, contentVersion } = file.case;
+    const draft = await beginDraft(c, deps, {
+      purpose: { kind: 'propose-account', caseId, contentVersion },
+      typed: accountTyped(file, programme, open.values),
+      files: [],
+      programme,
+    });
+    return c.redirect(`/apply/${draft.draftId}/papers`, 303);
   });
 }
 
@@ -120,13 +135,11 @@ async function act(
   return refusalPage(c, outcome.kind === 'refused' ? outcome.code : 'not-possible-now', at);
 }
 
-/** The account alone, read by the rules of the whole form with the case's own answers for the rest. */
-function readPayee({ file, programme }: TrackedCase, values: FormValues, deps: ApplicantDeps) {
+/** The case as it was typed, with the other account: what its papers depend on. */
+function accountTyped(file: CaseFile, programme: ProgrammeVersion, values: FormValues): Draft['typed'] {
   const rest = Object.entries(typedOfCase(file.case, programme)).filter(([name]) => !name.startsWith('payee'));
-  const typed = { ...Object.fromEntries(rest), ...payeeValues(values) };
-  const { applicant, errors } = readApplicant(typed, localDateOf(deps.now()));
-  const own = errors.filter(({ field }) => field.startsWith('payee'));
-  return { payee: applicant === undefined ? undefined : payeeOf(applicant), errors: own };
+  const account = Object.entries(payeeValues(values)).map(([name, each]): [string, string[]] => [name, [...each]]);
+  return Object.fromEntries([...rest, ...account]);
 }
 
 const payeeValues = (values: FormValues): FormValues =>

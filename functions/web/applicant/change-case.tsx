@@ -1,6 +1,9 @@
+import { proposeAccount } from '../../../shared/cases/change-account.ts';
 import { addPapers, editApplication, resubmitApplication } from '../../../shared/cases/change-application.ts';
 import type { PaperFile } from '../../../shared/cases/relief-case.ts';
 import type { Content } from '../../../shared/cases/submit-application.ts';
+import { readAccount } from '../../../shared/intake/read-applicant.ts';
+import { typedText } from '../../../shared/intake/typed-text.ts';
 import type { ReadyDraft } from './check-answers.tsx';
 import { draftPrefix } from './collect-papers.ts';
 import type { ApplicantDeps } from './deps.ts';
@@ -13,7 +16,12 @@ import { refusalPage } from './tracked-case.tsx';
 type Purpose = OpenDraft['draft']['purpose'];
 type ChangePurpose = Exclude<Purpose, { kind: 'new' }>;
 
-const told = { resubmit: 'resubmitted', edit: 'edited', 'add-papers': 'papers-added' } as const;
+const told = {
+  resubmit: 'resubmitted',
+  edit: 'edited',
+  'add-papers': 'papers-added',
+  'propose-account': 'account-proposed',
+} as const;
 
 /** Where a draft of a change leads when it is sent. */
 export const statusAfter = ({ kind, caseId }: ChangePurpose): string => `/track/case/${caseId}?done=${told[kind]}`;
@@ -25,7 +33,9 @@ export async function changeCase(
   { draft, read, applicant }: ReadyDraft,
 ): Promise<Response> {
   const { purpose } = draft;
-  if (purpose.kind === 'new') throw new Error('a new application changes no case');
+  if (purpose.kind === 'new' || purpose.kind === 'propose-account') {
+    throw new Error(`${purpose.kind} is no change of an application`);
+  }
   const papers = await keepPapers(deps, purpose.caseId, draft.files);
   const content: Content = {
     applicant: applicantOf(applicant, read.email),
@@ -54,6 +64,23 @@ export async function sendPapers(c: Reading, deps: ApplicantDeps, { draft }: Ope
   if (uploaded.length === 0) return c.redirect(`/track/case/${purpose.caseId}`, 303);
   const files = await keepPapers(deps, purpose.caseId, uploaded);
   const outcome = await deps.actOnCase(purpose.caseId, (file, around) => addPapers(file, around, files));
+  return finish(c, deps, draft, outcome);
+}
+
+/** Sends another account with the files that prove whose it is. */
+export async function sendAccount(
+  c: Reading,
+  deps: ApplicantDeps,
+  { draft }: OpenDraft,
+): Promise<Response | 'not-readable'> {
+  const { purpose } = draft;
+  if (purpose.kind !== 'propose-account') throw new Error('these papers belong to no account');
+  const { payee } = readAccount(draft.typed, typedText(draft.typed, 'applicantName'));
+  if (payee === undefined) return 'not-readable';
+  const files = await keepPapers(deps, purpose.caseId, draft.files);
+  const outcome = await deps.actOnCase(purpose.caseId, (file, around) =>
+    proposeAccount(file, around, payeeOf({ payee }), files),
+  );
   return finish(c, deps, draft, outcome);
 }
 

@@ -49,6 +49,7 @@ async function openReady(
   const at = `/apply/${found.draft.draftId}`;
   const goTo = (page: string) => ({ kind: 'answered', response: c.redirect(`${at}/${page}`, 303) }) as const;
   if (found.draft.submitted !== undefined) return goTo('submitted');
+  if (found.draft.purpose.kind === 'propose-account') return goTo('papers');
   const draft = await collectPapers(deps, found);
   const open = { ...found, draft };
   const { read } = await readDraft(deps, open);
@@ -60,11 +61,17 @@ async function openReady(
 
 function checkPage(c: Reading, deps: ApplicantDeps, { draft, programme, read, applicant }: ReadyDraft) {
   const { lang, words } = c.var;
-  const { check, form, papers } = words.applicant;
+  const { account, check, form, papers } = words.applicant;
   const at = `/apply/${draft.draftId}`;
   const counts = countByPaper(draft.files);
   const facts = factsOf(read, localDateOf(deps.now()));
-  const send = { new: check.submit, resubmit: check.resubmit, edit: check.edit, 'add-papers': papers.sendPapers };
+  const send = {
+    new: check.submit,
+    resubmit: check.resubmit,
+    edit: check.edit,
+    'add-papers': papers.sendPapers,
+    'propose-account': account.submit,
+  };
   return (
     <Page lang={lang} title={check.title} caption={programme.names[lang]} path={c.req.path} backHref={`${at}/papers`}>
       <p class="govuk-body">{check.lead}</p>

@@ -115,6 +115,7 @@ export function PayeePart({ form, withHeading = true }: { form: FormState; withH
           { value: 'self', label: words.payeeSelf },
           { value: 'guardian', label: words.payeeGuardian },
           { value: 'next-of-kin', label: words.payeeNextOfKin },
+          { value: 'heir', label: words.payeeHeir },
         ]}
       />
       <TextInput

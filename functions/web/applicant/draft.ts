@@ -24,6 +24,8 @@ export const draftSchema = z.strictObject({
     z.strictObject({ kind: z.literal('edit'), caseId: caseIdSchema, contentVersion: z.number().int() }),
     /** Only papers, to a case that goes on meanwhile. */
     z.strictObject({ kind: z.literal('add-papers'), caseId: caseIdSchema, contentVersion: z.number().int() }),
+    /** Another account after a failed payment, whose holder must be proved. */
+    z.strictObject({ kind: z.literal('propose-account'), caseId: caseIdSchema, contentVersion: z.number().int() }),
   ]),
   typed: z.record(z.string(), z.array(z.string())),
   /** Rows shown of each list, where more than the usual three were asked for. */

@@ -55,7 +55,11 @@ export function faultWords(
     return typeof plain === 'number' ? formatCount(plain, lang) : '';
   };
   const found: Record<string, string> = {};
-  for (const { field, code, params } of faults) {
+  for (const { field, code, params, reason } of faults) {
+    if (reason !== undefined) {
+      found[field] ??= reason[lang];
+      continue;
+    }
     found[field] ??= words.applicant.fault[code]({
       label: labelOf(field, programme, lang, words),
       max: limit(params, 'maxFen', 'max'),

@@ -22,6 +22,8 @@ type NoticeRow = {
   readonly period: string;
   readonly isStopped: boolean;
   readonly isOver: boolean;
+  /** Over, but for an objection that is still in the office's time to answer it. */
+  readonly isAwaited: boolean;
 };
 
 export function noticeBoardRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
@@ -55,6 +57,7 @@ async function noticeRows(c: Reading, deps: ApplicantDeps): Promise<NoticeRow[]>
           .join('、'),
         period: it.noticeIsEstimate ? `${period}（${notices.estimate}）` : period,
         isStopped: it.noticeStoppedAt !== undefined,
+        isAwaited: it.status === 'under-objection',
         isOver: !takesObjections(file, deps.now()),
       };
     }),
@@ -100,6 +103,8 @@ function boardPage(c: Reading, rows: readonly NoticeRow[]) {
             row.isStopped || row.isOver ? (
               row.isStopped ? (
                 notices.stopped
+              ) : row.isAwaited ? (
+                notices.awaiting
               ) : (
                 notices.over
               )

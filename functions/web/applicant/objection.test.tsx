@@ -126,6 +126,14 @@ describe('a notice', () => {
     expect((await reader.get(`${notice}/object`)).status).toBe(410);
   });
 
+  it('that waits for the office’s answer to an objection after its last day says so on the board, and takes no other', async () => {
+    put({ status: 'under-objection' });
+    expect((await reader.get('/notices')).text).not.toContain('等办公室答复异议');
+    ports.clock.now = addHours(ports.clock.now, 120);
+    expect((await reader.get('/notices')).text).toContain('公示期满，等办公室答复异议');
+    expect((await reader.get(`${notice}/object`)).status).toBe(410);
+  });
+
   it('whose clock an admitted objection has stopped takes another after its last day', async () => {
     put({ status: 'under-objection', noticeStoppedAt: ports.clock.now });
     ports.clock.now = addHours(ports.clock.now, 500);

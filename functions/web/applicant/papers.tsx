@@ -1,12 +1,13 @@
-import { missingPapers, papersAsked } from '../../../shared/intake/judge-intake.ts';
+import { missingPapers, papersAsked, papersForPayee } from '../../../shared/intake/judge-intake.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import type { Facts } from '../../../shared/programmes/evaluate.ts';
+import type { Paper } from '../../../shared/programmes/programme-version.ts';
 import { Button, Form } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { type FormErrors, hasErrors } from '../../../shared/web/form-state.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import { readDraft } from './application-form.tsx';
-import { sendPapers } from './change-case.tsx';
+import { sendAccount, sendPapers } from './change-case.tsx';
 import { collectPapers, draftPrefix } from './collect-papers.ts';
 import type { ApplicantDeps } from './deps.ts';
 import type { Draft } from './draft.ts';
@@ -38,7 +39,7 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     const { draft } = open;
     const isOurs = (file: Draft['files'][number]) => file.objectKey.startsWith(draftPrefix(draft));
     const file = draft.files.find(
-      (each) => each.fileId === posted.form.text('file') && (draft.purpose.kind !== 'add-papers' || isOurs(each)),
+      (each) => each.fileId === posted.form.text('file') && (!isOfCase(draft) || isOurs(each)),
     );
     if (file !== undefined) {
       // A file that a case holds already is only left out of the correction.
@@ -55,8 +56,13 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     const found = await openForPapers(c, deps);
     if (found.kind === 'answered') return found.response;
     const open = { ...found, draft: await collectPapers(deps, found) };
-    if (open.draft.purpose.kind === 'add-papers') return sendPapers(c, deps, open);
-    const missing = missingPapers(open.programme, open.facts, countByPaper(open.draft.files), 'submission');
+    const { kind } = open.draft.purpose;
+    if (kind === 'add-papers') return sendPapers(c, deps, open);
+    const counts = countByPaper(open.draft.files);
+    const asked = new Set(papersOn(open).map(({ id }) => id));
+    const missing = missingPapers(open.programme, open.facts, counts, 'submission').filter(({ paperId }) =>
+      asked.has(paperId),
+    );
     if (missing.length > 0) {
       const { lang, words } = c.var;
       const errors = missing.map(({ paperId, label, needs }): [string, string] => [
@@ -64,6 +70,10 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
         words.applicant.papers.missing({ paper: label[lang], count: needs }),
       ]);
       return c.html(await papersPage(c, deps, open, Object.fromEntries(errors)), 422);
+    }
+    if (kind === 'propose-account') {
+      const sent = await sendAccount(c, deps, open);
+      return sent === 'not-readable' ? c.redirect(backFrom(open), 303) : sent;
     }
     if (open.draft.refused.length > 0) await saveDraft(deps, { ...open.draft, refused: [] });
     return c.redirect(`/apply/${open.draft.draftId}/check`, 303);
@@ -82,22 +92,35 @@ async function openForPapers(
   if (open.draft.submitted !== undefined) return { kind: 'answered', response: c.redirect(`${at}/submitted`, 303) };
   const { read } = await readDraft(deps, open);
   // A case's own answers were right when they were sent: papers can follow whatever has changed in the rules since.
-  if (read.faults.length > 0 && open.draft.purpose.kind !== 'add-papers')
+  if (read.faults.length > 0 && !isOfCase(open.draft))
     return { kind: 'answered', response: c.redirect(`${at}/form?check=1`, 303) };
   return { kind: 'open', ...open, facts: factsOf(read, localDateOf(deps.now())) };
 }
 
-async function papersPage(
-  c: Reading,
-  deps: ApplicantDeps,
-  { draft, programme, facts }: OpenForPapers,
-  errors: FormErrors,
-) {
+/** Papers for a case whose form stays as it is. */
+const isOfCase = ({ purpose }: Draft): boolean => purpose.kind === 'add-papers' || purpose.kind === 'propose-account';
+
+/** What this draft's page asks for: everything, what may follow, or what proves whose another account is. */
+function papersOn({ draft, programme, facts }: OpenForPapers): Paper[] {
+  if (draft.purpose.kind === 'propose-account') return papersForPayee(programme, facts);
+  const asked = papersAsked(programme, facts);
+  return draft.purpose.kind === 'add-papers' ? asked.filter(({ due }) => due !== 'with-the-application') : asked;
+}
+
+function backFrom({ draft }: OpenDraft): string {
+  const { purpose } = draft;
+  if (purpose.kind === 'propose-account') return `/track/case/${purpose.caseId}/propose-account`;
+  return purpose.kind === 'add-papers' ? `/track/case/${purpose.caseId}` : `/apply/${draft.draftId}/form`;
+}
+
+async function papersPage(c: Reading, deps: ApplicantDeps, open: OpenForPapers, errors: FormErrors) {
+  const { draft, programme } = open;
   const { lang, words } = c.var;
-  const { papers } = words.applicant;
+  const { account, papers } = words.applicant;
   const csrf = issueCsrf(c, deps.secrets.csrf);
-  const isAdding = draft.purpose.kind === 'add-papers';
-  const asked = papersAsked(programme, facts).filter(({ due }) => !isAdding || due !== 'with-the-application');
+  const isAdding = isOfCase(draft);
+  const isAccount = draft.purpose.kind === 'propose-account';
+  const asked = papersOn(open);
   const counts = countByPaper(draft.files);
   const later = asked.filter(({ id, due, atLeast }) => due !== 'with-the-application' && (counts[id] ?? 0) < atLeast);
   const sections = await Promise.all(
@@ -126,16 +149,23 @@ async function papersPage(
       title={papers.title}
       caption={programme.names[lang]}
       errors={errors}
-      backHref={
-        draft.purpose.kind === 'add-papers' ? `/track/case/${draft.purpose.caseId}` : `/apply/${draft.draftId}/form`
-      }
+      backHref={backFrom(open)}
       {...(hasErrors(errors) ? {} : { path: c.req.path })}
     >
+      {isAccount ? <p class="govuk-body">{account.proofLead}</p> : null}
       <p class="govuk-body">{papers.lead}</p>
       {sections}
       <Form action={`/apply/${draft.draftId}/papers`} csrf={csrf}>
         {later.length > 0 && !isAdding ? <p class="govuk-body">{papers.later({ count: later.length })}</p> : null}
-        <Button>{isAdding ? papers.sendPapers : later.length > 0 ? papers.continueWithout : papers.continue}</Button>
+        <Button>
+          {isAccount
+            ? account.submit
+            : isAdding
+              ? papers.sendPapers
+              : later.length > 0
+                ? papers.continueWithout
+                : papers.continue}
+        </Button>
       </Form>
     </Page>
   );

@@ -1,5 +1,6 @@
 import type { Applicant, Payee } from '../../../shared/cases/relief-case.ts';
-import type { ApplicantForm } from '../../../shared/intake/applicant-form.ts';
+import { type ApplicantForm, applicantLimits } from '../../../shared/intake/applicant-form.ts';
+import { contradictionsIn } from '../../../shared/intake/contradictions.ts';
 import type { FieldError, TypedForm } from '../../../shared/intake/field-error.ts';
 import { readAnswers } from '../../../shared/intake/read-answers.ts';
 import { applicantFields, readApplicant } from '../../../shared/intake/read-applicant.ts';
@@ -7,6 +8,7 @@ import { typedText } from '../../../shared/intake/typed-text.ts';
 import { isEmail } from '../../../shared/kernel/email.ts';
 import type { LocalDate } from '../../../shared/kernel/time.ts';
 import type { Facts } from '../../../shared/programmes/evaluate.ts';
+import type { PayeeKind } from '../../../shared/programmes/payee-kind.ts';
 import type { Answers } from '../../../shared/programmes/form-field.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 
@@ -17,6 +19,8 @@ export type ReadApplication = {
   readonly applicant: ApplicantForm | undefined;
   readonly email: string | undefined;
   readonly answers: Answers;
+  /** Whose account was chosen, also beside faults. */
+  readonly payee: PayeeKind | undefined;
   /** In the order of the page. */
   readonly faults: readonly FormFault[];
 };
@@ -34,7 +38,7 @@ export function readApplication(
   typed: TypedForm,
   { today, units }: { today: LocalDate; units: readonly string[] },
 ): ReadApplication {
-  const { applicant, errors } = readApplicant(typed, today);
+  const { applicant, errors, known } = readApplicant(typed, today);
   const unit = typedText(typed, 'unit');
   const unitFaults: FormFault[] =
     unit !== '' && !units.includes(unit) ? [{ field: 'unit', code: 'not-an-option' }] : [];
@@ -46,15 +50,22 @@ export function readApplication(
     isOnRegister: false,
     householdHeads: applicant?.householdSize ?? 1,
   });
+  const heads = known.householdSize ?? applicantLimits.heads;
+  const facts = { answers: own.answers, standing: 'none', isOnRegister: false, today, payee: known.payeeKind } as const;
+  const together = contradictionsIn(programme, { ...facts, householdHeads: heads }, own.errors);
+  const ownFaults = programme.form.flatMap(({ name }) =>
+    [...own.errors, ...together].filter(({ field }) => field === name || field.startsWith(`${name}.`)),
+  );
   const order = ['applicantName', 'applicantIdNumber', 'phone', 'email', ...before.slice(3)];
   const common: FormFault[] = [...errors, ...unitFaults, ...emailFaults];
   const inOrder = (names: readonly string[]) =>
     names.flatMap((name) => common.filter((fault) => fault.field === name).slice(0, 1));
-  const faults = [...inOrder(order), ...own.errors, ...inOrder(after)];
+  const faults = [...inOrder(order), ...ownFaults, ...inOrder(after)];
   return {
     applicant: faults.length === 0 ? applicant : undefined,
     email: email === '' ? undefined : email,
     answers: own.answers,
+    payee: known.payeeKind,
     faults,
   };
 }
@@ -79,6 +90,7 @@ export const factsOf = (read: ReadApplication, today: LocalDate): Facts => ({
   standing: 'none',
   isOnRegister: false,
   householdHeads: read.applicant?.householdSize ?? 1,
+  payee: read.payee,
   today,
 });
 

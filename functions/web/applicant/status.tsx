@@ -1,3 +1,4 @@
+import { papersStillDue } from '../../../shared/cases/papers-still-due.ts';
 import { addFen, fen, zeroFen } from '../../../shared/kernel/money.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import { clearHostCookie } from '../../../shared/web/cookies.ts';
@@ -10,7 +11,6 @@ import type { ApplicantDeps } from './deps.ts';
 import { type ApplicantApp, type Reading, readPost } from './page-context.tsx';
 import { ApplicantActions } from './status-actions.tsx';
 import { Amounts, Stand, Steps } from './status-parts.tsx';
-import { papersStillDue } from './timeline.ts';
 import { openTrackedCase, type TrackedCase, trackingCookie } from './tracked-case.tsx';
 
 /** The status page, and leaving it on a phone that others use too. */

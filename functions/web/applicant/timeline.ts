@@ -1,9 +1,7 @@
-import { advanceOf, lastDayOf, paperDueAt } from '../../../shared/cases/due-dates.ts';
-import { laterPapersMissing, takesLaterPapers } from '../../../shared/cases/later-papers.ts';
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import type { CaseStatus } from '../../../shared/cases/case-lifecycle.ts';
-import type { Instant, LocalDate } from '../../../shared/kernel/time.ts';
-import type { Paper, ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
+import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { StageKind } from '../../../shared/programmes/stage.ts';
 
 export type Step = {
@@ -35,24 +33,4 @@ export function deadlineOf(file: CaseFile): Instant | undefined {
   if (status === 'on-notice') return noticeUntil ?? waiting.until;
   const open = file.requests.findLast((request) => request.status === 'open' && request.purpose === waiting.purpose);
   return open?.rungs.at(-1)?.at ?? waiting.until;
-}
-
-export type DuePaper = {
-  readonly paper: Paper;
-  readonly by: LocalDate;
-  readonly isOverdue: boolean;
-  /** Whether the whole award waits for it. */
-  readonly holdsBack: boolean;
-};
-
-/** Papers that may follow and have not come, with the day by which they should: the day that is scheduled, which may have been moved. */
-export function papersStillDue(file: CaseFile, programme: ProgrammeVersion, now: Instant): DuePaper[] {
-  if (!takesLaterPapers(file)) return [];
-  const advance = advanceOf(file);
-  return laterPapersMissing(file.case, programme, now).map((paper) => {
-    const scheduled = file.scheduled.find((item) => item.kind === 'paper' && item.paperId === paper.id);
-    const dueAt = scheduled?.dueAt ?? paperDueAt(paper, file.case, programme, advance);
-    const holdsBack = file.case.status !== 'paid' && !paper.due.isExtendable;
-    return { paper, by: lastDayOf(dueAt), isOverdue: dueAt <= now, holdsBack };
-  });
 }

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CaseId } from '../../../shared/kernel/ids.ts';
 import { addHours } from '../../../shared/kernel/time.ts';
+import { addPapers } from '../../../shared/cases/change-application.ts';
 import { reissueLink } from '../../../shared/cases/office-actions.ts';
+import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
+import { seedOf } from '../../../test/support/small-union.ts';
 import { type Page, pageReader } from '../../../test/support/page-reader.ts';
 import { staffPorts } from '../../../test/support/staff-ports.ts';
 import { approverApp } from './approver-app.tsx';
@@ -234,5 +237,62 @@ describe('answering', () => {
     }
     expect(ports.file(caseId).awards).toMatchObject([{ kind: 'whole', amountFen: 200_000 }]);
     expect(ports.funds()[0]).toMatchObject({ reservedFen: 200_000 });
+  });
+});
+
+describe('the decision page of a programme with later papers and a home visit', () => {
+  const seed = seedOf('major-illness-relief');
+  const later = { label: { zh: '火灾认定书', en: 'Certificate' }, atLeast: 1, atMost: 2 };
+  const slow: ProgrammeVersion = {
+    ...seed,
+    papers: [
+      ...seed.papers,
+      { ...later, id: 'certificate', due: { withinDays: 30, isExtendable: true } },
+      {
+        ...later,
+        id: 'receipt',
+        label: { zh: '出警证明', en: 'Receipt' },
+        due: { withinDays: 2, isExtendable: false },
+      },
+    ],
+    stages: seed.stages.map((stage) =>
+      stage.kind === 'review' ? { ...stage, homeVisit: { aboveFen: 0, withinWorkingDays: 3 } } : stage,
+    ),
+  };
+  beforeEach(() => {
+    ports = staffPorts(slow);
+    caseId = ports.caseInReview();
+  });
+
+  it('names each paper that has not come, with its day, and says until when to visit', async () => {
+    const first = await browser().get(ports.linksOf(caseId)[0]!);
+    for (const told of [
+      '还没有补交的材料',
+      '火灾认定书：最迟 2016年3月31日',
+      '出警证明 *：最迟 2016年3月3日',
+      '带 * 的没有补齐之前',
+      '请在 2016年3月4日 前走访',
+    ]) {
+      expect(first.text).toContain(told);
+    }
+    ports.clock.now = addHours(ports.clock.now, 3 * 24);
+    const late = await browser().get(ports.linksOf(caseId)[0]!);
+    expect(late.text).toContain('出警证明 *：应在 2016年3月3日 前补交，已逾期');
+  });
+
+  it('does not name what is there, nor a visit that has been', async () => {
+    const file = { contentType: 'image/jpeg', objectKey: 'x', sizeBytes: 1, uploadedAt: ports.clock.now } as const;
+    const brought = ['certificate', 'receipt'].map((paperId) => ({ ...file, paperId, fileId: `${paperId}-1` }));
+    ports.act(caseId, (read, around) => addPapers(read, around, brought));
+    const [one = '', two = ''] = ports.linksOf(caseId);
+    const said = { verdict: 'recommend', amount: '2000' };
+    const early = await answer(one, { ...said, visitedOn: '2016-02-29' });
+    expect([early.done.status, ports.file(caseId).votes]).toEqual([422, []]);
+    expect(early.done.text).toContain('入户走访日期不能早于 2016年3月1日');
+    await answer(one, { ...said, visitedOn: '2016-03-01' });
+    const page = await browser().get(two);
+    expect(page.text).not.toContain('还没有补交的材料');
+    expect(page.text).not.toContain('前走访');
+    expect(page.text).toContain('已有人走访并填写了日期');
   });
 });

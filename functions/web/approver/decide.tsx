@@ -3,7 +3,6 @@ import type { Around, CaseFile, Decided, Refusal } from '../../../shared/cases/c
 import { castVote } from '../../../shared/cases/cast-vote.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import { fen } from '../../../shared/kernel/money.ts';
-import { localDateOf } from '../../../shared/kernel/time.ts';
 import { checkCsrf } from '../../../shared/web/csrf.ts';
 import { readForm } from '../../../shared/web/form-body.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
@@ -66,8 +65,8 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
     if (form.text('requestId') !== requestId || contentVersion !== request.contentVersion) {
       return stop(() => nothingToDecidePage(c, 'changed', 409));
     }
-    const today = localDateOf(deps.now());
-    const read = readBallot(form, { file, purpose, programme: around.programme, today, words: c.var.words });
+    const { lang, words } = c.var;
+    const read = readBallot(form, { file, purpose, programme: around.programme, now: around.now, lang, words });
     if ('errors' in read) return stop(() => again(read.errors, 422));
     answer = (refusal) => answerRefusal(c, refusal, at, again);
     const allowed = can({ kind: 'staff', member }, { action: 'vote', file, around, request });
@@ -108,6 +107,7 @@ function answerRefusal(
     case 'cap-passed':
       return again({ amount: said }, 409);
     case 'visit-missing':
+    case 'visit-date-impossible':
       return again({ visitedOn: said }, 422);
     case 'reason-missing':
       return again({ note: said }, 422);

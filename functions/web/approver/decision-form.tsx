@@ -1,13 +1,14 @@
 import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
 import { type DecisionRequest, verdictsFor, type VotedPurpose } from '../../../shared/cases/decision-request.ts';
+import { daysOfHomeVisit, hasVisited, homeVisitDueAt } from '../../../shared/cases/home-visit.ts';
 import { stageOf } from '../../../shared/cases/rungs.ts';
 import { mostForVote } from '../../../shared/cases/vote-limits.ts';
 import { fundsOf } from '../../../shared/funds/fund-rule.ts';
 import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
-import { formatMoney } from '../../../shared/i18n/format.ts';
+import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import { fen, formatYuan } from '../../../shared/kernel/money.ts';
-import { localDateOf } from '../../../shared/kernel/time.ts';
+import { lastDayBefore } from '../../../shared/kernel/time.ts';
 import {
   Button,
   Checkboxes,
@@ -113,18 +114,25 @@ function OwnShares({ around, form, lang, words }: Props) {
 function HomeVisit({ file, around, form, lang, words }: Props) {
   const say = words.approver;
   const { aboveFen } = stageOf(around.programme, 'review').homeVisit;
+  const dueAt = homeVisitDueAt(file.case, around.programme);
+  const { first, last } = daysOfHomeVisit(file.case, around.programme, around.now);
   const isNeverNeeded = file.case.mostFen <= aboveFen;
   return (
     <>
       <InsetText>
-        {isNeverNeeded ? say.visitNotNeeded : say.visitNeeded({ amount: formatMoney(fen(aboveFen), lang) })}
+        {isNeverNeeded ? say.visitNotNeeded : say.visitNeeded({ amount: formatMoney(fen(aboveFen), lang) })}{' '}
+        {hasVisited(file) ? say.visitDone : null}
+        {dueAt === undefined || hasVisited(file) ? null : (
+          <strong>{say.visitDue({ date: formatDate(lastDayBefore(dueAt), lang) })}</strong>
+        )}
       </InsetText>
       <DateInput
         {...field(form, 'visitedOn')}
         label={say.visitedOnLabel}
         hint={say.visitedOnHint}
         isOptional
-        max={localDateOf(around.now)}
+        min={first}
+        max={last}
       />
     </>
   );

@@ -1,6 +1,7 @@
 import { can } from '../../../shared/cases/can.ts';
 import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
 import type { DecisionRequest, VotedPurpose } from '../../../shared/cases/decision-request.ts';
+import { papersStillDue } from '../../../shared/cases/papers-still-due.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
@@ -62,6 +63,7 @@ export function decisionPage(c: Reading, deps: StaffDeps, decision: Decision, fo
       <AnswerList reliefCase={it} programme={around.programme} lang={lang} words={words} />
       <h2 class="govuk-heading-m">{say.papers}</h2>
       <PaperList files={it.papers} programme={around.programme} at={at} lang={lang} words={words} />
+      <PapersStillDue decision={decision} c={c} />
       <h2 class="govuk-heading-m">{say.history}</h2>
       <History decision={decision} c={c} />
       <h2 class="govuk-heading-m">{say.amounts}</h2>
@@ -83,6 +85,26 @@ const isBarred = ({ file, around, request, member }: Decision): boolean => {
   const answer = can({ kind: 'staff', member }, { action: 'vote', file, around, request });
   return !answer.allowed && answer.code === 'barred-by-interest';
 };
+
+/** Papers that may follow and have not come: whoever decides knows what is not there yet, and until when it should be. */
+function PapersStillDue({ decision: { file, around }, c }: { decision: Decision; c: Reading }) {
+  const { lang, words } = c.var;
+  const say = words.approver;
+  const due = papersStillDue(file, around.programme, around.now);
+  if (due.length === 0) return null;
+  return (
+    <InsetText>
+      <p class="govuk-body">{say.papersStillDue}</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {due.map(({ paper, by, isOverdue, holdsBack }) => {
+          const named = { paper: `${paper.label[lang]}${holdsBack ? ' *' : ''}`, date: formatDate(by, lang) };
+          return <li>{isOverdue ? say.paperOverdueSince(named) : say.paperDueBy(named)}</li>;
+        })}
+      </ul>
+      {due.some(({ holdsBack }) => holdsBack) ? <p class="govuk-body">{say.papersHoldBack}</p> : null}
+    </InsetText>
+  );
+}
 
 function ObjectionPart({ decision, c }: { decision: Decision; c: Reading }) {
   const { file, around, request, member } = decision;

@@ -8,12 +8,15 @@ import {
   type VotedPurpose,
   votedPurposes,
 } from '../../../shared/cases/decision-request.ts';
+import { daysOfHomeVisit } from '../../../shared/cases/home-visit.ts';
 import type { MissingItem } from '../../../shared/cases/relief-case.ts';
 import { fundsOf } from '../../../shared/funds/fund-rule.ts';
+import { formatDate } from '../../../shared/i18n/format.ts';
+import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import type { Words } from '../../../shared/kernel/fen-schema.ts';
 import { type Fen, parseYuan } from '../../../shared/kernel/money.ts';
-import { type LocalDate, localDateSchema } from '../../../shared/kernel/time.ts';
+import { type Instant, type LocalDate, localDateSchema } from '../../../shared/kernel/time.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import { parseDateText } from '../../../shared/web/date-text.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
@@ -54,7 +57,8 @@ export function readBallot(
     readonly file: CaseFile;
     readonly purpose: VotedPurpose;
     readonly programme: ProgrammeVersion;
-    readonly today: LocalDate;
+    readonly now: Instant;
+    readonly lang: Lang;
     readonly words: StaffWords;
   },
 ): { readonly ballot: BallotForm } | { readonly errors: FormErrors } {
@@ -105,14 +109,17 @@ function readShares(
 
 function readVisit(
   form: FormBody,
-  { today, words }: { readonly today: LocalDate; readonly words: StaffWords },
+  { file, programme, now, lang, words }: Parameters<typeof readBallot>[1],
   errors: Record<string, string>,
 ): LocalDate | undefined {
   const typed = form.text('visitedOn');
   if (typed === '') return undefined;
+  const { fault } = words.approver;
+  const { first, last } = daysOfHomeVisit(file.case, programme, now);
   const date = localDateSchema.safeParse(parseDateText(typed));
-  if (!date.success) errors['visitedOn'] = words.approver.fault.visitedOn;
-  else if (date.data > today) errors['visitedOn'] = words.approver.fault.visitedInFuture;
+  if (!date.success) errors['visitedOn'] = fault.visitedOn;
+  else if (date.data < first) errors['visitedOn'] = fault.visitedEarly({ date: formatDate(first, lang) });
+  else if (date.data > last) errors['visitedOn'] = fault.visitedInFuture;
   else return date.data;
   return undefined;
 }

@@ -1,10 +1,20 @@
 import { can } from '../../../shared/cases/can.ts';
+import { needsNewApproval, waitsForNewApproval } from '../../../shared/cases/approve-heir.ts';
 import { openRequestOf } from '../../../shared/cases/case-work.ts';
 import { roleToAdd } from '../../../shared/cases/office-actions.ts';
 import { isAsked } from '../../../shared/cases/seats.ts';
-import { Button, Checkboxes, Form, Select, SummaryList, Textarea } from '../../../shared/web/controls/index.ts';
+import {
+  Button,
+  Checkboxes,
+  Form,
+  InsetText,
+  Select,
+  SummaryList,
+  Textarea,
+} from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { choices, field, type FormState } from '../../../shared/web/form-state.ts';
+import { PaperList } from '../staff/answer-list.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import type { Reading } from '../staff/staff-context.ts';
 import type { OpenCase } from './open-case.ts';
@@ -16,23 +26,27 @@ export function CaseActions(props: Props) {
   const { c, file, around } = props;
   const may = (action: 'decide-account' | 'reassign' | 'reissue-code') =>
     can({ kind: 'staff', member: c.var.member }, { action, file, around }).allowed;
-  if (!may('reissue-code')) return null;
+  const waits = waitsForNewApproval(file) && !may('decide-account');
+  if (!may('reissue-code') && !may('decide-account')) return null;
   return (
     <>
       <h2 class="govuk-heading-m">{c.var.words.office.case.actions}</h2>
+      {waits ? <InsetText>{c.var.words.office.case.accountToApproveAnew}</InsetText> : null}
       {may('decide-account') ? <Account {...props} /> : null}
       {may('reassign') ? <OpenRequest {...props} /> : null}
-      <TrackingCode {...props} />
+      {may('reissue-code') ? <TrackingCode {...props} /> : null}
     </>
   );
 }
 
-function Account({ c, deps, file, form }: Props) {
+function Account({ c, deps, file, around, form }: Props) {
   const { words } = c.var;
   const say = words.office.case;
-  const { proposedPayee, proposedPayeeAt, caseId } = file.case;
+  const { lang } = c.var;
+  const { proposedPayee, proposedPayeeAt, proposal, caseId } = file.case;
   if (proposedPayee === undefined) return null;
   const { column } = words.finance;
+  const proofs = file.case.papers.filter(({ fileId }) => proposal?.proofFileIds.includes(fileId));
   // The whole number: it is checked against the proof that the applicant brought.
   return (
     <>
@@ -42,9 +56,29 @@ function Account({ c, deps, file, form }: Props) {
           { key: column.payee, value: proposedPayee.holderName },
           { key: column.bank, value: proposedPayee.bankName },
           { key: column.account, value: proposedPayee.accountNumber },
-          { key: words.approver.row.payeeRelation, value: words.approver.payeeKind[proposedPayee.kind] },
+          {
+            key: words.approver.row.payeeRelation,
+            value: [words.approver.payeeKind[proposedPayee.kind], proposedPayee.relation ?? '']
+              .filter(Boolean)
+              .join(' · '),
+          },
         ]}
       />
+      {proofs.length === 0 ? null : (
+        <>
+          <p class="govuk-body">{say.accountProof}</p>
+          <PaperList
+            files={proofs}
+            programme={around.programme}
+            at={`/office/cases/${caseId}`}
+            lang={lang}
+            words={words}
+          />
+        </>
+      )}
+      {needsNewApproval(file.case) ? (
+        <InsetText>{waitsForNewApproval(file) ? say.accountToApproveAnew : say.accountOfHeir}</InsetText>
+      ) : null}
       <Form
         action={`/office/cases/${caseId}/account`}
         csrf={issueCsrf(c, deps.secrets.csrf)}

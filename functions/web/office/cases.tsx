@@ -105,7 +105,11 @@ async function act(
     const allowed = can(actor, { action, file: fileNow, around: aroundNow });
     return allowed.allowed ? typed.decide(fileNow, aroundNow) : { kind: 'refused', code: allowed.code };
   });
-  if (outcome.kind === 'done') return c.redirect(`/office/cases/${file.case.caseId}?done=1`, 303);
+  if (outcome.kind === 'done') {
+    // Whoever was only asked for their approval sees the case no longer.
+    const seesOn = can(actor, { action: 'view-case', file: outcome.file, around }).allowed;
+    return c.redirect(seesOn ? `/office/cases/${file.case.caseId}?done=1` : '/office', 303);
+  }
   if (outcome.kind === 'unknown-case') return errorPage(c, 404);
   const said = refusalWords(c.var.words, outcome, (amount) => formatMoney(fen(amount), c.var.lang));
   return c.html(await casePage(c, deps, opened, { values, errors: { [name]: said } }), 409);

@@ -44,7 +44,9 @@ export function dueItemPage(c: Reading, deps: StaffDeps, opened: OpenDue, form: 
       <SummaryList rows={[...itemRows(c, opened), ...applicantRows(file.case, lang, words)]} />
       {may('extend-paper') ? <Extend c={c} deps={deps} form={form} {...opened} /> : null}
       {may('record-visit') ? <Visit c={c} deps={deps} form={form} {...opened} /> : null}
-      {may('extend-paper') || may('record-visit') ? null : <p class="govuk-body">{say.nothingToDo}</p>}
+      {may('extend-paper') || may('record-visit') ? null : (
+        <p class="govuk-body">{item.kind === 'home-visit' ? say.homeVisitHint : say.nothingToDo}</p>
+      )}
       {seesCase ? (
         <p class="govuk-body">
           <a class="govuk-link" href={`/office/cases/${file.case.caseId}`}>

@@ -1,6 +1,5 @@
 import { can } from '../../../shared/cases/can.ts';
 import type { Around, CaseFile, Decided } from '../../../shared/cases/case-file.ts';
-import { lastDayOf } from '../../../shared/cases/due-dates.ts';
 import {
   daysToExtendTo,
   daysToHaveVisited,
@@ -11,7 +10,7 @@ import type { ScheduledItem } from '../../../shared/cases/scheduled-item.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import { caseIdSchema } from '../../../shared/kernel/ids.ts';
 import { fen } from '../../../shared/kernel/money.ts';
-import { type LocalDate, localDateSchema } from '../../../shared/kernel/time.ts';
+import { lastDayBefore, type LocalDate, localDateSchema } from '../../../shared/kernel/time.ts';
 import { parseDateText } from '../../../shared/web/date-text.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
 import { emptyForm, type FormErrors } from '../../../shared/web/form-state.ts';
@@ -107,7 +106,7 @@ async function openDue(
 
 const isDone = (item: ScheduledItem, form: FormBody): boolean =>
   item.kind === 'paper'
-    ? item.extendedTimes > 0 && parseDateText(form.text('until')) === lastDayOf(item.dueAt)
+    ? item.extendedTimes > 0 && parseDateText(form.text('until')) === lastDayBefore(item.dueAt)
     : item.status === 'done';
 
 async function act(

@@ -1,9 +1,8 @@
-import { lastDayOf } from '../../../shared/cases/due-dates.ts';
 import { isWaiting, type ScheduledItem } from '../../../shared/cases/scheduled-item.ts';
 import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { formatDate } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
-import { type Instant, localDateOf } from '../../../shared/kernel/time.ts';
+import { type Instant, lastDayBefore, localDateOf } from '../../../shared/kernel/time.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import { holdsRole, type StaffMember } from '../../../shared/register/staff.ts';
 import { Tag } from '../../../shared/web/controls/index.ts';
@@ -65,7 +64,7 @@ export function DueState({
 
 /** The last day on which it is in time; how often it was put off. */
 export function dueOnWords(item: ScheduledItem, lang: Lang, { office: { due } }: StaffWords): string {
-  const date = formatDate(lastDayOf(item.dueAt), lang);
+  const date = formatDate(lastDayBefore(item.dueAt), lang);
   const times = item.kind === 'paper' ? item.extendedTimes : 0;
   return times === 0 ? date : `${date} · ${due.extended({ times })}`;
 }

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { proposeAccount } from '../../../shared/cases/change-account.ts';
 import type { CaseId } from '../../../shared/kernel/ids.ts';
+import type { Page } from '../../../test/support/page-reader.ts';
+import { failedPayout } from '../../../test/support/sample-case.ts';
 import { signInTo } from '../../../test/support/sign-in-to.ts';
 import { staffPorts } from '../../../test/support/staff-ports.ts';
 
@@ -76,5 +79,53 @@ describe('the office', () => {
     const { reader } = await signedIn('zhuang-caiwei');
     expect((await reader.get('/office/register')).text).toContain('盐场一片区');
     expect((await reader.get('/office/register/salt-works-1')).status).toBe(200);
+  });
+});
+
+describe('a new account', () => {
+  const proof = {
+    paperId: 'payee-proof',
+    fileId: 'proof-1',
+    objectKey: 'cases/C1/payee-proof/proof-1',
+    contentType: 'image/jpeg',
+    sizeBytes: 1,
+  } as const;
+  const heir = { kind: 'heir', holderName: '林小海', bankName: '某银行', accountNumber: '6200000000005678' } as const;
+  beforeEach(() => {
+    ports.act(caseId, (file) => ({
+      kind: 'changed',
+      changes: { case: { ...file.case, status: 'in-payment' }, payouts: [failedPayout(caseId)], facts: [] },
+    }));
+    const files = [{ ...proof, uploadedAt: ports.clock.now }];
+    ports.act(caseId, (file, around) => proposeAccount(file, around, { ...heir, relation: '女儿' }, files));
+  });
+  const decide = (page: Page) => ({
+    proposedAt: /name="proposedAt" value="([^"]+)"/.exec(page.html)?.[1] ?? '',
+    approves: 'yes',
+  });
+
+  it('of an heir shows its proof to the office, which checks it, and then to an officer, who approves it anew', async () => {
+    const at = `/office/cases/${caseId}`;
+    const officer = await signedIn('you-zhidu');
+    expect((await officer.reader.get(at)).status).toBe(403);
+
+    const office = await signedIn('wen-zhuxi');
+    const page = await office.reader.get(at);
+    for (const told of ['林小海', '继承人 · 女儿', '随新账户提交的证明', '还要由工会重新审批'])
+      expect(page.text).toContain(told);
+    expect(page.html).toContain(`${at}/papers/proof-1`);
+    const checked = await office.reader.post(page, `${at}/account`, decide(page));
+    expect(checked.text).toContain('正在等工会重新审批');
+    expect(checked.html).not.toContain('name="approves"');
+    expect((await office.reader.post(page, `${at}/account`, decide(page))).status).toBe(403);
+    expect(ports.file(caseId).payouts.map(({ status }) => status)).toEqual(['failed']);
+
+    const asked = await officer.reader.get(at);
+    expect(asked.html).toContain(`${at}/papers/proof-1`);
+    expect(asked.html).not.toContain('reissue-code');
+    const done = await officer.reader.post(asked, `${at}/account`, decide(asked));
+    expect([done.status, done.path]).toEqual([200, '/office/mine']);
+    expect(ports.file(caseId).payouts.map(({ status }) => status)).toEqual(['replaced', 'ordered']);
+    expect((await officer.reader.get(at)).status).toBe(403);
   });
 });

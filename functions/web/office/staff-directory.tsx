@@ -2,7 +2,7 @@ import { formatList } from '../../../shared/i18n/format.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import { enterPerson } from '../../../shared/register/appoint.ts';
 import { keepsAlone } from '../../../shared/register/second-person.ts';
-import { currentAppointments, type StaffMember } from '../../../shared/register/staff.ts';
+import { currentAppointments, plainAddress, type StaffMember } from '../../../shared/register/staff.ts';
 import { Button, Form, InsetText, Table, TextInput, WarningText } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { emptyForm, field, type FormErrors, type FormState, hasErrors } from '../../../shared/web/form-state.ts';
@@ -41,10 +41,17 @@ export function staffDirectoryRoutes(app: StaffApp, deps: StaffDeps): void {
     const entered = { name, email, appointment: read.appointment };
     const outcome = await deps.changeStaff((staff) => enterPerson(staff, entered, around(c, deps)));
     if (outcome.kind === 'saved') return c.redirect(`/office/staff/${outcome.member.personId}?done=1`, 303);
+    // A second press of the same button: what it was for is done.
+    const known =
+      outcome.kind === 'refused' && outcome.code === 'entered-before' ? await memberAt(deps, email) : undefined;
+    if (known !== undefined) return c.redirect(`/office/staff/${known.personId}?done=1`, 303);
     const { said, status } = refusalOfStaff(c, outcome);
     return again({ email: said }, status);
   });
 }
+
+const memberAt = async (deps: StaffDeps, email: string): Promise<StaffMember | undefined> =>
+  (await deps.store.staff()).find((each) => plainAddress(each.email) === plainAddress(email));
 
 async function listPage(c: Reading, deps: StaffDeps, form: FormState) {
   const { words } = c.var;

@@ -57,6 +57,18 @@ describe('a new person', () => {
     expect([again.status, sits(personId, 'officer')]).toEqual([409, true]);
   });
 
+  it('pressed twice is entered once, and both presses come to the same page', async () => {
+    const { reader } = await signedIn('wen-zhuxi');
+    const list = await reader.get('/office/staff');
+    const before = ports.staff.size;
+    const one = await reader.post(list, '/office/staff', officer);
+    const two = await reader.post(list, '/office/staff', { ...officer, email: 'Cheng.Shi@union.example' });
+    expect([one.status, two.status, two.text]).toEqual([200, 200, one.text]);
+    expect(ports.staff.size).toBe(before + 1);
+    const another = await reader.post(list, '/office/staff', { ...officer, name: '程磊' });
+    expect(another.status).toBe(422);
+  });
+
   it('is told all that is wrong at once, and nothing typed is lost', async () => {
     const { reader } = await signedIn('wen-zhuxi');
     const page = await reader.get('/office/staff');

@@ -36,6 +36,7 @@ export function refusalOfStaff(c: Reading, refused: Refused): { said: string; st
       return { said: say.emailInUse, status: 422 };
     case 'until-early':
       return { said: say.untilEarly, status: 422 };
+    case 'entered-before':
     case 'proposed-before':
       return { said: say.proposedBefore, status: 409 };
     case 'unknown-person':

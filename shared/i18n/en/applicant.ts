@@ -84,11 +84,12 @@ export const applicant: typeof zh = {
     enteredByRelation: 'What you are to the applicant',
     payeePart: 'Bank account',
     payeePartHint:
-      'Relief goes only to the applicant’s own bank account, never in cash. For a minor or an unconscious patient it may be the account of the guardian or the next of kin, with proof.',
+      'Relief goes only to the applicant’s own bank account, never in cash. For a minor or an unconscious patient it may be the account of the guardian or the next of kin; if the applicant has died, that of the heir whom the household names. Each with proof.',
     payeeKind: 'Whose account is it?',
     payeeSelf: 'The applicant’s own',
     payeeGuardian: 'The guardian’s',
     payeeNextOfKin: 'The next of kin’s',
+    payeeHeir: 'An heir’s (the applicant has died)',
     payeeHolderName: 'Name of the holder',
     payeeHolderNameHint: 'May be left empty for the applicant’s own account',
     payeeBankName: 'Bank and branch',
@@ -134,7 +135,11 @@ export const applicant: typeof zh = {
     'not-a-phone-number': (p) => `${p.label}: enter a mobile number of 11 digits, or a landline with its area code`,
     'not-an-account-number': (p) => `${p.label}: 12 to 19 digits`,
     'not-the-applicant': (p) =>
-      `${p.label}: differs from the applicant’s name. If the account is not the applicant’s, choose guardian or next of kin above`,
+      `${p.label}: differs from the applicant’s name. If the account is not the applicant’s, choose guardian, next of kin or heir above`,
+    'no-letters': (p) => `${p.label}: please use words; digits, signs or emoji alone are not enough`,
+    'is-the-applicant': (p) =>
+      `${p.label}: this is the applicant’s name. If the account is the applicant’s, choose that above; if not, enter the holder’s name`,
+    contradiction: (p) => `${p.label}: this does not fit your other answers; please check`,
     'consent-needed': () => 'Please tick the consent; without it we cannot go on',
     'not-an-email': (p) => `${p.label}: enter a whole address, for example name@example.com, or leave it empty`,
   },
@@ -238,6 +243,8 @@ export const applicant: typeof zh = {
   account: {
     title: 'Another bank account',
     lead: 'The bank returned the last payment. Enter another account; when the union office has approved it, the payment is made again.',
+    proofLead:
+      'This account is not the applicant’s: please upload the proof. The payment is made again when the office has checked it; an heir’s account is also approved anew by the union.',
     submit: 'Send the new account',
   },
   refusal: {
@@ -268,6 +275,7 @@ export const applicant: typeof zh = {
     estimate: 'holidays not announced yet: the last day is counted by weekends',
     stopped: 'stopped while an objection is looked into',
     over: 'The notice is over',
+    awaiting: 'Over, but an objection waits for the office’s answer',
     object: 'Object',
     objectTo: (p) => `Object to ${p.caseNumber}`,
   },

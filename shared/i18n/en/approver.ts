@@ -16,7 +16,7 @@ export const approver: typeof zh = {
     approval:
       'Please decide whether to spend this money from these funds. The vote that completes the last level reserves it.',
     'objection-admission':
-      'Please decide whether to admit this objection. An admitted one stops the notice and the payment.',
+      'Please decide whether to admit this objection. If so, notice and payment stop. The notice does not end within your time to answer; after it, silence lets the payment go ahead.',
     'objection-settlement':
       'Please settle whether the objection is right. If it is, nothing is paid; if not, the notice goes on.',
   },
@@ -26,6 +26,10 @@ export const approver: typeof zh = {
   answers: 'What was answered',
   papers: 'Papers',
   paperFile: (p) => `${p.paper}, file ${p.number}`,
+  papersStillDue: 'Papers that have not come yet',
+  paperDueBy: (p) => `${p.paper}: by ${p.date}`,
+  paperOverdueSince: (p) => `${p.paper}: was due by ${p.date}`,
+  papersHoldBack: 'Until those with * are here, nothing but the advance is paid.',
   noPapers: 'No papers were uploaded',
   history: 'Earlier help to this household',
   noHistory: 'No earlier applications',
@@ -49,6 +53,8 @@ export const approver: typeof zh = {
   earlier: 'What others have said',
   noEarlier: 'Nobody has said anything yet',
   visitNeeded: (p) => `To recommend more than ${p.amount}, one of those who recommend must have visited the home.`,
+  visitDue: (p) => `Please visit by ${p.date}.`,
+  visitDone: 'Somebody has visited and entered the day.',
   visitNotNeeded: 'This programme asks for no home visit.',
   visited: (p) => `Home visit: ${p.date}`,
   objection: 'Objection',
@@ -85,7 +91,7 @@ export const approver: typeof zh = {
     hardship: 'In hardship',
     'laid-off': 'Laid off',
   },
-  payeeKind: { self: 'Their own', guardian: 'A guardian', 'next-of-kin': 'Next of kin' },
+  payeeKind: { self: 'Their own', guardian: 'A guardian', 'next-of-kin': 'Next of kin', heir: 'An heir' },
   yourDecision: 'Your decision',
   verdictLabel: 'Your answer',
   verdict: {
@@ -134,6 +140,7 @@ export const approver: typeof zh = {
     note: 'Say why',
     missing: 'Tick what must be mended',
     visitedOn: 'Write the date of the visit as year-month-day, such as 2016-10-08',
+    visitedEarly: (p) => `The home visit cannot be before ${p.date}`,
     visitedInFuture: 'The visit cannot be later than today',
     share: 'Enter an amount, such as 1000',
     noteTooLong: 'The note cannot be longer than 2,000 characters',
@@ -195,6 +202,8 @@ export const approver: typeof zh = {
     'amount-over-most': (p) => `The amount of help cannot be more than ${p.amount}`,
     'amount-zero': 'The amount of help must be more than nothing',
     'reason-missing': 'Say why',
+    'visit-date-impossible':
+      'The home visit cannot be before the application (after a fire: before its day), nor after today',
     'visit-missing': 'An amount this high needs the date of a home visit',
     'funds-short': (p) =>
       `The funds do not cover this (${p.amount} is missing or left). Nothing was recorded: give less or divide it otherwise.`,

@@ -146,6 +146,11 @@ export const mail: typeof zh = {
       text: (p) =>
         `An advance was paid for ${p.caseNumber}; the rest of its way is due soon. Please see that it goes on.`,
     },
+    'home-visit-due': {
+      subject: (p) => `Reminder, please visit the household: ${p.caseNumber}`,
+      text: (p) =>
+        `Case ${p.caseNumber} is under review. Please visit the household in time, and enter the day with your answer.`,
+    },
     'visit-due': {
       subject: (p) => `Please visit: ${p.caseNumber}`,
       text: (p) =>

@@ -131,6 +131,11 @@ export const office: typeof zh = {
     accountApprove: 'Approve it and pay again',
     accountRefuse: 'Refuse it',
     accountNote: 'Why it is refused',
+    accountProof: 'The proof that came with the account:',
+    accountOfHeir:
+      'The applicant has died, and this is an heir’s account. Please check the proof; after you the union approves it anew, and only then it is paid.',
+    accountToApproveAnew:
+      'The applicant has died. The office has checked the heir’s account; it waits for the union’s new approval.',
     done: 'Done.',
     back: 'Back to the case',
   },
@@ -155,6 +160,7 @@ export const office: typeof zh = {
       paper: (p) => `To send: ${p.paper}`,
       'advance-payment': 'The advance reaches the account',
       chain: 'The whole way after the advance',
+      'home-visit': 'The home visit for the review',
       visit: (p) => `Visit ${p.number}`,
     },
     extend: 'Give more time for this paper',
@@ -173,6 +179,7 @@ export const office: typeof zh = {
     dateFault: 'Write the day as year-month-day, for example 2016-10-08',
     recordedBy: 'Recorded by',
     nothingToDo: 'There is nothing for you to do here.',
+    homeVisitHint: 'Enter the day of the visit with your answer on the review’s page; this then counts as done.',
     saved: 'Recorded.',
   },
   staff: {

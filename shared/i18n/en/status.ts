@@ -63,7 +63,8 @@ export const status: typeof zh = {
     'in-review': 'The committee checks the facts and may visit you. Please be reachable by telephone.',
     'in-approval': 'After the decision it is posted, then paid.',
     'on-notice': 'If no objection is upheld it is paid when the notice ends. Your name is masked.',
-    'objection-raised': 'The office decides within one working day whether to admit it. The notice runs on meanwhile.',
+    'objection-raised':
+      'The office decides within one working day whether to admit it. The notice runs on meanwhile; if it ends within the office’s time to answer, the answer is waited for before the payment.',
     'under-objection': 'Notice and payment stand still meanwhile. You will be told the outcome.',
     'in-payment': 'When the money has arrived, the day is shown here.',
     paid: 'The relief is complete. Somebody from the union will visit you later.',

@@ -81,11 +81,12 @@ export const applicant = {
     enteredByRelation: '和申请人的关系',
     payeePart: '收款账户',
     payeePartHint:
-      '救助款只打到申请人本人的银行账户，不发现金。申请人未成年或昏迷的，可以用监护人或近亲属的账户，须附证明。',
+      '救助款只打到申请人本人的银行账户，不发现金。申请人未成年或昏迷的，可以用监护人或近亲属的账户；申请人去世的，可以用家里推举的继承人的账户。都须附证明。',
     payeeKind: '这是谁的账户？',
     payeeSelf: '申请人本人的',
     payeeGuardian: '监护人的',
     payeeNextOfKin: '近亲属的',
+    payeeHeir: '继承人的（申请人已去世）',
     payeeHolderName: '开户人姓名',
     payeeHolderNameHint: '本人账户可以不填',
     payeeBankName: '开户银行',
@@ -129,7 +130,11 @@ export const applicant = {
     'not-a-phone-number': (p: { label: string }) => `${p.label}：请写 11 位手机号，或带区号的座机号`,
     'not-an-account-number': (p: { label: string }) => `${p.label}：应是 12 到 19 位数字`,
     'not-the-applicant': (p: { label: string }) =>
-      `${p.label}：和申请人姓名不一样。不是本人的账户，请在上面选监护人或近亲属`,
+      `${p.label}：和申请人姓名不一样。不是本人的账户，请在上面选监护人、近亲属或继承人`,
+    'no-letters': (p: { label: string }) => `${p.label}：请用文字填写，不能只有数字、符号或表情`,
+    'is-the-applicant': (p: { label: string }) =>
+      `${p.label}：和申请人姓名一样。是本人的账户，请在上面选“申请人本人的”；不是的，请写开户人的姓名`,
+    contradiction: (p: { label: string }) => `${p.label}：和其他答案对不上，请再核对`,
     'consent-needed': () => '请在同意书前打勾，否则无法办理',
     'not-an-email': (p: { label: string }) => `${p.label}：请写完整的邮箱，例如 name@example.com，或者留空`,
   },
@@ -227,6 +232,8 @@ export const applicant = {
   account: {
     title: '换一个收款账户',
     lead: '上一次打款被银行退回了。请填一个新的账户，工会办公室同意后重新打款。',
+    proofLead:
+      '这个账户不是申请人本人的，请上传证明。工会办公室核对证明以后才会重新打款；继承人的账户，还要由工会重新审批。',
     submit: '提交新账户',
   },
   refusal: {
@@ -256,6 +263,7 @@ export const applicant = {
     estimate: '节假日安排还没有公布，截止日期按周末推算',
     stopped: '异议核实中，暂停',
     over: '公示期满',
+    awaiting: '公示期满，等办公室答复异议',
     object: '提出异议',
     objectTo: (p: { caseNumber: string }) => `对 ${p.caseNumber} 提出异议`,
   },

@@ -139,6 +139,10 @@ export const mail = {
       subject: (p: Numbered) => `提醒，后续手续将到期：${p.caseNumber}`,
       text: (p: Numbered) => `受理编号 ${p.caseNumber} 已先行救助，其余手续将到期，请督促办理。`,
     },
+    'home-visit-due': {
+      subject: (p: Numbered) => `提醒，请入户走访：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的申请在审核，请在期限前入户走访，并在答复时填写走访日期。`,
+    },
     'visit-due': {
       subject: (p: Numbered) => `请回访：${p.caseNumber}`,
       text: (p: Numbered) => `受理编号 ${p.caseNumber} 的救助款已发放，请在期限前回访，并登记回访日期和情况。`,

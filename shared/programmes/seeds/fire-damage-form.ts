@@ -19,6 +19,7 @@ export const fireForm: FormField[] = [
     required: true,
     personal: 'hardship',
     maxLength: 100,
+    needsLetters: true,
   },
   {
     name: 'incidentNumber',
@@ -54,7 +55,14 @@ export const fireForm: FormField[] = [
     personal: 'hardship',
     maxRows: 30,
     columns: [
-      { name: 'item', type: 'text', label: { zh: '物品', en: 'Item' }, required: true, maxLength: 100 },
+      {
+        name: 'item',
+        type: 'text',
+        label: { zh: '物品', en: 'Item' },
+        required: true,
+        maxLength: 100,
+        needsLetters: true,
+      },
       {
         name: 'estimateFen',
         type: 'money',

@@ -6,7 +6,7 @@ import { chair, emergencyRungs, intake, notice, twoOfficers } from './shared-sta
 /** 火灾救助: an emergency. Two officers pay an advance at once; the whole chain then settles the award and ratifies it. */
 export const fireDamage = {
   id: 'fire-damage',
-  version: 2,
+  version: 3,
   validFrom: '2015-01-01',
   names: { zh: '火灾救助', en: 'Fire damage relief' },
   summary: {
@@ -20,6 +20,33 @@ export const fireDamage = {
   numberPrefix: 'HZ',
   incident: { dateField: 'incidentDate', placeField: 'incidentPlace', numberField: 'incidentNumber' },
   form: fireForm,
+  contradictions: [
+    {
+      id: 'no-damage',
+      field: 'damage',
+      when: {
+        kind: 'not',
+        of: {
+          kind: 'amount-over',
+          amount: { kind: 'sum-of-list', field: 'damage', column: 'estimateFen' },
+          limitFen: 0,
+        },
+      },
+      reason: {
+        zh: '损失清单合计是 0 元，请估一下每样东西值多少钱',
+        en: 'The list of damage comes to nothing; please estimate what each thing was worth',
+      },
+    },
+    {
+      id: 'more-hurt-than-live-there',
+      field: 'peopleHurt',
+      when: { kind: 'more-than-household', field: 'peopleHurt' },
+      reason: {
+        zh: '受伤的人数超过了家里的人口，请核对',
+        en: 'More people are hurt than live in the household; please check',
+      },
+    },
+  ],
   papers: [
     {
       id: 'photographs',

@@ -31,6 +31,7 @@ export const illnessForm: FormField[] = [
     },
     personal: 'identity',
     maxLength: 50,
+    needsLetters: true,
   },
   {
     name: 'diagnosisClass',
@@ -82,6 +83,7 @@ export const illnessForm: FormField[] = [
     required: true,
     personal: 'health',
     maxLength: 100,
+    needsLetters: true,
   },
   {
     name: 'hospitalGrade',

@@ -13,22 +13,24 @@ import {
   workingDayRungs,
 } from './shared-stages.ts';
 
+const insurances: Amount[] = [
+  { kind: 'field', field: 'paidByBasicFen' },
+  { kind: 'field', field: 'paidBySeriousFen' },
+  { kind: 'field', field: 'paidByMutualFen' },
+];
+
 /** What the household bears itself after all insurance. */
 const ownShare: Amount = {
   label: { zh: '自付金额（总费用减各项保险报销）', en: 'Own share (total cost less all insurance)' },
   kind: 'less',
   from: { label: { zh: '总费用', en: 'Total cost' }, kind: 'field', field: 'totalCostFen' },
-  minus: [
-    { kind: 'field', field: 'paidByBasicFen' },
-    { kind: 'field', field: 'paidBySeriousFen' },
-    { kind: 'field', field: 'paidByMutualFen' },
-  ],
+  minus: insurances,
 };
 
 /** 大病救助: one-off relief for what insurance leaves to a household. Bands, cap and refusals follow unions' published rules. */
 export const majorIllnessRelief = {
   id: 'major-illness-relief',
-  version: 1,
+  version: 2,
   validFrom: '2015-01-01',
   names: { zh: '大病救助', en: 'Major illness relief' },
   summary: {
@@ -42,6 +44,30 @@ export const majorIllnessRelief = {
   numberPrefix: 'DB',
   incident: null,
   form: illnessForm,
+  contradictions: [
+    {
+      id: 'ended-before-it-began',
+      field: 'treatedUntil',
+      when: { kind: 'date-before', dateField: 'treatedUntil', than: 'treatedFrom' },
+      reason: {
+        zh: '出院或结算的日期早于开始治疗的日期，请对照单据核对这两个日期',
+        en: 'The day of discharge or of the bill is before the day on which the treatment began; please compare both with the papers',
+      },
+    },
+    {
+      id: 'insurance-above-cost',
+      field: 'paidByBasicFen',
+      when: {
+        kind: 'amount-above',
+        amount: { kind: 'sum', of: insurances },
+        than: { kind: 'field', field: 'totalCostFen' },
+      },
+      reason: {
+        zh: '各项保险报销加起来超过了医疗总费用，请对照结算单核对金额',
+        en: 'The insurances together paid more than the total cost; please compare the sums with the settlement',
+      },
+    },
+  ],
   papers: [
     {
       id: 'diagnosis',

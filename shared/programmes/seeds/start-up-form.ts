@@ -18,6 +18,7 @@ export const startUpForm: FormField[] = [
     help: { zh: '例如：早餐店、水产养殖、修车。', en: 'For example: breakfast stall, fish farming, repairing cars.' },
     required: true,
     maxLength: 60,
+    needsLetters: true,
   },
   {
     name: 'purpose',
@@ -25,6 +26,7 @@ export const startUpForm: FormField[] = [
     label: { zh: '这笔钱准备怎么用？', en: 'What will the money be for?' },
     required: true,
     maxLength: 500,
+    needsLetters: true,
   },
   {
     name: 'costs',
@@ -34,7 +36,14 @@ export const startUpForm: FormField[] = [
     required: true,
     maxRows: 20,
     columns: [
-      { name: 'item', type: 'text', label: { zh: '项目', en: 'Cost' }, required: true, maxLength: 100 },
+      {
+        name: 'item',
+        type: 'text',
+        label: { zh: '项目', en: 'Cost' },
+        required: true,
+        maxLength: 100,
+        needsLetters: true,
+      },
       {
         name: 'costFen',
         type: 'money',
@@ -83,6 +92,7 @@ export const startUpForm: FormField[] = [
     label: { zh: '经营地点', en: 'Where is it?' },
     required: true,
     maxLength: 100,
+    needsLetters: true,
   },
   {
     name: 'peopleHired',
@@ -108,5 +118,6 @@ export const startUpForm: FormField[] = [
     askedIf: { kind: 'field-is', field: 'hadHelpBefore', value: true },
     personal: 'hardship',
     maxLength: 500,
+    needsLetters: true,
   },
 ];

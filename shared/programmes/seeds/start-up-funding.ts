@@ -6,7 +6,7 @@ import { startUpForm } from './start-up-form.ts';
 /** 创业扶持资金: half of what a small new business costs, once in three years, signed by an officer and then the chair. */
 export const startUpFunding = {
   id: 'start-up-funding',
-  version: 1,
+  version: 2,
   validFrom: '2015-01-01',
   names: { zh: '创业扶持资金', en: 'Start-up funding' },
   summary: {
@@ -20,6 +20,20 @@ export const startUpFunding = {
   numberPrefix: 'CY',
   incident: null,
   form: startUpForm,
+  contradictions: [
+    {
+      id: 'no-costs',
+      field: 'costs',
+      when: {
+        kind: 'not',
+        of: { kind: 'amount-over', amount: { kind: 'sum-of-list', field: 'costs', column: 'costFen' }, limitFen: 0 },
+      },
+      reason: {
+        zh: '开支清单合计是 0 元，请按报价单或租约填写金额',
+        en: 'The list of costs comes to nothing; please enter the sums of the quotation or the lease',
+      },
+    },
+  ],
   papers: [
     {
       id: 'business-licence',
