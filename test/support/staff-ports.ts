@@ -7,7 +7,7 @@ import { openRequest } from '../../shared/cases/open-request.ts';
 import type { RequestPurpose } from '../../shared/cases/decision-request.ts';
 import { submitApplication } from '../../shared/cases/submit-application.ts';
 import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
-import { type AuditFact, noAudit } from '../../shared/kernel/audit.ts';
+import { type AuditFact, aggregateName, chainFacts, noAudit } from '../../shared/kernel/audit.ts';
 import {
   type CaseId,
   caseIdSchema,
@@ -128,7 +128,14 @@ export function staffPorts() {
       funds: async () => funds,
       ledgerOfFund: async (fundId) =>
         saves.flatMap(({ entries = [] }) => entries.filter((entry) => entry.fundId === fundId)),
-      auditTrail: async () => [],
+      auditTrail: async (aggregate) => {
+        const own = saves.filter((each) => aggregateName('case', each.case.caseId) === aggregate);
+        return chainFacts(
+          aggregate,
+          noAudit,
+          own.flatMap(({ facts }) => facts),
+        ).events;
+      },
       programmes: async () => seedProgrammes,
       staff: async () => [...staff.values()],
       staffMember: async (personId) => staff.get(personId),

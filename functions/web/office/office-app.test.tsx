@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { auditEventNames } from '../../../shared/kernel/audit-event-names.ts';
 import type { CaseId } from '../../../shared/kernel/ids.ts';
 import { signInTo } from '../../../test/support/sign-in-to.ts';
 import { staffPorts } from '../../../test/support/staff-ports.ts';
@@ -58,6 +59,17 @@ describe('the office', () => {
     expect(page.html).not.toContain('reissue-code');
     const done = await reader.post(page, `${page.path}/reissue-code`, { isIdentityChecked: 'yes' });
     expect(done.status).toBe(403);
+  });
+
+  it.each([
+    ['zh', '提交申请', '通知一人办理', '人员：潘汐辰'],
+    ['en', 'Application submitted', 'A person was notified', 'person: 潘汐辰'],
+  ])('tells what happened to a case in words (%s)', async (lang, ...said) => {
+    const { reader } = await signedIn('qiu-zhengheng');
+    reader.cookies.set('lang', lang);
+    const page = await reader.get(`/office/cases/${caseId}`);
+    for (const text of said) expect(page.text).toContain(text);
+    for (const name of auditEventNames.filter((each) => /[-.]/.test(each))) expect(page.text).not.toContain(name);
   });
 
   it('is closed to an officer but for what waits for them', async () => {
