@@ -53,10 +53,10 @@ export function staffPorts() {
   const tokenOf = (seat: { requestId: string; personId: string; generation: number }) =>
     `${seat.requestId}.${seat.personId}.${seat.generation}`;
 
-  const aroundOf = (): Around => ({
+  const aroundOf = ({ case: it }: CaseFile): Around => ({
     now: clock.now,
     newId,
-    programme,
+    programme: seedProgrammes.find(({ id }) => id === it.programmeId) ?? programme,
     staff: [...staff.values()],
     interests,
     funds,
@@ -92,7 +92,7 @@ export function staffPorts() {
   const act = (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => {
     const file = files.get(caseId);
     if (file === undefined) return { kind: 'unknown-case' } as const;
-    const decided = decide(file, aroundOf());
+    const decided = decide(file, aroundOf(file));
     return decided.kind === 'refused' ? decided : ({ kind: 'done', file: apply(file, decided.changes) } as const);
   };
   const current = <T extends { until: Instant }>(held: T | undefined) =>
@@ -101,7 +101,7 @@ export function staffPorts() {
   const deps: StaffDeps = {
     store: {
       loadCaseFile: async (caseId) => files.get(caseId),
-      loadAround: async () => aroundOf(),
+      loadAround: async (file) => aroundOf(file),
       findCaseByNumber: async (text) => [...files.values()].find((each) => each.case.caseNumber === text)?.case.caseId,
       casesOfHousehold: async (id) => [...files.values()].map((f) => f.case).filter((it) => it.householdId === id),
       caseSummaries: async (ids) => ids.flatMap((id) => files.get(id)?.case ?? []),
@@ -253,7 +253,7 @@ export function staffPorts() {
 
   /** What the workflow does when it comes to a wait. */
   const openWait = (caseId: CaseId, purpose: RequestPurpose) => {
-    const opened = openRequest(files.get(caseId)!, aroundOf(), { purpose, taskToken: 'task token' });
+    const opened = openRequest(files.get(caseId)!, aroundOf(files.get(caseId)!), { purpose, taskToken: 'task token' });
     if (opened.kind !== 'changed') throw new Error(`${purpose}: ${opened.kind}`);
     apply(files.get(caseId)!, opened.changes);
   };
@@ -282,6 +282,8 @@ export function staffPorts() {
     openWait,
     linksOf,
     file: (caseId: CaseId) => files.get(caseId)!,
+    /** Puts a case there as it is. */
+    put: (file: CaseFile) => void files.set(file.case.caseId, file),
     funds: () => funds,
     act,
   };
