@@ -1,6 +1,6 @@
 import { can } from '../../../shared/cases/can.ts';
 import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
-import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import { formatDate, formatDateTime, formatDeadline, formatMoney } from '../../../shared/i18n/format.ts';
 import { mailAddressOf, type Objection } from '../../../shared/notice/objection.ts';
 import { NotificationBanner, SummaryList, type SummaryRow, Table } from '../../../shared/web/controls/index.ts';
 import type { FormState } from '../../../shared/web/form-state.ts';
@@ -80,7 +80,7 @@ function stateRows({ c, file, around }: Props): SummaryRow[] {
           { key: cases.column.since, value: formatDateTime(waiting.since, lang) },
           {
             key: cases.column.until,
-            value: `${formatDateTime(waiting.until, lang)}${waiting.isOverdue ? ` · ${cases.overdue}` : ''}`,
+            value: `${formatDeadline(waiting.until, lang)}${waiting.isOverdue ? ` · ${cases.overdue}` : ''}`,
           },
         ]),
     ...money(words.approver.suggested, it.suggestedFen),

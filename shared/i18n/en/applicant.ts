@@ -268,6 +268,7 @@ export const applicant: typeof zh = {
     estimate: 'holidays not announced yet: the last day is counted by weekends',
     stopped: 'stopped while an objection is looked into',
     over: 'The notice is over',
+    objection: 'Objection',
     object: 'Object',
     objectTo: (p) => `Object to ${p.caseNumber}`,
   },

@@ -256,6 +256,7 @@ export const applicant = {
     estimate: '节假日安排还没有公布，截止日期按周末推算',
     stopped: '异议核实中，暂停',
     over: '公示期满',
+    objection: '异议',
     object: '提出异议',
     objectTo: (p: { caseNumber: string }) => `对 ${p.caseNumber} 提出异议`,
   },

@@ -17,7 +17,7 @@ export const approver = {
     'objection-admission': '请决定这项异议是否受理。受理后公示和发放暂停。',
     'objection-settlement': '请核实异议是否成立。成立则这份救助不再发放，不成立则公示继续。',
   },
-  until: (p: { date: string }) => `请在 ${p.date} 前答复`,
+  until: (p: { date: string }) => `请在 ${p.date} 前答复。`,
   nothingDecidedYet: '打开本页没有作出任何决定，按下页末的按钮才算。',
   facts: '申请情况',
   answers: '申请内容',
