@@ -163,6 +163,8 @@ export const applicant: typeof zh = {
         'The file was no JPG, PNG or PDF and was not kept. Save an iPhone’s HEIC photograph as JPG, a Word file as PDF.',
       'too-many': 'There were enough files already; the last one was not kept.',
     },
+    notKept: (p) => `${p.paper}: ${p.why}`,
+    kept: (p) => `Uploaded: ${p.paper}, ${p.count} so far.`,
     missing: (p) => `Still missing: ${p.paper} (at least ${copies(p.count)})`,
     later: (p) => `${p.count} of the papers may follow later; you can send the application now.`,
     continue: 'Continue',

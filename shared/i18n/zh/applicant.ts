@@ -157,6 +157,8 @@ export const applicant = {
         '刚才的文件不是 JPG、PNG 照片或 PDF，没有保存。苹果手机的 HEIC 照片请先转成 JPG，Word 文件请先存成 PDF。',
       'too-many': '份数已满，刚才的文件没有保存。',
     },
+    notKept: (p: { paper: string; why: string }) => `${p.paper}：${p.why}`,
+    kept: (p: { paper: string; count: number }) => `已经传上：${p.paper}，共 ${p.count} 份。`,
     missing: (p: { paper: string; count: number }) => `还缺：${p.paper}（至少 ${p.count} 份）`,
     later: (p: { count: number }) => `还有 ${p.count} 样材料可以以后补交，现在也能先提交申请。`,
     continue: '继续',
