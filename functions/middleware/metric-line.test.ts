@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { AuditEventName } from '../../shared/kernel/audit-event-names.ts';
 import { asInstant } from '../../shared/kernel/time.ts';
 import { metricLine, metricsOfFacts } from './metric-line.ts';
 
 const at = asInstant('2016-03-01T01:00:00.000Z');
-const fact = (event: string, details = {}) => ({ event, details, by: 'system:clock', at });
+const fact = (event: AuditEventName, details = {}) => ({ event, details, by: 'system:clock', at });
 
 describe('what rings an alarm', () => {
   it('is one line that CloudWatch turns into a metric', () => {

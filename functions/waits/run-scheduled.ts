@@ -1,8 +1,8 @@
 import { climbScheduled } from '../../shared/cases/climb-scheduled.ts';
 import { log } from '../../shared/log.ts';
-import { itemsToClimb } from '../../shared/store/scheduled-store.ts';
+import { itemsToClimb, nextToClimb } from '../../shared/store/scheduled-store.ts';
 import { type ActDeps, actOnCase } from '../middleware/act-on-case.ts';
-import { eventHandler } from '../middleware/event-handler.ts';
+import { eventHandler, type JobDone } from '../middleware/event-handler.ts';
 import { theActDeps } from '../middleware/wiring.ts';
 
 /** What one run takes on; the next begins an hour later. */
@@ -16,8 +16,10 @@ class ScheduledItemsFailed extends Error {
 }
 
 /** Reminds of what is due outside of the workflow and hands over what is overdue, oldest first. What fails stops nothing else. */
-export async function runScheduled(act: ActDeps): Promise<{ count: number; outcome: string }> {
-  const items = await itemsToClimb(act.store, act.now(), mostItems);
+export async function runScheduled(act: ActDeps): Promise<JobDone> {
+  const now = act.now();
+  const items = await itemsToClimb(act.store, now, mostItems);
+  if (items.length === 0) return { count: 0, outcome: '0 climbed', nextAt: await nextToClimb(act.store, now) };
   let climbed = 0;
   let failed = 0;
   const queue = items.values();

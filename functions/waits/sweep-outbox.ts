@@ -1,6 +1,6 @@
 import { addMs } from '../../shared/kernel/time.ts';
 import { outboxOlderThan } from '../../shared/store/outbox-store.ts';
-import { eventHandler } from '../middleware/event-handler.ts';
+import { eventHandler, type JobDone } from '../middleware/event-handler.ts';
 import { metricLine } from '../middleware/metric-line.ts';
 import type { OutboxDeps } from '../middleware/outbox-deps.ts';
 import { sendItems } from '../middleware/send-outbox.ts';
@@ -13,17 +13,19 @@ const mostItems = 200;
 const sideBySide = 8;
 
 /** Sends what a dead process left behind, oldest first, and reports how many items are left after that. */
-export async function sweepOutbox(
-  deps: OutboxDeps,
-  report: (line: string) => void,
-): Promise<{ count: number; outcome: string }> {
-  const items = await outboxOlderThan(deps.store, addMs(deps.now(), -leftAloneMs), mostItems);
+export async function sweepOutbox(deps: OutboxDeps, report: (line: string) => void): Promise<JobDone> {
+  const now = deps.now();
+  const before = addMs(now, -leftAloneMs);
+  const waiting = await outboxOlderThan(deps.store, addMs(now, 1), mostItems);
+  const items = waiting.filter(({ createdAt }) => createdAt < before);
   let left = 0;
   for (let from = 0; from < items.length; from += sideBySide) {
     left += (await sendItems(deps, items.slice(from, from + sideBySide))).left;
   }
   report(metricLine('OutboxBacklog', left, deps.now()));
-  return { count: items.length, outcome: `${left} left` };
+  const [first] = waiting;
+  const nextAt = first === undefined ? null : addMs(first.createdAt, leftAloneMs);
+  return { count: items.length, outcome: `${left} left`, ...(items.length === 0 ? { nextAt } : {}) };
 }
 
 export const handler = eventHandler({

@@ -181,10 +181,14 @@ async function start(
     log,
     async deliver(arn, input, reason) {
       const why = { kind: 'schedule', name: reason } as const;
-      const run = async (): Promise<void> => void (await lambdas.invoke(arn, input, why));
-      if (lambdas.has(arn)) await (chaos?.schedules(run, reason) ?? run());
-      else if (arn.includes(':stateMachine:')) await startExecution(behind.stepFunctions, arn, input);
+      const run = async (): Promise<string | undefined> => {
+        const outcome = await lambdas.invoke(arn, input, why);
+        return outcome?.kind === 'returned' ? outcome.payload : undefined;
+      };
+      if (lambdas.has(arn)) return chaos?.schedules(run, reason) ?? run();
+      if (arn.includes(':stateMachine:')) await startExecution(behind.stepFunctions, arn, input);
       else log({ level: 'warn', message: 'A schedule has a target that does not run here', name: reason });
+      return undefined;
     },
   });
   stops.push(scheduler.close);

@@ -12,6 +12,8 @@ let folder: string;
 let clock: ReturnType<typeof openClock>;
 let fired: { name: string; at: string; input: ReturnType<typeof JSON.parse> }[];
 let opened: Scheduler | undefined;
+/** What each job answers; nothing where it has something to do each time. */
+let answers: Record<string, () => string>;
 
 const names: Record<string, [expression: string, timezone: string]> = {
   daily: ['cron(0 9 * * ? *)', 'Asia/Shanghai'],
@@ -34,6 +36,7 @@ function open(...wanted: string[]): Scheduler {
     }),
     async deliver(_arn, input, name) {
       fired.push({ name, at: new Date(clock.now()).toISOString(), input: JSON.parse(input) });
+      return answers[name]?.();
     },
   });
   return opened;
@@ -46,6 +49,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'schedules-'));
   clock = openClock({ folder, startAt: began, realNow: () => 0 });
   fired = [];
+  answers = {};
 });
 afterEach(() => {
   opened?.close();
@@ -117,6 +121,26 @@ test('a schedule that is new counts from now: nothing of its past is made up for
   await later.fireDue();
   expect(told()).toEqual(['often 02-05T05:00']);
   expect(later.nextDue()).toBe(Date.parse('2016-02-05T12:00:00Z'));
+});
+
+test('a job that found nothing is let alone while the clock moves, until the time that it names', async () => {
+  answers = { often: () => '{"nextAt":"2016-02-03T05:00:00Z"}' };
+  await move(open('often'), '2016-02-04T13:00:00Z');
+  // From then on as it is due: the time that it names has passed.
+  expect(told()).toEqual(['often 01-30T12:00', 'often 02-03T12:00', 'often 02-04T00:00', 'often 02-04T12:00']);
+});
+
+test('a job that waits for nothing at all is asked again after anything else has happened', async () => {
+  answers = { often: () => '{"nextAt":null}' };
+  const scheduler = open('often', 'once');
+  await move(scheduler, '2016-02-03T13:00:00Z');
+  expect(told()).toEqual([
+    'often 01-30T12:00',
+    'once 02-01T12:00',
+    'often 02-01T12:00',
+    'often 02-02T00:00',
+    'often 02-03T13:00',
+  ]);
 });
 
 test('a damaged file is told in one sentence', () => {

@@ -13,7 +13,10 @@ export type Scheduler = {
   nextDue(): number | undefined;
   /** Fires what is due at the clock's time, each schedule once however often it was missed. Resolves when all ran. */
   fireDue(): Promise<boolean>;
-  /** While the clock is being moved: short rates fire once an hour, and once after anything else happened. */
+  /**
+   * While the clock is being moved: short rates fire once an hour, and once after anything else happened. A job that answered
+   * `{"nextAt": …}`, an instant or null, has found nothing: it is let alone until then, or until anything else happens.
+   */
   beginMove(): void;
   noteActivity(): void;
   endMove(): Promise<void>;
@@ -24,9 +27,20 @@ export type Scheduler = {
 
 export type ScheduleSeen = { name: string; expression: string; due: number | undefined };
 
-type Entry = { definition: ScheduleDefinition; schedule: Schedule; firedAt: number; due: number | undefined };
+type Entry = {
+  definition: ScheduleDefinition;
+  schedule: Schedule;
+  firedAt: number;
+  due: number | undefined;
+  /** When it has something to do again, as its job answered; Infinity for not before something happens. */
+  idleUntil?: number | undefined;
+};
 
 const stored = z.record(z.string(), z.object({ start: z.number(), firedAt: z.number() }));
+const jobAnswer = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.object({ nextAt: z.iso.datetime().nullable() }));
 const hour = 3_600_000;
 const longestTimer = 2_000_000_000;
 
@@ -41,8 +55,8 @@ export function openScheduler(options: {
   accountId: string;
   region: string;
   log: Log;
-  /** Hands the input to a function or a state machine; resolves when a function has run. */
-  deliver: (arn: string, input: string, reason: string) => Promise<void>;
+  /** Hands the input to a function or a state machine; resolves with what a function answered (JSON) when it has run. */
+  deliver: (arn: string, input: string, reason: string) => Promise<string | undefined>;
 }): Scheduler {
   const { file, clock, log } = options;
   const kept = readKept(file);
@@ -62,13 +76,23 @@ export function openScheduler(options: {
 
   let moving = false;
   let active = false;
+  let happenedAt = -Infinity;
+  const happened = (): void => {
+    active = true;
+    happenedAt = clock.now();
+  };
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<boolean> = Promise.resolve(false);
   let closed = false;
 
   const isShort = ({ schedule }: Pick<Entry, 'schedule'>): boolean => (schedule.periodMs ?? hour) < hour;
-  const dueNow = ({ schedule, due, firedAt }: Entry): number | undefined => {
-    if (due === undefined || !moving || active || !isShort({ schedule })) return due;
+  const dueNow = ({ schedule, due, firedAt, idleUntil }: Entry): number | undefined => {
+    if (due === undefined || !moving) return due;
+    // At the very instant of what happened it may have looked too early.
+    if (idleUntil !== undefined && firedAt > happenedAt) {
+      return idleUntil === Infinity ? undefined : Math.max(due, schedule.next(idleUntil - 1) ?? due);
+    }
+    if (active || !isShort({ schedule })) return due;
     return Math.max(due, schedule.next(firedAt + hour - (schedule.periodMs ?? 0)) ?? due);
   };
   const nextDue = (): number | undefined => {
@@ -78,13 +102,13 @@ export function openScheduler(options: {
   const fire = async (entry: Entry): Promise<void> => {
     const { definition, due = clock.now() } = entry;
     log({ level: 'debug', message: 'schedule', name: definition.name });
+    const answers: (number | undefined)[] = [];
     for (const { arn, input } of definition.targets) {
-      await options.deliver(
-        arn,
-        input?.replaceAll('<aws.scheduler.scheduled-time>', iso(due)) ?? standardInput(entry, due),
-        definition.name,
-      );
+      const given = input?.replaceAll('<aws.scheduler.scheduled-time>', iso(due)) ?? standardInput(entry, due);
+      answers.push(idleUntilOf(await options.deliver(arn, given, definition.name)));
     }
+    const known = answers.filter((each) => each !== undefined);
+    entry.idleUntil = known.length < answers.length ? undefined : Math.min(...known);
   };
   const standardInput = ({ definition }: Entry, due: number): string =>
     JSON.stringify({
@@ -109,7 +133,8 @@ export function openScheduler(options: {
       entry.due = entry.schedule.next(now);
     }
     // A short rate that has just looked and found its world unchanged need not look again for an hour.
-    active = due.some((entry) => !isShort(entry));
+    active = false;
+    if (due.some((entry) => !isShort(entry) && entry.idleUntil === undefined)) happened();
     save();
     return true;
   };
@@ -134,14 +159,12 @@ export function openScheduler(options: {
     fireDue: () => enqueue(isDue),
     beginMove() {
       moving = true;
-      active = true;
+      happened();
       clearTimeout(timer);
     },
-    noteActivity() {
-      active = true;
-    },
+    noteActivity: happened,
     async endMove() {
-      active = true;
+      happened();
       await enqueue(isDue);
       moving = false;
       arm();
@@ -156,6 +179,13 @@ export function openScheduler(options: {
   function iso(instant: number): string {
     return new Date(instant).toISOString().replace(/\.\d{3}Z$/, 'Z');
   }
+}
+
+/** What a job answered about when it has something to do, in epoch milliseconds; undefined if it did something, or says nothing. */
+function idleUntilOf(answer: string | undefined): number | undefined {
+  const read = jobAnswer.safeParse(answer);
+  if (!read.success) return undefined;
+  return read.data.nextAt === null ? Infinity : Date.parse(read.data.nextAt);
 }
 
 function readKept(file: string): z.infer<typeof stored> {

@@ -1,5 +1,6 @@
 import type { Payout } from '../disbursement/payout.ts';
 import type { LedgerEntry } from '../funds/fund.ts';
+import type { AuditEventName } from '../kernel/audit-event-names.ts';
 import {
   type ObjectionId,
   outboxIdSchema,
@@ -43,7 +44,7 @@ export type Work = {
   readonly outbox: OutboxItem[];
   readonly doneOutbox: string[];
   readonly links: LinkIssue[];
-  readonly facts: { event: string; details: Record<string, string | number | boolean | null> }[];
+  readonly facts: { event: AuditEventName; details: Record<string, string | number | boolean | null> }[];
   readonly takesClaims: string[];
   readonly releasesClaims: string[];
   readonly takesBankReferences: NonNullable<Changes['takesBankReferences']>[number][];
@@ -134,7 +135,7 @@ export function putScheduled(work: Work, item: ScheduledItem): void {
 /** Records what happened. `details` hold ids, statuses and amounts, never a personal value. */
 export function record(
   work: Work,
-  event: string,
+  event: AuditEventName,
   details: Record<string, string | number | boolean | null> = {},
 ): void {
   work.facts.push({ event, details });

@@ -1,5 +1,5 @@
 import { type Fen, formatYuan } from '../kernel/money.ts';
-import type { Instant, LocalDate } from '../kernel/time.ts';
+import { addMs, type Instant, type LocalDate } from '../kernel/time.ts';
 import type { Lang } from './lang.ts';
 
 /** The union's own time zone: what a reader sees is the wall clock there, wherever the server stands. */
@@ -32,6 +32,15 @@ export function formatDateTime(moment: Instant, lang: Lang): string {
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(new Date(moment));
+}
+
+/**
+ * A moment by which something has to be done. One at midnight belongs to the day that ends with it: `2016年10月18日 24:00`, since
+ * whoever reads `19日 00:00` brings it on the 19th.
+ */
+export function formatDeadline(moment: Instant, lang: Lang): string {
+  const plain = formatDateTime(moment, lang);
+  return plain.endsWith('00:00') ? formatDateTime(addMs(moment, -60_000), lang).replace(/23:59$/, '24:00') : plain;
 }
 
 /** Several things in a row: `甲、乙`, `A, B`. */

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { fen } from '../kernel/money.ts';
 import { asInstant, asLocalDate } from '../kernel/time.ts';
 import { catalogueOf } from './catalogue.ts';
-import { formatAmount, formatCount, formatDate, formatDateTime, formatList, formatMoney } from './format.ts';
+import {
+  formatAmount,
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatDeadline,
+  formatList,
+  formatMoney,
+} from './format.ts';
 import { chooseLang } from './lang.ts';
 
 it('lists things as the language does', () => {
@@ -56,6 +64,16 @@ describe('the catalogues', () => {
 });
 
 describe('amounts and dates', () => {
+  it('puts a deadline at midnight on the day that ends with it', () => {
+    const midnight = asInstant('2016-10-18T16:00:00.000Z');
+    expect([formatDeadline(midnight, 'zh'), formatDeadline(midnight, 'en')]).toEqual([
+      '2016年10月18日 24:00',
+      '18 October 2016 at 24:00',
+    ]);
+    const evening = asInstant('2016-10-18T14:30:00.000Z');
+    expect(formatDeadline(evening, 'zh')).toBe('2016年10月18日 22:30');
+  });
+
   it('writes fen as yuan with thousands and two decimals', () => {
     expect(formatAmount(fen(123_456_789))).toBe('1,234,567.89');
     expect(formatAmount(fen(5))).toBe('0.05');

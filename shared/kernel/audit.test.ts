@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { AuditEventName } from './audit-event-names.ts';
 import { aggregateName, type AuditFact, canonicalJson, chainFacts, faultInChain, noAudit } from './audit.ts';
 import { asInstant } from './time.ts';
 
 const at = asInstant('2016-10-10T02:00:00.000Z');
-const fact = (event: string, details: AuditFact['details'] = {}): AuditFact => ({
+const fact = (event: AuditEventName, details: AuditFact['details'] = {}): AuditFact => ({
   event,
   by: 'officer-1',
   at,
@@ -12,7 +13,7 @@ const fact = (event: string, details: AuditFact['details'] = {}): AuditFact => (
 });
 const aggregate = aggregateName('case', 'c-1');
 const facts = [
-  fact('submitted'),
+  fact('case-submitted'),
   fact('vote-cast', { verdict: 'approve', amountFen: 300_000 }),
   fact('award-made', { amountFen: 300_000, isException: false, note: null }),
 ];
@@ -35,16 +36,16 @@ describe('an audit chain', () => {
   });
 
   test('promise 11: keeps a digest that anybody can work out again from the text that is hashed', () => {
-    const { head } = chainFacts(aggregate, noAudit, [fact('submitted', { b: 1, a: 'x' })]);
+    const { head } = chainFacts(aggregate, noAudit, [fact('case-submitted', { b: 1, a: 'x' })]);
     const hashed =
       '{"aggregate":"case#c-1","at":"2016-10-10T02:00:00.000Z","by":"officer-1","details":{"a":"x","b":1},' +
-      '"event":"submitted","previousHash":"","sequence":1}';
+      '"event":"case-submitted","previousHash":"","sequence":1}';
     expect(head).toEqual({ sequence: 1, hash: createHash('sha256').update(hashed).digest('hex') });
-    expect(head.hash).toBe('0382665e7ccb83e9b8bcb342b852bb06c5e6734e31823bfc010c0c635a41d0e8');
+    expect(head.hash).toBe('046db1d828bbd84a467f07d36d65ef8a65c2d9835507cd457ce6018b2b3828e0');
   });
 
   test.each([
-    ['event', { event: 'withdrawn' }],
+    ['event', { event: 'case-withdraw' as const }],
     ['person', { by: 'officer-2' }],
     ['time', { at: asInstant('2016-10-11T02:00:00.000Z') }],
     ['amount', { details: { verdict: 'approve', amountFen: 900_000 } }],

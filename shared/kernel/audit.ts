@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { auditEventNames } from './audit-event-names.ts';
 import { instantSchema } from './time.ts';
 
 /** Kinds of things that have a chain of their own. */
@@ -13,7 +14,7 @@ export const noAudit: AuditHead = { sequence: 0, hash: '' };
 
 /** What happened, before it is chained. `details` hold ids, statuses, amounts and keyed digests: no personal value. */
 export const auditFactSchema = z.strictObject({
-  event: z.string(),
+  event: z.enum(auditEventNames),
   /** A person's id, `applicant`, or `system:<what>`. */
   by: z.string(),
   at: instantSchema,

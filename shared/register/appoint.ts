@@ -1,4 +1,5 @@
 import type { AuditFact } from '../kernel/audit.ts';
+import type { AuditEventName } from '../kernel/audit-event-names.ts';
 import { noAudit } from '../kernel/audit.ts';
 import { type PersonId, personIdSchema } from '../kernel/ids.ts';
 import { addLocalDays, type LocalDate, localDateOf } from '../kernel/time.ts';
@@ -38,7 +39,7 @@ export function enterPerson(
   }
   const proposal = proposalOf(appointment, around);
   const tells = secondPeople(staff, { by, of: personId }, today).map((each) => each.personId);
-  const facts = [{ event: 'staff.entered', by, at: now, details: {} }, proposedFact(proposal)];
+  const facts: AuditFact[] = [{ event: 'staff.entered', by, at: now, details: {} }, proposedFact(proposal)];
   return changedStaff({ ...bare, proposals: [proposal] }, facts, tells);
 }
 
@@ -165,7 +166,7 @@ const detailsOf = ({ role, patchId, from, until }: Appointment): AuditFact['deta
   ...(until === undefined ? {} : { until }),
 });
 
-const factOf = (event: string, { proposedBy, proposedAt, appointment }: AppointmentProposal): AuditFact => ({
+const factOf = (event: AuditEventName, { proposedBy, proposedAt, appointment }: AppointmentProposal): AuditFact => ({
   event,
   by: proposedBy,
   at: proposedAt,

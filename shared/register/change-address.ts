@@ -50,8 +50,9 @@ export function settleAddress(
   if (proposedAt !== settled.proposedAt) return refusedStaff('nothing-proposed');
   if (confirms && isTaken(staff, email, personId)) return refusedStaff('address-in-use');
   const event = confirms ? 'staff.address-confirmed' : 'staff.address-dropped';
-  const fact = { event, by: around.by, at: around.now, details: { proposedBy } };
-  return changedStaff(confirms ? { ...unchanged, email } : unchanged, [fact]);
+  return changedStaff(confirms ? { ...unchanged, email } : unchanged, [
+    { event, by: around.by, at: around.now, details: { proposedBy } },
+  ]);
 }
 
 /** Whoever was entered alone has received mail at their address: from now on they count as a second person. */

@@ -31,8 +31,9 @@ export async function putProgrammeVersion(
   const approval = by.approvedBy === undefined ? {} : { approvedBy: by.approvedBy, approvedAt: by.at };
   const body: StoredProgramme = { definition, proposedBy: by.proposedBy, proposedAt: by.at, ...approval };
   const aggregate = aggregateName('programme', programmeId);
-  const fact = { event: 'programme.version-put', by: by.proposedBy, at: by.at, details: { version } };
-  const audit = auditWrites(aggregate, await lastLink(store, aggregate), [fact]);
+  const audit = auditWrites(aggregate, await lastLink(store, aggregate), [
+    { event: 'programme.version-put', by: by.proposedBy, at: by.at, details: { version } },
+  ]);
   const outcome = await transact(store, [
     {
       guards: 'programme',
@@ -58,8 +59,9 @@ export async function approveProgrammeVersion(
   if (stored.proposedBy === by.personId) return { kind: 'same-person' };
   const aggregate = aggregateName('programme', which.programmeId);
   const details = { version: which.version };
-  const fact = { event: 'programme.version-approved', by: by.personId, at: by.at, details };
-  const audit = auditWrites(aggregate, await lastLink(store, aggregate), [fact]);
+  const audit = auditWrites(aggregate, await lastLink(store, aggregate), [
+    { event: 'programme.version-approved', by: by.personId, at: by.at, details },
+  ]);
   const approved: StoredProgramme = { ...stored, approvedBy: by.personId, approvedAt: by.at };
   const outcome = await transact(store, [
     {

@@ -43,6 +43,16 @@ export async function itemsToClimb(
   }));
 }
 
+/** When the next rung of any item comes, later than now; null if there is none. */
+export async function nextToClimb(store: Store, now: Instant): Promise<Instant | null> {
+  const { data } = await store.entities.scheduledItem.query
+    .byNext({ scheduled: waiting })
+    .gt({ nextAt: now })
+    .go({ limit: 1 });
+  const [first] = data;
+  return first === undefined || first.nextAt === never ? null : asInstant(first.nextAt);
+}
+
 export type DueListing = {
   readonly cursor?: string | undefined;
   readonly limit: number;

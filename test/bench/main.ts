@@ -56,6 +56,7 @@ if (isWanted('engine')) {
 if (isWanted('start')) {
   const first = await startBenched({ name: 'start', port: port + 20 });
   await first.stop();
+  show(atMost('seconds to the ready line on fresh data', first.readyMs / 1_000, 10));
   const seconds: number[] = [];
   for (let round = 0; round < (values.quick ? 1 : 5); round += 1) {
     const again = await startBenched({ name: 'start', port: port + 20, fresh: false });

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -212,6 +212,29 @@ describe('npm start', () => {
     const unwritable = await fails('--data', '/proc/reliefline', ...port);
     expect(unwritable).toEqual({ code: 1, lines: [expect.stringMatching(/cannot be written/)] });
     expect((await fails('--port', 'many')).lines).toEqual([expect.stringMatching(/^--port many/)]);
+  });
+
+  test('a machine that has no database for it is told in one line what it needs', async () => {
+    // This checkout as it is on another platform: without the package of the binary, and without Java.
+    const elsewhere = mkdtempSync(join(tmpdir(), 'reliefline-elsewhere-'));
+    const here = join(import.meta.dirname, '..', '..');
+    cpSync(join(here, 'infra', 'local'), join(elsewhere, 'infra', 'local'), { recursive: true });
+    cpSync(join(here, 'package.json'), join(elsewhere, 'package.json'));
+    mkdirSync(join(elsewhere, 'node_modules'));
+    for (const name of readdirSync(join(here, 'node_modules')).filter((each) => each !== '@dynoxide')) {
+      symlinkSync(join(here, 'node_modules', name), join(elsewhere, 'node_modules', name));
+    }
+    const { web } = await findPorts();
+    const args = ['--cdk-out', cdkOut, '--data', join(elsewhere, 'data'), '--port', String(web)];
+    const started = join(elsewhere, 'infra', 'local', 'start.mjs');
+    const ended = await promisify(execFile)(process.execPath, [started, ...args], { env: { PATH: elsewhere } }).catch(
+      (error) => error,
+    );
+    rmSync(elsewhere, { recursive: true, force: true });
+    expect({ code: ended.code, said: String(ended.stderr).trim().split('\n') }).toEqual({
+      code: 1,
+      said: [expect.stringMatching(/^This machine has no database for Reliefline: it needs Linux on x64, or Java 17/)],
+    });
   });
 
   test('after a kill the database is gone too, and the next start goes on', async () => {

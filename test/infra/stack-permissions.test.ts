@@ -73,9 +73,18 @@ describe('who may do what', () => {
     const sending = statementsOf('CheckApplication').filter((each) => each.Action.includes('ses:SendEmail'));
     expect(sending).toHaveLength(1);
     expect(sending[0]?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': { Ref: 'MailFrom' } } });
-    const [settings] = ofType('AWS::SES::ConfigurationSet');
-    expect(settings?.[1].Properties).not.toHaveProperty('TrackingOptions');
   });
+});
+
+test('nobody follows a click: no link in a mail is rewritten', () => {
+  const sets = ofType('AWS::SES::ConfigurationSet');
+  expect(sets).toHaveLength(1);
+  for (const [, { Properties }] of sets) expect(Properties).not.toHaveProperty('TrackingOptions');
+  // SES rewrites links only for a destination that wants to hear of opened mails and clicks.
+  const wanted = ofType('AWS::SES::ConfigurationSetEventDestination').flatMap(
+    ([, { Properties }]) => Properties['EventDestination'].MatchingEventTypes,
+  );
+  expect(wanted.filter((each) => /click|open/i.test(each))).toEqual([]);
 });
 
 test('no function is told the address of the first administrator but the seed', () => {

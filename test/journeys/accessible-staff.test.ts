@@ -130,7 +130,7 @@ describe.each(languages)('on a phone, in %s', (lang) => {
     await expectGood(office, `${lang}-member-errors`);
   });
 
-  test.each([700, 1_023, 1_024, 1_280])('nor does a table scroll sideways %i pixels wide', async (width) => {
+  test.each([360, 700, 1_023, 1_024, 1_280])('nor does a table scroll sideways %i pixels wide', async (width) => {
     for (const [page, paths] of [
       [finance, ['/finance', '/finance?tab=released', '/finance/funds', '/finance/funds/municipal-federation']],
       [office, ['/office/cases', '/office/staff', '/office/register', '/office/register/salt-works-1', firstCase]],

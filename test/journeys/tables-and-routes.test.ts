@@ -6,20 +6,8 @@ import { actionRoutes as officeRoutes, officeApp } from '../../functions/web/off
 import { caseLifecycle } from '../../shared/cases/case-lifecycle.ts';
 import { scheduledLifecycle } from '../../shared/cases/scheduled-item.ts';
 import { payoutLifecycle } from '../../shared/disbursement/payout.ts';
-import type { LifecycleTable } from '../../shared/kernel/lifecycle.ts';
 import { objectionLifecycle } from '../../shared/notice/objection.ts';
-
-const actionsOf = (table: LifecycleTable<string, string>): string[] => [
-  ...new Set(Object.values(table).flatMap((row) => Object.keys(row))),
-];
-
-/** What nobody presses: the machine's checks, deadlines, and what follows from another action in the same write. */
-const ofTheMachine: Readonly<Record<string, readonly string[]>> = {
-  case: ['to-advance', 'refuse', 'lapse', 'close'],
-  payout: ['cancel'],
-  objection: ['overtake'],
-  'scheduled item': ['complete', 'cancel', 'resume'],
-};
+import { actionsOf, ofTheMachine } from '../support/lifecycle-actions.ts';
 
 const routed: Readonly<Record<string, readonly [string, string]>> = {
   ...applicantRoutes,

@@ -138,11 +138,11 @@ describe('the register', () => {
     await registerHousehold(own.store, household('h6', 'p8'), { by: 'office', at });
     const before = await getHousehold(own.store, householdIdSchema.parse('h6'));
     const changed = { ...before!, standing: 'hardship' as const };
-    expect((await saveHousehold(own.store, changed, fact('household.standing-set'))).kind).toBe('saved');
-    expect((await saveHousehold(own.store, changed, fact('household.standing-set'))).kind).toBe('stale');
+    expect((await saveHousehold(own.store, changed, fact('household.surveyed'))).kind).toBe('saved');
+    expect((await saveHousehold(own.store, changed, fact('household.surveyed'))).kind).toBe('stale');
     const after = await getHousehold(own.store, householdIdSchema.parse('h6'));
     const trail = await auditTrail(own.store, aggregateName('household', 'h6'));
-    expect(trail.map(({ event }) => event)).toEqual(['household.surveyed', 'household.standing-set']);
+    expect(trail.map(({ event }) => event)).toEqual(['household.surveyed', 'household.surveyed']);
     expect(faultInChain(trail, after!.audit)).toBeUndefined();
   });
 
@@ -190,7 +190,7 @@ describe('the staff directory', () => {
   });
 
   test('changes an address only when a third person confirms it, and mails those who can', async () => {
-    await saveStaffMember(own.store, member('s1', 'Old@union.example'), [fact('staff.appointed')]);
+    await saveStaffMember(own.store, member('s1', 'Old@union.example'), [fact('staff.appointment-confirmed')]);
     const email = 'new@union.example';
     const proposed = await propose('keeper-1', 's1', email);
     if (proposed.kind !== 'saved') throw new Error(proposed.kind);
@@ -266,9 +266,11 @@ describe('the staff directory', () => {
   });
 
   test('refuses the second of two changes made on one reading', async () => {
-    const saved = await saveStaffMember(own.store, member('s2', 's2@union.example'), [fact('staff.appointed')]);
+    const saved = await saveStaffMember(own.store, member('s2', 's2@union.example'), [
+      fact('staff.appointment-confirmed'),
+    ]);
     if (saved.kind !== 'saved') throw new Error('not saved');
-    const twice = [1, 2].map(() => saveStaffMember(own.store, saved.member, [fact('staff.changed')]));
+    const twice = [1, 2].map(() => saveStaffMember(own.store, saved.member, [fact('staff.address-confirmed')]));
     expect((await Promise.all(twice)).map(({ kind }) => kind).sort()).toEqual(['saved', 'stale']);
   });
 });

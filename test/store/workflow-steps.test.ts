@@ -158,14 +158,16 @@ describe('an application that was submitted', () => {
   });
 
   test('is sent by the sweeper where the process died, but only once it is twenty seconds old', async () => {
-    const { caseId } = await submit(2, 'bill-left');
+    const { caseId, changes } = await submit(2, 'bill-left');
     const lines: string[] = [];
-    expect(await sweepOutbox(ports.outbox, (line) => lines.push(line))).toMatchObject({ count: 0 });
+    const early = await sweepOutbox(ports.outbox, (line) => lines.push(line));
+    expect(early).toMatchObject({ count: 0, nextAt: addMs(changes.outbox![0]!.createdAt, 20_000) });
     expect(ports.started()).toEqual([]);
     ports.pass(21_000);
     expect(await sweepOutbox(ports.outbox, (line) => lines.push(line))).toEqual({ count: 2, outcome: '0 left' });
     expect(ports.started()).toMatchObject([{ name: caseId }]);
     expect(lines.map((line) => JSON.parse(line).OutboxBacklog)).toEqual([0, 0]);
+    expect(await sweepOutbox(ports.outbox, () => undefined)).toMatchObject({ count: 0, nextAt: null });
   });
 
   test('is refused at intake where another case has the same bill, and the step may be repeated', async () => {
@@ -400,7 +402,8 @@ describe('the hourly run over what is due', () => {
     const { caseNumber } = file.case;
     const lines: string[] = [];
     const act = { ...ports.act, report: (line: string) => void lines.push(line) };
-    await runScheduled(act);
+    const [first] = file.scheduled.flatMap(({ rungs }) => rungs.map(({ at }) => at)).toSorted();
+    expect(await runScheduled(act)).toMatchObject({ count: 0, nextAt: first });
     expect(mailsAbout(caseNumber, '提醒，请补交材料')).toHaveLength(0);
     ports.pass(6 * day);
     await runScheduled(act);

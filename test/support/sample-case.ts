@@ -4,6 +4,7 @@ import { caseSchema, type ReliefCase } from '../../shared/cases/relief-case.ts';
 import { type ScheduledItem, scheduledItemSchema } from '../../shared/cases/scheduled-item.ts';
 import { type Payout, payoutSchema } from '../../shared/disbursement/payout.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../../shared/funds/fund.ts';
+import type { AuditEventName } from '../../shared/kernel/audit-event-names.ts';
 import type { CaseId } from '../../shared/kernel/ids.ts';
 import { asInstant } from '../../shared/kernel/time.ts';
 
@@ -56,11 +57,11 @@ export const sampleCase = (caseId: string, over: Partial<Record<keyof ReliefCase
     ...over,
   });
 
-export const fact = (event: string) => ({ event, by: 'applicant', at, details: {} });
+export const fact = (event: AuditEventName) => ({ event, by: 'applicant', at, details: {} });
 
 export const changesTo = (theCase: ReliefCase, more: Partial<Changes> = {}): Changes => ({
   case: theCase,
-  facts: [fact('case-changed')],
+  facts: [fact('application-changed')],
   ...more,
 });
 

@@ -7,7 +7,7 @@ import { openRequest } from '../../shared/cases/open-request.ts';
 import type { RequestPurpose } from '../../shared/cases/decision-request.ts';
 import { submitApplication } from '../../shared/cases/submit-application.ts';
 import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
-import { type AuditFact, noAudit } from '../../shared/kernel/audit.ts';
+import { type AuditFact, aggregateName, chainFacts, noAudit } from '../../shared/kernel/audit.ts';
 import {
   type CaseId,
   caseIdSchema,
@@ -54,10 +54,10 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const tokenOf = (seat: { requestId: string; personId: string; generation: number }) =>
     `${seat.requestId}.${seat.personId}.${seat.generation}`;
 
-  const aroundOf = (): Around => ({
+  const aroundOf = ({ case: it }: CaseFile): Around => ({
     now: clock.now,
     newId,
-    programme,
+    programme: seedProgrammes.find(({ id }) => id === it.programmeId) ?? programme,
     staff: [...staff.values()],
     interests,
     funds,
@@ -93,7 +93,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const act = (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => {
     const file = files.get(caseId);
     if (file === undefined) return { kind: 'unknown-case' } as const;
-    const decided = decide(file, aroundOf());
+    const decided = decide(file, aroundOf(file));
     return decided.kind === 'refused' ? decided : ({ kind: 'done', file: apply(file, decided.changes) } as const);
   };
   const current = <T extends { until: Instant }>(held: T | undefined) =>
@@ -102,7 +102,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const deps: StaffDeps = {
     store: {
       loadCaseFile: async (caseId) => files.get(caseId),
-      loadAround: async () => aroundOf(),
+      loadAround: async (file) => aroundOf(file),
       findCaseByNumber: async (text) => [...files.values()].find((each) => each.case.caseNumber === text)?.case.caseId,
       casesOfHousehold: async (id) => [...files.values()].map((f) => f.case).filter((it) => it.householdId === id),
       caseSummaries: async (ids) => ids.flatMap((id) => files.get(id)?.case ?? []),
@@ -129,7 +129,14 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       funds: async () => funds,
       ledgerOfFund: async (fundId) =>
         saves.flatMap(({ entries = [] }) => entries.filter((entry) => entry.fundId === fundId)),
-      auditTrail: async () => [],
+      auditTrail: async (aggregate) => {
+        const own = saves.filter((each) => aggregateName('case', each.case.caseId) === aggregate);
+        return chainFacts(
+          aggregate,
+          noAudit,
+          own.flatMap(({ facts }) => facts),
+        ).events;
+      },
       programmes: async () => seedProgrammes,
       staff: async () => [...staff.values()],
       staffMember: async (personId) => staff.get(personId),
@@ -247,7 +254,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
 
   /** What the workflow does when it comes to a wait. */
   const openWait = (caseId: CaseId, purpose: RequestPurpose) => {
-    const opened = openRequest(files.get(caseId)!, aroundOf(), { purpose, taskToken: 'task token' });
+    const opened = openRequest(files.get(caseId)!, aroundOf(files.get(caseId)!), { purpose, taskToken: 'task token' });
     if (opened.kind !== 'changed') throw new Error(`${purpose}: ${opened.kind}`);
     apply(files.get(caseId)!, opened.changes);
   };
@@ -276,6 +283,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
     openWait,
     linksOf,
     file: (caseId: CaseId) => files.get(caseId)!,
+    /** Puts a case there as it is. */
+    put: (file: CaseFile) => void files.set(file.case.caseId, file),
     funds: () => funds,
     act,
   };

@@ -28,7 +28,7 @@ export function AboutProgramme({ programme, lang }: { programme: ProgrammeVersio
           <li>
             {[
               label[lang],
-              ...(atLeast > 0 ? [say.paperCount({ count: atLeast })] : []),
+              ...(atLeast > 1 ? [say.paperCount({ count: atLeast })] : []),
               due === 'with-the-application' ? say.papersNow : say.papersLater({ days: due.withinDays }),
             ].join(lang === 'zh' ? '，' : ', ')}
           </li>

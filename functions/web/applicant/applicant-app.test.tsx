@@ -88,6 +88,20 @@ describe('applying', () => {
     expect(file?.case.papers.length).toBeGreaterThan(1);
   });
 
+  it('says at the top of the papers page what became of the last file, wherever its paper stands', async () => {
+    const form = await start();
+    const empty = await reader.post(form, form.path, fire);
+    const refused = await upload(empty, 'id-card', new TextEncoder().encode('PK a letter'));
+    expect(refused.html).toMatch(/error-summary[\s\S]*<li><a href="#id-card">身份证正反面：刚才的文件不是/);
+    expect(refused.html).toContain('id="id-card"');
+    const kept = await upload(refused, 'id-card', jpeg);
+    expect(kept.html).not.toContain('error-summary');
+    const [key = ''] = [...ports.objects.keys()].filter((each) => each.includes('/id-card/'));
+    const told = await reader.get(`${kept.path}?bucket=b&key=${encodeURIComponent(key)}&etag=e`);
+    expect(told.text).toContain('已经传上：身份证正反面，共 1 份。');
+    expect((await reader.get(`${kept.path}?key=${encodeURIComponent('<b>drafts')}`)).text).not.toContain('已经传上');
+  });
+
   it.each(['major-illness-relief', 'start-up-funding'])(
     'shows what %s asks and names every fault at once',
     async (id) => {

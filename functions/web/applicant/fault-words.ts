@@ -38,7 +38,8 @@ export function labelOf(name: string, programme: ProgrammeVersion, lang: Lang, w
   if (field === undefined) return name;
   if (field.type !== 'list' || row === undefined) return field.label[lang];
   const cell = field.columns.find((each) => each.name === column);
-  return `${field.label[lang]}, ${form.row({ number: Number(row) + 1 })}, ${cell?.label[lang] ?? ''}`;
+  const parts = [field.label[lang], form.row({ number: Number(row) + 1 }), cell?.label[lang] ?? ''];
+  return parts.join(lang === 'zh' ? '，' : ', ');
 }
 
 /** Faults as sentences, by the control that they belong to, in the order of the page. */

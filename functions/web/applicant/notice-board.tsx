@@ -90,7 +90,7 @@ function boardPage(c: Reading, rows: readonly NoticeRow[]) {
             { label: notices.amount, isNumeric: true },
             { label: notices.funds },
             { label: notices.period },
-            { label: notices.object },
+            { label: notices.objection },
           ]}
           rows={rows.map((row) => [
             row.caseNumber,

@@ -1,18 +1,17 @@
+import type { PropsWithChildren } from 'hono/jsx';
 import type { PaperFile } from '../../../shared/cases/relief-case.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { Paper } from '../../../shared/programmes/programme-version.ts';
-import { Button, Form, InsetText } from '../../../shared/web/controls/index.ts';
+import { Button, Form } from '../../../shared/web/controls/index.ts';
 import { FormGroup } from '../../../shared/web/controls/form-group.tsx';
 import { useWords } from './use-words.ts';
-import type { FileFault } from './draft.ts';
 
 const megabytes = (bytes: number) => `${Math.max(0.1, Math.round(bytes / 104_857.6) / 10)} MB`;
 
-/** One paper: what it is, what is there, what was not kept, and a form that uploads one more file to the bucket. */
+/** One paper: what it is, what is there, and a form that uploads one more file to the bucket. */
 export function PaperSection({
   paper,
   files,
-  refused,
   error,
   upload,
   removeAction,
@@ -22,7 +21,6 @@ export function PaperSection({
 }: {
   paper: Paper;
   files: readonly PaperFile[];
-  refused: FileFault | undefined;
   error: string | undefined;
   upload: { readonly action: string; readonly fields: Readonly<Record<string, string>> };
   removeAction: string;
@@ -47,11 +45,6 @@ export function PaperSection({
           .filter(Boolean)
           .join(' ')}
       </p>
-      {refused === undefined ? null : (
-        <InsetText>
-          <strong>{papers.fault[refused]}</strong>
-        </InsetText>
-      )}
       {files.length === 0 ? (
         <p class="govuk-hint">{papers.none}</p>
       ) : (
@@ -81,7 +74,9 @@ export function PaperSection({
         </ul>
       )}
       {files.length >= paper.atMost ? (
-        <p class="govuk-hint">{papers.full}</p>
+        <FullPaper id={paper.id} error={error}>
+          {papers.full}
+        </FullPaper>
       ) : (
         <Form action={upload.action} isMultipart hidden={upload.fields}>
           <FormGroup name={paper.id} label={papers.choose({ paper: label })} error={error}>
@@ -100,5 +95,15 @@ export function PaperSection({
         </Form>
       )}
     </section>
+  );
+}
+
+/** Where the form would stand: the summary's link leads here too, when one file too many came. */
+function FullPaper({ id, error, children }: PropsWithChildren<{ id: string; error: string | undefined }>) {
+  return (
+    <div id={id}>
+      {error === undefined ? null : <p class="govuk-error-message">{error}</p>}
+      <p class="govuk-hint">{children}</p>
+    </div>
   );
 }

@@ -2,7 +2,7 @@ import { missingPapers, papersAsked, papersForPayee } from '../../../shared/inta
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import type { Facts } from '../../../shared/programmes/evaluate.ts';
 import type { Paper } from '../../../shared/programmes/programme-version.ts';
-import { Button, Form } from '../../../shared/web/controls/index.ts';
+import { Button, Form, NotificationBanner } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { type FormErrors, hasErrors } from '../../../shared/web/form-state.ts';
 import { Page } from '../../../shared/web/layout.tsx';
@@ -28,7 +28,7 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     const open = await openForPapers(c, deps);
     if (open.kind === 'answered') return open.response;
     const draft = await collectPapers(deps, open);
-    return c.html(await papersPage(c, deps, { ...open, draft }, {}));
+    return c.html(await papersPage(c, deps, { ...open, draft }, refusedWords(c, { ...open, draft })));
   });
 
   app.post('/apply/:draft/papers/remove', async (c) => {
@@ -69,7 +69,7 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
         paperId,
         words.applicant.papers.missing({ paper: label[lang], count: needs }),
       ]);
-      return c.html(await papersPage(c, deps, open, Object.fromEntries(errors)), 422);
+      return c.html(await papersPage(c, deps, open, { ...refusedWords(c, open), ...Object.fromEntries(errors) }), 422);
     }
     if (kind === 'propose-account') {
       const sent = await sendAccount(c, deps, open);
@@ -78,6 +78,27 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     if (open.draft.refused.length > 0) await saveDraft(deps, { ...open.draft, refused: [] });
     return c.redirect(`/apply/${open.draft.draftId}/check`, 303);
   });
+}
+
+/** What was not kept of the last uploads, at the top of the page: the paper it belongs to may be far down on a phone. */
+function refusedWords(c: Reading, { draft, programme }: OpenForPapers): FormErrors {
+  const { lang, words } = c.var;
+  const labelOf = (id: string) => programme.papers.find((paper) => paper.id === id)?.label[lang] ?? id;
+  return Object.fromEntries(
+    draft.refused.map(({ paperId, fault }) => {
+      const say = words.applicant.papers.fault[fault];
+      return [paperId, words.applicant.papers.notKept({ paper: labelOf(paperId), why: say })];
+    }),
+  );
+}
+
+/** The bucket sends the browser back with the key of what it has just taken. */
+function keptWords(c: Reading, { draft, programme }: OpenForPapers): string | undefined {
+  const file = draft.files.find(({ objectKey }) => objectKey === c.req.query('key'));
+  const paper = programme.papers.find(({ id }) => id === file?.paperId);
+  if (paper === undefined) return undefined;
+  const count = countByPaper(draft.files)[paper.id] ?? 0;
+  return c.var.words.applicant.papers.kept({ paper: paper.label[c.var.lang], count });
 }
 
 type OpenForPapers = OpenDraft & { readonly kind: 'open'; readonly facts: Facts };
@@ -115,6 +136,7 @@ function backFrom({ draft }: OpenDraft): string {
 
 async function papersPage(c: Reading, deps: ApplicantDeps, open: OpenForPapers, errors: FormErrors) {
   const { draft, programme } = open;
+  const kept = keptWords(c, open);
   const { lang, words } = c.var;
   const { account, papers } = words.applicant;
   const csrf = issueCsrf(c, deps.secrets.csrf);
@@ -132,7 +154,6 @@ async function papersPage(c: Reading, deps: ApplicantDeps, open: OpenForPapers, 
         <PaperSection
           paper={paper}
           files={draft.files.filter((file) => file.paperId === paper.id)}
-          refused={draft.refused.find(({ paperId }) => paperId === paper.id)?.fault}
           error={errors[paper.id]}
           upload={upload}
           canRemove={(file) => !isAdding || file.objectKey.startsWith(draftPrefix(draft))}
@@ -149,6 +170,7 @@ async function papersPage(c: Reading, deps: ApplicantDeps, open: OpenForPapers, 
       title={papers.title}
       caption={programme.names[lang]}
       errors={errors}
+      notice={kept === undefined ? undefined : <NotificationBanner kind="success">{kept}</NotificationBanner>}
       backHref={backFrom(open)}
       {...(hasErrors(errors) ? {} : { path: c.req.path })}
     >

@@ -1,6 +1,6 @@
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import type { ApplicantWords } from '../../../shared/i18n/applicant-words.ts';
-import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import { formatDate, formatDateTime, formatDeadline, formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import { lastDayBefore } from '../../../shared/kernel/time.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
@@ -69,11 +69,11 @@ function untilWords(file: CaseFile, lang: Lang, { applicant: { status: say } }: 
   const deadline = deadlineOf(file);
   const { status, noticeIsEstimate, waiting } = file.case;
   if (deadline === undefined || waiting?.isOverdue === true || status === 'submitted') return undefined;
-  if (status === 'returned') return say.untilApplicant({ date: formatDateTime(deadline, lang) });
+  if (status === 'returned') return say.untilApplicant({ date: formatDeadline(deadline, lang) });
   if (status === 'on-notice') {
     return `${say.untilNotice({ date: formatDate(lastDayBefore(deadline), lang) })}${noticeIsEstimate ? say.untilEstimate : ''}`;
   }
-  return say.until({ date: formatDateTime(deadline, lang) });
+  return say.until({ date: formatDeadline(deadline, lang) });
 }
 
 /** The amounts so far. What is approved is not paid: the payments stand apart. */

@@ -2,7 +2,7 @@ import { can } from '../../../shared/cases/can.ts';
 import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
 import type { DecisionRequest, VotedPurpose } from '../../../shared/cases/decision-request.ts';
 import { papersStillDue } from '../../../shared/cases/papers-still-due.ts';
-import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import { formatDate, formatDateTime, formatDeadline, formatMoney } from '../../../shared/i18n/format.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import { Details, InsetText, SummaryList, Table, WarningText } from '../../../shared/web/controls/index.ts';
@@ -52,7 +52,7 @@ export function decisionPage(c: Reading, deps: StaffDeps, decision: Decision, fo
     >
       <p class="govuk-body-l">{say.lead[purpose]}</p>
       <InsetText>
-        {until === undefined ? null : <strong>{say.until({ date: formatDateTime(until, lang) })}</strong>}{' '}
+        {until === undefined ? null : <strong>{say.until({ date: formatDeadline(until, lang) })}</strong>}{' '}
         {say.nothingDecidedYet}
       </InsetText>
       {isBarred(decision) ? <WarningText>{say.barred.body}</WarningText> : null}

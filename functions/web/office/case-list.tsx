@@ -1,5 +1,6 @@
 import { caseStatuses } from '../../../shared/cases/case-lifecycle.ts';
 import { formatDate, formatDateTime } from '../../../shared/i18n/format.ts';
+import { lastDayBefore } from '../../../shared/kernel/time.ts';
 import { Button, ButtonLink, Form, Select, Table, Tag, TextInput } from '../../../shared/web/controls/index.ts';
 import { maskName } from '../../../shared/web/mask.ts';
 import type { CaseSummary, StaffDeps } from '../staff/deps.ts';
@@ -143,7 +144,7 @@ async function listPage(c: Reading, deps: StaffDeps, unknownNumber?: string) {
               ''
             ) : (
               <>
-                <span class="app-whole">{formatDate(each.waiting.until, lang)}</span>{' '}
+                <span class="app-whole">{formatDate(lastDayBefore(each.waiting.until), lang)}</span>{' '}
                 {each.waiting.isOverdue ? <Tag colour="red">{say.overdue}</Tag> : null}
               </>
             ),

@@ -1,15 +1,8 @@
 import { can } from '../../../shared/cases/can.ts';
 import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
-import type { AuditEvent } from '../../../shared/kernel/audit.ts';
-import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import { formatDate, formatDateTime, formatDeadline, formatMoney } from '../../../shared/i18n/format.ts';
 import { mailAddressOf, type Objection } from '../../../shared/notice/objection.ts';
-import {
-  Details,
-  NotificationBanner,
-  SummaryList,
-  type SummaryRow,
-  Table,
-} from '../../../shared/web/controls/index.ts';
+import { NotificationBanner, SummaryList, type SummaryRow, Table } from '../../../shared/web/controls/index.ts';
 import type { FormState } from '../../../shared/web/form-state.ts';
 import { maskAccount } from '../../../shared/web/mask.ts';
 import { AnswerList, applicantRows, PaperList, payeeRows } from '../staff/answer-list.tsx';
@@ -17,6 +10,7 @@ import type { StaffDeps } from '../staff/deps.ts';
 import type { Reading } from '../staff/staff-context.ts';
 import { StaffPage } from '../staff/staff-page.tsx';
 import { VoteTable } from '../staff/vote-table.tsx';
+import { AuditTrail } from './audit-trail.tsx';
 import { CaseActions } from './case-actions.tsx';
 import { DueOfCase } from './due-of-case.tsx';
 import type { OpenCase } from './open-case.ts';
@@ -63,7 +57,7 @@ export async function casePage(c: Reading, deps: StaffDeps, { file, around }: Op
       <DueOfCase c={c} file={file} around={around} />
       <CaseActions c={c} deps={deps} file={file} around={around} form={form} />
       <h2 class="govuk-heading-m">{say.audit}</h2>
-      <AuditTrail c={c} file={file} around={around} events={events} />
+      <AuditTrail c={c} around={around} events={events} />
     </StaffPage>
   );
 }
@@ -86,7 +80,7 @@ function stateRows({ c, file, around }: Props): SummaryRow[] {
           { key: cases.column.since, value: formatDateTime(waiting.since, lang) },
           {
             key: cases.column.until,
-            value: `${formatDateTime(waiting.until, lang)}${waiting.isOverdue ? ` · ${cases.overdue}` : ''}`,
+            value: `${formatDeadline(waiting.until, lang)}${waiting.isOverdue ? ` · ${cases.overdue}` : ''}`,
           },
         ]),
     ...money(words.approver.suggested, it.suggestedFen),
@@ -193,40 +187,5 @@ function Payouts({ c, file, around }: Props) {
         formatMoney(each.amountFen, lang),
       ])}
     />
-  );
-}
-
-function AuditTrail({ c, around, events }: Props & { readonly events: readonly AuditEvent[] }) {
-  const { lang, words } = c.var;
-  const { audit, auditCount, auditColumn: column, applicantBy, systemBy } = words.office.case;
-  const byOf = (by: string) => {
-    if (by === 'applicant') return applicantBy;
-    if (by.startsWith('system:')) return systemBy;
-    return around.staff.find(({ personId }) => personId === by)?.name ?? by;
-  };
-  // Folded: it is long, and on a phone every event is a card of its own.
-  return (
-    <Details summary={auditCount({ count: events.length })}>
-      <Table
-        caption={audit}
-        isCaptionHidden
-        columns={[
-          { label: column.sequence },
-          { label: column.at },
-          { label: column.event },
-          { label: column.by },
-          { label: column.details },
-        ]}
-        rows={events.map((event) => [
-          String(event.sequence),
-          formatDateTime(event.at, lang),
-          event.event,
-          byOf(event.by),
-          Object.entries(event.details)
-            .map(([name, value]) => `${name}: ${String(value)}`)
-            .join('; '),
-        ])}
-      />
-    </Details>
   );
 }

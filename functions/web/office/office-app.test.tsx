@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { proposeAccount } from '../../../shared/cases/change-account.ts';
+import { auditEventNames } from '../../../shared/kernel/audit-event-names.ts';
 import type { CaseId } from '../../../shared/kernel/ids.ts';
 import type { Page } from '../../../test/support/page-reader.ts';
 import { failedPayout } from '../../../test/support/sample-case.ts';
@@ -61,6 +62,17 @@ describe('the office', () => {
     expect(page.html).not.toContain('reissue-code');
     const done = await reader.post(page, `${page.path}/reissue-code`, { isIdentityChecked: 'yes' });
     expect(done.status).toBe(403);
+  });
+
+  it.each([
+    ['zh', '提交申请', '通知一人办理', '人员：潘汐辰'],
+    ['en', 'Application submitted', 'A person was notified', 'person: 潘汐辰'],
+  ])('tells what happened to a case in words (%s)', async (lang, ...said) => {
+    const { reader } = await signedIn('qiu-zhengheng');
+    reader.cookies.set('lang', lang);
+    const page = await reader.get(`/office/cases/${caseId}`);
+    for (const text of said) expect(page.text).toContain(text);
+    for (const name of auditEventNames.filter((each) => /[-.]/.test(each))) expect(page.text).not.toContain(name);
   });
 
   it('is closed to an officer but for what waits for them', async () => {

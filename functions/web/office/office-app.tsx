@@ -37,4 +37,10 @@ export const actionRoutes = {
   'extend-paper': ['POST', '/office/due/:caseId/:itemId/extend'],
   'record-visit': ['POST', '/office/due/:caseId/:itemId/visit'],
   'reissue-code': ['POST', '/office/cases/:caseId/reissue-code'],
+  'enter-person': ['POST', '/office/staff'],
+  appoint: ['POST', '/office/staff/:personId/appoint'],
+  'end-appointment': ['POST', '/office/staff/:personId/end'],
+  'settle-appointment': ['POST', '/office/staff/:personId/appointment/settle'],
+  'propose-address': ['POST', '/office/staff/:personId/address'],
+  'settle-address': ['POST', '/office/staff/:personId/address/settle'],
 } as const;

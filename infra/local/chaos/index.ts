@@ -13,7 +13,7 @@ export type Chaos = {
   begin(): void;
   tasks(invoke: InvokeLambda): InvokeLambda;
   /** What EventBridge delivers, it may deliver again. */
-  schedules(deliver: () => Promise<void>, name: string): Promise<void>;
+  schedules<Answer>(deliver: () => Promise<Answer>, name: string): Promise<Answer>;
   counts(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 };
@@ -46,7 +46,8 @@ export function openChaos(options: ChaosOptions, log: Log): Chaos {
       const kind = isOn ? dice.roll(['schedule-twice']) : undefined;
       if (kind === undefined) return deliver();
       dice.struck(kind, name);
-      await Promise.all([deliver(), deliver()]);
+      const [answer] = await Promise.all([deliver(), deliver()]);
+      return answer;
     },
     counts: dice.counts,
     async close() {

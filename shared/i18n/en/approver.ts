@@ -20,7 +20,7 @@ export const approver: typeof zh = {
     'objection-settlement':
       'Please settle whether the objection is right. If it is, nothing is paid; if not, the notice goes on.',
   },
-  until: (p) => `Please answer by ${p.date}`,
+  until: (p) => `Please answer by ${p.date}.`,
   nothingDecidedYet: 'Opening this page has decided nothing. Only the button at its end does.',
   facts: 'The application',
   answers: 'What was answered',

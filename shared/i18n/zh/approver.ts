@@ -18,7 +18,7 @@ export const approver = {
       '请决定这项异议是否受理。受理后公示和发放暂停。答复期限之内公示不会期满；过了期限仍不答复，公示期满就照常发放。',
     'objection-settlement': '请核实异议是否成立。成立则这份救助不再发放，不成立则公示继续。',
   },
-  until: (p: { date: string }) => `请在 ${p.date} 前答复`,
+  until: (p: { date: string }) => `请在 ${p.date} 前答复。`,
   nothingDecidedYet: '打开本页没有作出任何决定，按下页末的按钮才算。',
   facts: '申请情况',
   answers: '申请内容',

@@ -1,0 +1,84 @@
+import { type HTMLElement, parse } from 'node-html-parser';
+import { applicantApp } from '../../functions/web/applicant/applicant-app.tsx';
+import { approverApp } from '../../functions/web/approver/approver-app.tsx';
+import { financeApp } from '../../functions/web/finance/finance-app.tsx';
+import { officeApp } from '../../functions/web/office/office-app.tsx';
+import { applicantPorts } from './applicant-ports.ts';
+import { aroundIn, type World } from './case-world.ts';
+import { type Page, pageReader } from './page-reader.ts';
+import { signInTo } from './sign-in-to.ts';
+import { staffPorts } from './staff-ports.ts';
+
+/** The three folders of pages that the staff have. */
+export type StaffPages = 'approver' | 'finance' | 'office';
+const staffApps = { approver: approverApp, finance: financeApp, office: officeApp } as const;
+
+const code = 'K7M2 9QXD';
+
+/** A union in memory as its people see it: reads the world as it stands, and changes nothing in it. */
+export function pagesOf(world: World) {
+  return {
+    /** A page as somebody on the staff sees it, signed in. */
+    async ofStaff(personId: string, app: StaffPages, path: string): Promise<Page> {
+      const ports = staffPorts();
+      ports.clock.now = world.now;
+      ports.staff.clear();
+      for (const member of world.staff) ports.staff.set(member.personId, member);
+      for (const file of world.files.values()) ports.put(file);
+      const { reader } = await signInTo(ports, personId);
+      const there = pageReader(staffApps[app](ports.deps));
+      for (const [name, value] of reader.cookies) there.cookies.set(name, value);
+      return there.get(path);
+    },
+
+    /** A page as a browser sees it that has shown number and code of the case `tracks`, or none. */
+    async ofApplicant(path: string, tracks?: string): Promise<Page> {
+      const ports = applicantPorts();
+      ports.clock.now = world.now;
+      for (const file of world.files.values()) {
+        const trackingCodeHash = `hash-of-${code.replace(' ', '')}`;
+        const caseNumber = file.case.caseNumber.toUpperCase();
+        ports.cases.set(file.case.caseId, { ...file, case: { ...file.case, caseNumber, trackingCodeHash } });
+      }
+      const store = {
+        ...ports.deps.store,
+        aroundCase: async (file: Parameters<typeof aroundIn>[1]) => aroundIn(world, file),
+      };
+      const reader = pageReader(applicantApp({ ...ports.deps, store }));
+      if (tracks !== undefined) {
+        const caseNumber = world.files.get(tracks)?.case.caseNumber ?? '';
+        await reader.post(await reader.get('/track'), '/track', { caseNumber, code });
+      }
+      return reader.get(path);
+    },
+  };
+}
+
+/** A form on a page that asks for a change, with what it offers to choose and the words on its buttons. */
+export type Offered = {
+  readonly action: string;
+  readonly buttons: readonly string[];
+  /** `name=value` of every labelled choice and every button with a value. */
+  readonly choices: readonly string[];
+};
+
+/** The forms of a page that are sent by POST. */
+export function formsOn({ html }: Page): Offered[] {
+  return parse(html)
+    .querySelectorAll('form')
+    .filter((form) => form.getAttribute('method')?.toLowerCase() === 'post')
+    .map((form) => {
+      const labels = new Map(form.querySelectorAll('label').map((label) => [label.getAttribute('for'), textOf(label)]));
+      const buttons = form.querySelectorAll('button').filter((button) => button.getAttribute('type') !== 'button');
+      const labelled = form
+        .querySelectorAll('input[type=radio], input[type=checkbox]')
+        .filter((input) => (labels.get(input.getAttribute('id')) ?? '') !== '');
+      return {
+        action: form.getAttribute('action') ?? '',
+        buttons: buttons.map(textOf),
+        choices: [...buttons, ...labelled].map((each) => `${each.getAttribute('name')}=${each.getAttribute('value')}`),
+      };
+    });
+}
+
+const textOf = (element: HTMLElement): string => element.text.replace(/\s+/g, ' ').trim();
