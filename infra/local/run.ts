@@ -158,6 +158,7 @@ async function start(
     region,
     log,
     invokeLambda: chaos?.tasks(invokeLambda) ?? invokeLambda,
+    dynamoDbEndpoint: functionsDynamoDb,
   }).catch((cause: unknown) => {
     throw new StartError(
       `The executions in ${file('step-functions.sqlite')} cannot be read (${messageOf(cause)}). Move the file away, or start with --fresh.`,
