@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { expect } from 'vitest';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
-import { readLedger } from '../support/books.ts';
+import type { Store } from '../../shared/store/open-store.ts';
+import { allFiles, readLedger } from '../support/books.ts';
 import { openLocalStore } from '../support/local-store.ts';
 import type { Killable } from './killable-reliefline.ts';
 import { endOf, type Town } from './townsfolk.ts';
 
 /** Reads all books, past the pages. */
-export async function booksOf(system: Killable) {
+export const booksOf = (system: Killable) => reading(system, readLedger);
+
+async function reading<T>(system: Killable, read: (store: Store) => Promise<T>): Promise<T> {
   const { store, close } = openLocalStore(system);
   try {
-    return await readLedger(store);
+    return await read(store);
   } finally {
     close();
   }
@@ -75,8 +78,8 @@ export async function expectEverythingEnded(system: Killable, town: Town): Promi
 export async function expectAcknowledgedKept(system: Killable, town: Town): Promise<void> {
   // As it stands before the books are read: the town goes on meanwhile.
   const [votes, confirmed] = [[...town.acknowledged.votes], [...town.acknowledged.confirmed]];
-  const read = (await booksOf(system)).files;
-  // A case that was closed while the books were read stands among the open ones and among the closed ones.
+  const read = await reading(system, allFiles);
+  // A case that was closed while this was read stands among the open ones and among the closed ones.
   const files = [...new Map(read.map((file) => [file.case.caseId, file])).values()];
   const counted = (list: readonly { requestId: string; verdict: string }[]): Map<string, number> =>
     list.reduce(

@@ -1,17 +1,17 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type * as DynamoDb from '@aws-sdk/client-dynamodb';
 import { dynamoDbAction, dynamoDbActions } from './dynamodb-actions.ts';
 import { isRecord, toJson } from './json.ts';
 import type { TaskOutcome } from './task.ts';
 import type { TaskRunner } from './task-runner.ts';
 
 /** The SDK is loaded when a task first needs it: machines without such tasks start without it. */
-type Sdk = typeof import('@aws-sdk/client-dynamodb');
+type Sdk = typeof DynamoDb;
 type Send = (input: Record<string, unknown>) => Promise<object>;
 
 /** Adds `aws-sdk:dynamodb:<action>`, carried out by the SDK's own commands; what the other tasks support stays theirs. */
 export function withDynamoDb(tasks: TaskRunner, place: { endpoint: string; region: string }): TaskRunner {
-  let opened: Promise<{ sdk: Sdk; client: DynamoDBClient }> | undefined;
-  const open = async (): Promise<{ sdk: Sdk; client: DynamoDBClient }> => {
+  let opened: Promise<{ sdk: Sdk; client: DynamoDb.DynamoDBClient }> | undefined;
+  const open = async (): Promise<{ sdk: Sdk; client: DynamoDb.DynamoDBClient }> => {
     const sdk = await import('@aws-sdk/client-dynamodb');
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     return { sdk, client: new sdk.DynamoDBClient({ ...place, credentials }) };
@@ -41,7 +41,7 @@ export function withDynamoDb(tasks: TaskRunner, place: { endpoint: string; regio
   };
 }
 
-function sender(sdk: Sdk, client: DynamoDBClient, action: string): Send {
+function sender(sdk: Sdk, client: DynamoDb.DynamoDBClient, action: string): Send {
   const Command: unknown = Reflect.get(sdk, `${action.charAt(0).toUpperCase()}${action.slice(1)}Command`);
   if (typeof Command !== 'function') throw new Error(`the SDK has no command for ${action}`);
   return (input) => client.send(Reflect.construct(Command, [input]));
