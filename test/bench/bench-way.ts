@@ -115,7 +115,10 @@ async function finish(
 }
 
 /** The floor on the very database and the very bucket server of the measured system. */
-async function openFloor({ port, data }: BenchedReliefline): Promise<() => Promise<void>> {
+export async function openFloor(
+  { port, data }: BenchedReliefline,
+  tell?: (ms: number) => void,
+): Promise<() => Promise<void>> {
   const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
   const place = (offset: number) => ({
     endpoint: `http://127.0.0.1:${port + offset}`,
@@ -126,7 +129,7 @@ async function openFloor({ port, data }: BenchedReliefline): Promise<() => Promi
   const s3 = new S3Client({ ...place(2), forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
   const [bucket = ''] = readdirSync(`${data}/objects`);
   await makeFloorTables(database);
-  return () => writeFloor(database, s3, bucket);
+  return () => writeFloor(database, s3, bucket, tell);
 }
 
 /** `GET /decide/…`: the ids of an address left out. */
