@@ -46,9 +46,14 @@ if (isWanted('way')) {
   const figures = await benchWay(port, size);
   show(...figures.ratios);
   console.log(`           ${figures.applicationsPerSecond.toFixed(1)} applications a second through the whole way`);
-  console.log('\n      p50      p95      p99  milliseconds of');
-  for (const { route, p50, p95, p99 } of figures.pages)
-    console.log(`${[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(9)).join('')}  ${route}`);
+  for (const [what, spreads] of [
+    ['a page', figures.pages],
+    ['a step of the workflow', figures.steps],
+  ] as const) {
+    console.log(`\n      p50      p95      p99  milliseconds of ${what}`);
+    for (const { name, p50, p95, p99 } of spreads)
+      console.log(`${[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(9)).join('')}  ${name}`);
+  }
   console.log('');
 }
 if (isWanted('answer')) {
