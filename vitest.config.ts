@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{functions,infra,shared,workflows}/**/*.test.{ts,tsx}',
-            'test/{architecture,mutate,replay,support}/**/*.test.ts',
+            'test/{architecture,cost,mutate,replay,support}/**/*.test.ts',
           ],
           env: { TZ: 'UTC' },
         },

@@ -47,6 +47,8 @@ export type LocalOptions = {
   log?: Log;
   /** Lets calls go wrong as they do on AWS. */
   chaos?: ChaosOptions;
+  /** Where a function finds the database, if something that listens stands between them. */
+  databaseOf?: (functionName: string, endpoint: string) => string;
 };
 
 export type Local = {
@@ -125,7 +127,11 @@ async function start(
   const lambdas = openLambdas({
     definitions: model.functions,
     environment: (definition) =>
-      functionEnvironment(definition, { ports, dynamoDbEndpoint: functionsDynamoDb, region }),
+      functionEnvironment(definition, {
+        ports,
+        dynamoDbEndpoint: options.databaseOf?.(definition.name, functionsDynamoDb) ?? functionsDynamoDb,
+        region,
+      }),
     clock: clock.shared,
     compileCache: join(repositoryRoot, 'node_modules', '.cache', 'reliefline', 'compiled'),
     log,
@@ -152,6 +158,7 @@ async function start(
     region,
     log,
     invokeLambda: chaos?.tasks(invokeLambda) ?? invokeLambda,
+    dynamoDbEndpoint: functionsDynamoDb,
   }).catch((cause: unknown) => {
     throw new StartError(
       `The executions in ${file('step-functions.sqlite')} cannot be read (${messageOf(cause)}). Move the file away, or start with --fresh.`,

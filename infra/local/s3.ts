@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Gate, gateRequests } from './gate.ts';
 import { closeServer } from './listen.ts';
+import { keepObjectsSafely } from './store-objects.ts';
 
 /** The access key that s3rver knows; every function gets it, the other services accept any. */
 export const localCredentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
@@ -25,6 +26,7 @@ export async function startS3(options: {
     allowMismatchedSignatures: true,
     configureBuckets: options.buckets.map((name) => ({ name })),
   });
+  keepObjectsSafely(server.store);
   await server.run();
   return { gate: gateRequests(server.httpServer), close: () => closeServer(server.httpServer) };
 }

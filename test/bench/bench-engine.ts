@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { openStepFunctions, type StepFunctions } from '../../infra/local/step-functions/index.ts';
+import { inFolder } from './in-folder.ts';
+import { inParallel } from './in-parallel.ts';
 import { atLeast, atMost, median, type Ratio, timed } from './ratios.ts';
 
 const arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:bench';
@@ -45,19 +45,6 @@ const put = (steps: StepFunctions, states: Record<string, unknown>) =>
 
 const start = ({ sfn }: Opened, name: string) =>
   sfn.send(new StartExecutionCommand({ stateMachineArn: arn, name, input: JSON.stringify({ name }) }));
-
-async function inParallel(count: number, width: number, work: (index: number) => Promise<unknown>): Promise<void> {
-  const numbers = Array.from({ length: count }, (_, index) => index).values();
-  const one = async () => {
-    for (const index of numbers) await work(index);
-  };
-  await Promise.all(Array.from({ length: width }, one));
-}
-
-function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'reliefline-bench-'));
-  return work(folder).finally(() => rmSync(folder, { recursive: true, force: true }));
-}
 
 const chainLength = 10;
 

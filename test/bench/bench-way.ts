@@ -10,13 +10,16 @@ export type WayFigures = {
   readonly ratios: readonly Ratio[];
   readonly applicationsPerSecond: number;
   /** Milliseconds of each page, by route. */
-  readonly pages: readonly {
-    readonly route: string;
-    readonly p50: number;
-    readonly p95: number;
-    readonly p99: number;
-  }[];
+  readonly pages: readonly Spread[];
+  /** Milliseconds of each step of the workflow, by its function, the warm-up's left out. */
+  readonly steps: readonly Spread[];
 };
+type Spread = { readonly name: string; readonly p50: number; readonly p95: number; readonly p99: number };
+
+const spreads = (values: Iterable<readonly [string, readonly number[]]>): Spread[] =>
+  [...values].flatMap(([name, all]) =>
+    all.length === 0 ? [] : [{ name, p50: quantile(all, 0.5), p95: quantile(all, 0.95), p99: quantile(all, 0.99) }],
+  );
 
 const goal = 3;
 
@@ -51,6 +54,7 @@ async function measure(system: BenchedReliefline, { warmUp, alone, atOnce, batch
   };
   for (let each = 0; each < warmUp; each += 1) await Promise.all([next(), floor()]);
 
+  const warm = new Map([...system.steps].map(([name, all]) => [name, all.length]));
   const pages = new Map<string, number[]>();
   const note = (method: string, url: string, ms: number): void => {
     const route = routeOf(system.site, method, url);
@@ -80,12 +84,8 @@ async function measure(system: BenchedReliefline, { warmUp, alone, atOnce, batch
       atMost(`an application’s whole way ÷ its floor, ${atOnce} at once`, wayAtOnce / median(floorsAtOnce), goal),
     ],
     applicationsPerSecond: 1_000 / wayAtOnce,
-    pages: [...pages].map(([route, values]) => ({
-      route,
-      p50: quantile(values, 0.5),
-      p95: quantile(values, 0.95),
-      p99: quantile(values, 0.99),
-    })),
+    pages: spreads(pages),
+    steps: spreads([...system.steps].map(([name, all]) => [name, all.slice(warm.get(name) ?? 0)] as const)),
   };
 }
 
@@ -115,7 +115,10 @@ async function finish(
 }
 
 /** The floor on the very database and the very bucket server of the measured system. */
-async function openFloor({ port, data }: BenchedReliefline): Promise<() => Promise<void>> {
+export async function openFloor(
+  { port, data }: BenchedReliefline,
+  tell?: (ms: number) => void,
+): Promise<() => Promise<void>> {
   const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
   const place = (offset: number) => ({
     endpoint: `http://127.0.0.1:${port + offset}`,
@@ -126,7 +129,7 @@ async function openFloor({ port, data }: BenchedReliefline): Promise<() => Promi
   const s3 = new S3Client({ ...place(2), forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
   const [bucket = ''] = readdirSync(`${data}/objects`);
   await makeFloorTables(database);
-  return () => writeFloor(database, s3, bucket);
+  return () => writeFloor(database, s3, bucket, tell);
 }
 
 /** `GET /decide/…`: the ids of an address left out. */

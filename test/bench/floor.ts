@@ -214,8 +214,16 @@ const schema = (partitionKey: string, sortKey: string) => [
 /** What lies in an index besides the table: lists read by it need it. */
 const indexed: readonly Kind[] = ['case', 'payout', 'household', 'membership', 'ledger entry', 'outbox item'];
 
-/** Writes the floor of one application. */
-export async function writeFloor(client: DynamoDBClient, s3: S3Client, bucket: string): Promise<void> {
+/**
+ * Writes the floor of one application.
+ * @param tell is told of each transaction how many milliseconds it took
+ */
+export async function writeFloor(
+  client: DynamoDBClient,
+  s3: S3Client,
+  bucket: string,
+  tell: (ms: number) => void = () => undefined,
+): Promise<void> {
   const id = randomBytes(8).toString('hex');
   for (let paper = 0; paper < leastObjects; paper += 1) {
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key: `floor/${id}/${paper}`, Body: randomBytes(500) }));
@@ -256,6 +264,8 @@ export async function writeFloor(client: DynamoDBClient, s3: S3Client, bucket: s
       ...puts.map((each) => ({ Put: { ...put(each), ConditionExpression: 'attribute_not_exists(pk)' } })),
       ...deletes.map((each) => ({ Delete: each })),
     ];
+    const began = performance.now();
     await client.send(new TransactWriteItemsCommand({ TransactItems: items }));
+    tell(performance.now() - began);
   }
 }

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { bundleFunctions } from '../../infra/constructs/bundle-functions.ts';
 import { functionNames } from '../../infra/constructs/function-entries.ts';
+import { benchAnswers } from './bench-answer.ts';
 import { benchTransitions, benchWaiting } from './bench-engine.ts';
+import { benchPeer } from './bench-peer.ts';
 import { benchWay } from './bench-way.ts';
 import { measureBundleInit } from './bundle-init.ts';
 import { bundleBytes } from './bundle-bytes.ts';
@@ -10,7 +12,7 @@ import { startBenched } from './reliefline-process.ts';
 
 const usage = `npm run bench -- [options]
   --quick          a small part, to see that the bench runs: its figures say little
-  --only way       way, engine, start or bundles; may be repeated
+  --only way       way, answer, engine, waiting, start or bundles; may be repeated
   --port 26000     the first of the ports that the measured systems take
   --json           one JSON object as the last line`;
 
@@ -44,15 +46,24 @@ if (isWanted('way')) {
   const figures = await benchWay(port, size);
   show(...figures.ratios);
   console.log(`           ${figures.applicationsPerSecond.toFixed(1)} applications a second through the whole way`);
-  console.log('\n      p50      p95      p99  milliseconds of');
-  for (const { route, p50, p95, p99 } of figures.pages)
-    console.log(`${[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(9)).join('')}  ${route}`);
+  for (const [what, spreads] of [
+    ['a page', figures.pages],
+    ['a step of the workflow', figures.steps],
+  ] as const) {
+    console.log(`\n      p50      p95      p99  milliseconds of ${what}`);
+    for (const { name, p50, p95, p99 } of spreads)
+      console.log(`${[p50, p95, p99].map((ms) => ms.toFixed(1).padStart(9)).join('')}  ${name}`);
+  }
   console.log('');
+}
+if (isWanted('answer')) {
+  show(await benchAnswers(port + 30, values.quick ? { warmUp: 1, cases: 2 } : { warmUp: 15, cases: 50 }));
 }
 if (isWanted('engine')) {
   show(await benchTransitions(port + 10, values.quick ? 1 : 5));
-  show(...(await benchWaiting(port + 11, values.quick ? 1_000 : 100_000)));
+  show(await benchPeer(values.quick ? 1 : 5, values.quick ? 50 : 400));
 }
+if (isWanted('waiting')) show(...(await benchWaiting(port + 11, values.quick ? 1_000 : 100_000)));
 if (isWanted('start')) {
   const first = await startBenched({ name: 'start', port: port + 20 });
   await first.stop();

@@ -8,6 +8,7 @@ import { type Inbox, openInbox } from './inbox.ts';
 const repository = resolve(import.meta.dirname, '../..');
 
 const clockSchema = z.object({ epochMs: z.number() });
+const taskSchema = z.object({ function: z.string(), ms: z.number() });
 
 export type BenchedReliefline = {
   readonly site: string;
@@ -16,6 +17,8 @@ export type BenchedReliefline = {
   readonly inbox: Inbox;
   readonly pid: number;
   readonly readyMs: number;
+  /** Milliseconds of each task of the workflow so far, by its function. */
+  readonly steps: ReadonlyMap<string, readonly number[]>;
   now(): Promise<number>;
   /** Moves the clock to a moment; done when all is still. */
   moveClock(to: number): Promise<void>;
@@ -44,10 +47,15 @@ export async function startBenched(options: {
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const words: string[] = [];
+  const steps = new Map<string, number[]>();
   const readyMs = await new Promise<number>((ready, fail) => {
     const listen = (line: string): void => {
       if (line.includes('Reliefline is ready')) ready(performance.now() - began);
       if (/"level":"(error|warn)"/.test(line) && process.env.BENCH_DEBUG !== undefined) console.error(line);
+      if (line.includes('"message":"task done"')) {
+        const told = taskSchema.parse(JSON.parse(line));
+        steps.set(told.function, [...(steps.get(told.function) ?? []), told.ms]);
+      }
       words.push(line);
       if (words.length > 20) words.shift();
     };
@@ -67,6 +75,7 @@ export async function startBenched(options: {
     inbox: openInbox(join(data, 'mails.jsonl')),
     pid: child.pid ?? 0,
     readyMs,
+    steps,
     now: () => clockAt(),
     async moveClock(to) {
       await clockAt({

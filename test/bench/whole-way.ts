@@ -25,9 +25,29 @@ export const expect = (answer: Answer, path: RegExp): Answer => {
   throw new Error(`expected ${String(path)}, got ${answer.status} ${answer.url}: ${words}`);
 };
 
+type Place = { readonly site: string; readonly inbox: Inbox };
+
 /** From the first page to the notice: applies with five papers, two reviewers recommend, one officer approves. */
-export async function applyToNotice(system: BenchedReliefline, order: number, note?: Note): Promise<Applied> {
-  const { site, inbox } = system;
+export async function applyToNotice(system: Place, order: number, note?: Note): Promise<Applied> {
+  const { inbox } = system;
+  const letters = inbox.count();
+  const { caseNumber, email } = await handIn(system, order, note);
+  const reviewers = await askedFor(system, caseNumber, { count: reviewQuorum, after: letters });
+  for (const link of reviewers) await decide(system, link, 'recommend', note);
+  const asked = await askedFor(system, caseNumber, { count: reviewQuorum + 1, after: letters });
+  for (const link of asked.slice(reviewQuorum, reviewQuorum + 1)) await decide(system, link, 'approve', note);
+  await inbox.wait(({ subject, to }) => subject.includes(caseNumber) && subject.includes('公示') && to === email, {
+    after: letters,
+  });
+  return { caseNumber, order };
+}
+
+/** From the first page to the receipt, with five papers. */
+export async function handIn(
+  { site }: Place,
+  order: number,
+  note?: Note,
+): Promise<{ readonly caseNumber: string; readonly email: string | undefined }> {
   const user = openUser(site, note);
   const person = inventPerson(order);
   const { answers } = illnessApplication(person, order, plan, { from: '2016-01-10', until: '2016-02-20' });
@@ -41,25 +61,16 @@ export async function applyToNotice(system: BenchedReliefline, order: number, no
     page = expect(await user.upload(page, `/${paper}/`, file), /\/papers$/);
   }
   const check = expect(await user.post(page, '/papers'), /\/check$/);
-  const letters = inbox.count();
   const done = expect(await user.post(check, '/submit'), /\/submitted$/);
   const [caseNumber = ''] = /[A-Z]{2}-\d{4}-\d{5}/.exec(done.html) ?? [];
-  const reviewers = await askedFor(system, caseNumber, { count: reviewQuorum, after: letters });
-  for (const link of reviewers) await decide(system, link, 'recommend', note);
-  const asked = await askedFor(system, caseNumber, { count: reviewQuorum + 1, after: letters });
-  for (const link of asked.slice(reviewQuorum, reviewQuorum + 1)) await decide(system, link, 'approve', note);
-  await inbox.wait(
-    ({ subject, to }) => subject.includes(caseNumber) && subject.includes('公示') && to === person.email,
-    { after: letters },
-  );
-  return { caseNumber, order };
+  return { caseNumber, email: person.email };
 }
 
 const reviewQuorum = 2;
 
 /** The decision links of a case so far, in the order of their mails, as soon as there are so many. */
-async function askedFor(
-  { inbox }: BenchedReliefline,
+export async function askedFor(
+  { inbox }: Pick<Place, 'inbox'>,
   caseNumber: string,
   { count, after }: { count: number; after: number },
 ): Promise<string[]> {
@@ -68,8 +79,8 @@ async function askedFor(
   return (await inbox.wait(isMeant, { count, after })).map(({ link }) => link);
 }
 
-async function decide(
-  { site }: BenchedReliefline,
+export async function decide(
+  { site }: Pick<Place, 'site'>,
   link: string,
   verdict: 'recommend' | 'approve',
   note?: Note,
@@ -80,11 +91,7 @@ async function decide(
 }
 
 /** Somebody of finance, signed in. */
-export async function signIn(
-  system: { readonly site: string; readonly inbox: Inbox },
-  desk: keyof typeof desks,
-  note?: Note,
-): Promise<User> {
+export async function signIn(system: Place, desk: keyof typeof desks, note?: Note): Promise<User> {
   const user = openUser(system.site, note);
   const after = system.inbox.count();
   const door = await user.get('/finance');
@@ -101,7 +108,7 @@ export const noticeEnd = Date.parse('2016-03-15T00:00:00+08:00');
 
 /** Waits until finance has been asked to pay every one of these cases. */
 export async function awaitPayment(
-  { inbox }: BenchedReliefline,
+  { inbox }: Pick<BenchedReliefline, 'inbox'>,
   cases: readonly Applied[],
   after: number,
 ): Promise<void> {
@@ -116,6 +123,7 @@ export async function pay(
   { maker, checker }: { maker: User; checker: User },
   count: number,
   width: number,
+  paidOn = '2016-03-15',
 ): Promise<void> {
   const { inbox } = system;
   const after = inbox.count();
@@ -128,11 +136,11 @@ export async function pay(
   const confirm = async () => {
     for (const address of pages) {
       const page = expect(await checker.get(address), /^\/finance\/payouts\//);
-      const filled = { bankReference: `BENCH-${after}-${address.slice(-30)}`, paidOn: '2016-03-15' };
+      const filled = { bankReference: `BENCH-${after}-${address.slice(-30)}`, paidOn };
       expect(await checker.post(page, '/confirm', filled), /^\/finance\/payouts\//);
     }
   };
   await Promise.all(Array.from({ length: width }, confirm));
   await inbox.wait(({ subject }) => subject.includes('已发放'), { after, count: chosen.length });
-  if (chosen.length < count) await pay(system, { maker, checker }, count - chosen.length, width);
+  if (chosen.length < count) await pay(system, { maker, checker }, count - chosen.length, width, paidOn);
 }

@@ -63,7 +63,8 @@ async function faultsOfFund(store: Store, fund: Fund, files: readonly CaseFile[]
   return faults;
 }
 
-async function allFiles(store: Store): Promise<CaseFile[]> {
+/** Every case with all that belongs to it. One that is closed meanwhile may stand in the list twice. */
+export async function allFiles(store: Store): Promise<CaseFile[]> {
   const files: CaseFile[] = [];
   for (const which of ['open', 'closed'] as const) {
     let cursor: string | undefined;

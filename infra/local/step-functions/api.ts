@@ -156,8 +156,8 @@ export function operations(options: {
         name: z.string().optional(),
         input: payload.optional(),
       }),
-      (asked) => {
-        const started = engine.start({ ...asked, name: asked.name, input: asked.input ?? '{}' });
+      async (asked) => {
+        const started = await engine.start({ ...asked, name: asked.name, input: asked.input ?? '{}' });
         return { executionArn: started.arn, startDate: seconds(started.startedAt) };
       },
     ),

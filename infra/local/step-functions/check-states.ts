@@ -1,6 +1,7 @@
 import { childArguments, isChildResource } from './child-executions.ts';
 import type { Diagnostic } from './check-definition.ts';
 import type { Branch, State } from './definition.ts';
+import { dynamoDbAction, dynamoDbActions } from './dynamodb-actions.ts';
 import { isRecord } from './json.ts';
 import { compileExpression, expressionOf } from './jsonata.ts';
 
@@ -172,15 +173,22 @@ function checkTask(
       `${at}/Arguments`,
     );
   }
-  if (!(taken.required in state.Arguments)) {
-    report(`The field '${taken.required}' is required but was missing`, `${at}/Arguments`);
+  for (const field of taken.required) {
+    if (!(field in state.Arguments)) report(`The field '${field}' is required but was missing`, `${at}/Arguments`);
   }
 }
 
-function argumentsOf(resource: string): { service: string; known: readonly string[]; required: string } | null {
+type Taken = { service: string; known: readonly string[]; required: readonly string[] };
+
+function argumentsOf(resource: string): Taken | null {
   if (resource.includes(':::lambda:invoke')) {
-    return { service: 'lambda:invoke', known: lambdaArguments, required: 'FunctionName' };
+    return { service: 'lambda:invoke', known: lambdaArguments, required: ['FunctionName'] };
+  }
+  const action = dynamoDbAction(resource);
+  if (action !== null) {
+    const { required = [], optional = [] } = dynamoDbActions[action] ?? {};
+    return { service: `aws-sdk:dynamodb:${action}`, known: [...required, ...optional], required };
   }
   if (!isChildResource(resource)) return null;
-  return { service: 'states:startExecution', known: childArguments, required: 'StateMachineArn' };
+  return { service: 'states:startExecution', known: childArguments, required: ['StateMachineArn'] };
 }

@@ -26,7 +26,7 @@ export type StartChild = (asked: {
   input: string;
   caller: Caller;
   isAwaited: boolean;
-}) => Execution;
+}) => Promise<Execution>;
 
 /** Adds tasks that start executions of this engine's own machines; what the other tasks support stays theirs. */
 export function withChildExecutions(tasks: TaskRunner, start: StartChild): TaskRunner {
@@ -55,7 +55,7 @@ export function awaitsChildren(machine: Machine): boolean {
   return known;
 }
 
-function startChild(call: TaskCall, start: StartChild): TaskOutcome {
+async function startChild(call: TaskCall, start: StartChild): Promise<TaskOutcome> {
   const asked = call.arguments;
   const wrong = isRecord(asked) ? whatIsWrong(asked) : 'Arguments must be an object';
   if (!isRecord(asked) || wrong !== null) {
@@ -65,7 +65,7 @@ function startChild(call: TaskCall, start: StartChild): TaskOutcome {
   const { StateMachineArn, Name, Input = {} } = asked;
   const isAwaited = /\.sync(:2)?$/.test(call.resource);
   try {
-    const child = start({
+    const child = await start({
       stateMachineArn: String(StateMachineArn),
       name: typeof Name === 'string' ? Name : undefined,
       // A text is taken as the JSON that it holds, as AWS does.

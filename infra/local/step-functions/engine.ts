@@ -11,7 +11,7 @@ import { createEvaluator } from './jsonata.ts';
 import type { Machines, RegisteredMachine } from './machines.ts';
 import { failThread } from './leave-state.ts';
 import type { Run, Surroundings } from './run.ts';
-import { newRun, stateOf } from './run.ts';
+import { hasChanged, kept, newRun, stateOf } from './run.ts';
 import { startNamed } from './start-named.ts';
 import type { Store } from './store.ts';
 import type { CallbackAnswer, TaskOutcome } from './task.ts';
@@ -60,7 +60,7 @@ export function createEngine(options: {
     log({ level: 'error', message: 'an execution met a fault of the engine', executionId, reason });
   };
 
-  const commit = groupCommits((runs) => store.commit(runs));
+  const commit = groupCommits((work) => store.transaction(work));
   const actors = startActors({
     load(executionId) {
       const found = store.load(executionId);
@@ -70,7 +70,8 @@ export function createEngine(options: {
     async commit(run) {
       const dues = [...run.changed].map((id) => run.threads.get(id)?.due ?? null);
       const hasEnded = run.execution.stoppedAt !== null && run.events.length > 0;
-      await commit(run);
+      if (hasChanged(run)) await commit(() => store.writeRun(run));
+      kept(run);
       for (const due of dues) if (due !== null) timers.noticed(due);
       if (hasEnded) reportEnd(run.execution);
       if (hasEnded) tellParents(run.execution);
@@ -158,14 +159,7 @@ export function createEngine(options: {
     return actors.isIdle() && (next === null || next > now());
   }
 
-  /** @param beside more to write with the new execution, in one transaction */
-  function insert(
-    machine: RegisteredMachine,
-    arn: string,
-    name: string,
-    input: string,
-    beside: (id: number) => void,
-  ): Execution {
+  function insert(machine: RegisteredMachine, arn: string, name: string, input: string): Execution {
     const program = machines.program(machine.definitionId);
     const startedAt = now();
     const root = newThread({
@@ -180,7 +174,7 @@ export function createEngine(options: {
     const detail = { input, inputDetails: { truncated: false }, roleArn: machine.roleArn };
     const started = { id: 1, previous: 0, type: 'ExecutionStarted', at: startedAt, detail };
     const due = program.TimeoutSeconds === undefined ? null : startedAt + 1000 * program.TimeoutSeconds;
-    const execution = store.insertExecution(
+    return store.insertExecution(
       {
         arn,
         name,
@@ -201,34 +195,34 @@ export function createEngine(options: {
       },
       root,
       [started],
-      beside,
     );
-    if (due !== null) timers.noticed(due);
-    void actors.submit(execution.id, () => undefined).catch(() => undefined);
-    return execution;
   }
 
   /** Starts an execution by name; a caller that has started one already, before a crash, gets that one. */
-  function start(asked: {
+  async function start(asked: {
     stateMachineArn: string;
     name: string | undefined;
     input: string;
     caller?: Caller;
     isAwaited?: boolean;
-  }): Execution {
+  }): Promise<Execution> {
     const { caller, isAwaited = false, input } = asked;
-    const earlier = caller === undefined ? null : links.find(caller);
-    const found = earlier === null ? undefined : store.load(earlier)?.execution;
-    if (found !== undefined) return found;
-    const link = (id: number) => {
-      if (caller !== undefined) links.link(caller, id, isAwaited);
-    };
-    let isNew = false;
-    const execution = startNamed({ machines, store }, asked, (machine, arn, name) => {
-      isNew = true;
-      return insert(machine, arn, name, input, link);
+    const started = await commit(() => {
+      const earlier = caller === undefined ? null : links.find(caller);
+      const found = earlier === null ? undefined : store.load(earlier)?.execution;
+      if (found !== undefined) return { execution: found, isNew: false };
+      let isNew = false;
+      const execution = startNamed({ machines, store }, asked, (machine, arn, name) => {
+        isNew = true;
+        return insert(machine, arn, name, input);
+      });
+      if (caller !== undefined) links.link(caller, execution.id, isAwaited);
+      return { execution, isNew };
     });
-    if (!isNew) link(execution.id);
+    const { execution, isNew } = started;
+    if (!isNew) return execution;
+    if (execution.due !== null) timers.noticed(execution.due);
+    void actors.submit(execution.id, () => undefined).catch(() => undefined);
     return execution;
   }
 
@@ -263,10 +257,11 @@ export function createEngine(options: {
 
   return {
     /**
-     * StartExecution; the execution is on disk when this returns.
+     * StartExecution; the execution is on disk when this resolves.
      * @throws ApiError InvalidName, InvalidExecutionInput, StateMachineDoesNotExist, ExecutionAlreadyExists
      */
-    start: (asked: { stateMachineArn: string; name: string | undefined; input: string }): Execution => start(asked),
+    start: (asked: { stateMachineArn: string; name: string | undefined; input: string }): Promise<Execution> =>
+      start(asked),
 
     /**
      * Answers a task token; what follows from the answer is on disk when this resolves.

@@ -1,17 +1,16 @@
-import type { Run } from './run.ts';
-
-type Waiting = { readonly run: Run; readonly resolve: () => void; readonly reject: (error: unknown) => void };
+type Waiting = { readonly write: () => void; readonly resolve: () => void; readonly reject: (error: unknown) => void };
 
 /**
- * Commits of many executions that come within one turn of the event loop reach the disk together: one wait for the disk instead of
- * many. Each is acknowledged only once it is there. If together they fail, each is tried alone, so that one bad one spoils no other.
+ * Writes that come within one turn of the event loop, new executions and what running ones have changed, reach the disk together: one
+ * wait for the disk instead of many. Each is acknowledged only once it is there. If together they fail, each is tried alone, so that
+ * one bad one spoils no other; a write is therefore made from what stands when it is called.
  */
-export function groupCommits(commit: (runs: readonly Run[]) => void): (run: Run) => Promise<void> {
+export function groupCommits(transaction: (work: () => void) => void): <T>(write: () => T) => Promise<T> {
   let waiting: Waiting[] = [];
 
   function settle(one: Waiting): void {
     try {
-      commit([one.run]);
+      transaction(one.write);
       one.resolve();
     } catch (error) {
       one.reject(error);
@@ -22,7 +21,9 @@ export function groupCommits(commit: (runs: readonly Run[]) => void): (run: Run)
     const group = waiting;
     waiting = [];
     try {
-      commit(group.map(({ run }) => run));
+      transaction(() => {
+        for (const { write } of group) write();
+      });
     } catch {
       group.forEach(settle);
       return;
@@ -30,9 +31,18 @@ export function groupCommits(commit: (runs: readonly Run[]) => void): (run: Run)
     for (const { resolve } of group) resolve();
   }
 
-  return (run) =>
-    new Promise((resolve, reject) => {
+  return <T>(write: () => T) =>
+    new Promise<T>((resolve, reject) => {
+      let written: { readonly value: T } | undefined;
       if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ run, resolve, reject });
+      waiting.push({
+        write() {
+          written = { value: write() };
+        },
+        resolve() {
+          if (written !== undefined) resolve(written.value);
+        },
+        reject,
+      });
     });
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { operations } from './api.ts';
 import type { Clock, Log } from './clock.ts';
+import { withDynamoDb } from './dynamodb-tasks.ts';
 import { createEngine } from './engine.ts';
 import { serve } from './http.ts';
 import { supportsResource } from './child-executions.ts';
@@ -38,6 +39,8 @@ type Options = {
   file: string;
   clock: Clock;
   invokeLambda: InvokeLambda;
+  /** Where `aws-sdk:dynamodb` tasks find the database; without it a machine that has some is refused. */
+  dynamoDbEndpoint?: string;
   log: Log;
   accountId: string;
   region: string;
@@ -56,7 +59,9 @@ type Options = {
  */
 export async function openStepFunctions(options: Options): Promise<StepFunctions> {
   const { clock, log, accountId, region, random = Math.random } = options;
-  const tasks = lambdaTasks(options.invokeLambda, options);
+  const { dynamoDbEndpoint: endpoint } = options;
+  const functions = lambdaTasks(options.invokeLambda, options);
+  const tasks = endpoint === undefined ? functions : withDynamoDb(functions, { endpoint, region });
   const store = openStore(options.file);
   const machines = keepMachines(store, supportsResource(tasks), () => clock.now());
   const engine = createEngine({ store, machines, tasks, clock, random, region, log });

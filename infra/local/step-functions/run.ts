@@ -74,6 +74,17 @@ export function removeThread(run: Run, thread: Thread): void {
   run.removed.add(thread.id);
 }
 
+/** Whether anything has changed since the run was last on the disk. */
+export const hasChanged = ({ events, changed, removed }: Run): boolean =>
+  events.length > 0 || changed.size > 0 || removed.size > 0;
+
+/** What has changed is on the disk: it is forgotten that it changed. */
+export function kept(run: Run): void {
+  run.events = [];
+  run.changed.clear();
+  run.removed.clear();
+}
+
 /** The threads that a Parallel or Map state has started and not yet collected, in their order. */
 export function childrenOf(run: Run, parent: Thread): Thread[] {
   return [...run.threads.values()]

@@ -159,48 +159,31 @@ export function openStore(file: string) {
       return Buffer.from(row.value, 'base64');
     },
 
-    /** @param beside more to write in the same transaction, with the new execution's number */
-    insertExecution(
-      fields: NewExecution,
-      root: Thread,
-      events: readonly HistoryEvent[],
-      beside: (id: number) => void = () => undefined,
-    ): Execution {
-      return transaction(() => {
-        const { arn, name, machineArn, machineName, roleArn, definitionId, status, input, startedAt, due } = fields;
-        const inserted = insertExecution.run(
-          arn,
-          name,
-          machineArn,
-          machineName,
-          roleArn,
-          definitionId,
-          status,
-          input,
-          startedAt,
-          due,
-          fields.nextEvent,
-          fields.nextThread,
-        );
-        const id = Number(inserted.lastInsertRowid);
-        writeThread(id, root);
-        writeEvents(id, events);
-        beside(id);
-        return { ...fields, id };
-      });
+    /** Writes a new execution; within a transaction of the caller's. */
+    insertExecution(fields: NewExecution, root: Thread, events: readonly HistoryEvent[]): Execution {
+      const { arn, name, machineArn, machineName, roleArn, definitionId, status, input, startedAt, due } = fields;
+      const inserted = insertExecution.run(
+        arn,
+        name,
+        machineArn,
+        machineName,
+        roleArn,
+        definitionId,
+        status,
+        input,
+        startedAt,
+        due,
+        fields.nextEvent,
+        fields.nextThread,
+      );
+      const id = Number(inserted.lastInsertRowid);
+      writeThread(id, root);
+      writeEvents(id, events);
+      return { ...fields, id };
     },
 
-    /** Writes all that these runs have changed since their last commits, in one transaction, and forgets that they changed. */
-    commit(runs: readonly Run[]): void {
-      const changed = runs.filter((run) => run.events.length > 0 || run.changed.size > 0 || run.removed.size > 0);
-      if (changed.length === 0) return;
-      transaction(() => changed.forEach(writeRun));
-      for (const run of changed) {
-        run.events = [];
-        run.changed.clear();
-        run.removed.clear();
-      }
-    },
+    /** Writes all that a run has changed since it was last on the disk; within a transaction of the caller's. */
+    writeRun,
 
     load(id: number): { execution: Execution; threads: Thread[] } | null {
       const execution = first(executionRow, selectExecution.get(id));

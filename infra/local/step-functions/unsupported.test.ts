@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { supportsResource } from './child-executions.ts';
 import { checkDefinition, describeDiagnostics } from './check-definition.ts';
+import { withDynamoDb } from './dynamodb-tasks.ts';
 import { lambdaTasks } from './task-runner.ts';
 
 /** Whatever the language knows and this engine does not carry out is refused at creation, by state and field. */
 const place = { accountId: '123456789012', region: 'eu-central-1' };
-const supports = supportsResource(lambdaTasks(async () => ({ kind: 'returned', payload: null }), place));
+const functions = lambdaTasks(async () => ({ kind: 'returned', payload: null }), place);
+const supports = supportsResource(withDynamoDb(functions, { ...place, endpoint: 'http://127.0.0.1:9' }));
 
 function complaint(state: Record<string, unknown>, more: Record<string, unknown> = {}): string {
   const states = { Here: state, ...(state['Next'] === undefined ? {} : { Later: end }) };
@@ -69,7 +71,9 @@ test('a Choice of JSONPath is refused', () => {
 
 test.each([
   'arn:aws:states:eu-central-1:123456789012:activity:ask',
-  'arn:aws:states:::aws-sdk:dynamodb:putItem',
+  'arn:aws:states:::aws-sdk:dynamodb:createTable',
+  'arn:aws:states:::aws-sdk:dynamodb:PutItem',
+  'arn:aws:states:::aws-sdk:dynamodb:putItem.waitForTaskToken',
   'arn:aws:states:::aws-sdk:s3:getObject',
   'arn:aws:states:::aws-sdk:sfn:startExecution',
   'arn:aws:states:::batch:submitJob.sync',
@@ -98,6 +102,8 @@ test.each([
   ['lambda:invoke', { FunctionName: 'f', LogType: 'Tail' }, 'LogType'],
   ['states:startExecution', { StateMachineArn: 'm', TraceHeader: 'x' }, 'TraceHeader'],
   ['states:startExecution.sync:2', { StateMachineArn: 'm', Inputs: {} }, 'Inputs'],
+  ['aws-sdk:dynamodb:getItem', { TableName: 't', Key: {}, tableName: 't' }, 'tableName'],
+  ['aws-sdk:dynamodb:query', { TableName: 't', Key: {} }, 'Key'],
 ])('%s takes no %j', (service, Arguments, field) => {
   const sentence = complaint({ ...task, Resource: `arn:aws:states:::${service}`, Arguments });
   expect(sentence).toContain(`State 'Here' passes '${field}'`);
@@ -107,6 +113,7 @@ test.each([
 test.each([
   ['states:startExecution', 'StateMachineArn'],
   ['lambda:invoke', 'FunctionName'],
+  ['aws-sdk:dynamodb:putItem', 'Item'],
 ])('%s needs %s', (service, field) => {
   const sentence = complaint({ ...task, Resource: `arn:aws:states:::${service}`, Arguments: {} });
   expect(sentence).toContain(`The field '${field}' is required but was missing at /States/Here/Arguments`);
@@ -127,6 +134,7 @@ test.each([
   ['arn:aws:states:::lambda:invoke.waitForTaskToken', { FunctionName: 'f' }],
   ['arn:aws:lambda:eu-central-1:123456789012:function:f', { anything: 1 }],
   ['arn:aws:lambda:eu-central-1:123456789012:function:f:live', { anything: 1 }],
+  ['arn:aws:states:::aws-sdk:dynamodb:getItem', { TableName: 't', Key: {}, ConsistentRead: true }],
   ['arn:aws:states:::states:startExecution', { StateMachineArn: 'm', Name: 'n', Input: {} }],
   ['arn:aws:states:::states:startExecution.sync', { StateMachineArn: 'm' }],
   ['arn:aws:states:::states:startExecution.sync:2', { StateMachineArn: 'm' }],
