@@ -12,9 +12,16 @@ import { houseFunction, tracingPolicy } from './constructs/house-function.ts';
 import { bindPersonKey, makeKeys } from './constructs/keys.ts';
 import { makeMail } from './constructs/mail.ts';
 import type { Stage } from './constructs/stage.ts';
-import { moneyFunctions, strangersToCases, tableGrants, votingFunctions } from './constructs/table-grants.ts';
+import {
+  authenticatorFunctions,
+  moneyFunctions,
+  strangersToCases,
+  tableGrants,
+  votingFunctions,
+} from './constructs/table-grants.ts';
 import {
   bindTables,
+  denyAuthenticators,
   denyCaseRemovals,
   denyCaseWrites,
   denyDirectoryWrites,
@@ -65,6 +72,7 @@ export class RelieflineStack extends Stack {
       if (strangersToCases.includes(name)) denyCaseWrites(made, tables);
       if (!votingFunctions.includes(name)) denyVotes(made, tables);
       if (!moneyFunctions.includes(name)) denyMoney(made, tables);
+      if (!authenticatorFunctions.includes(name)) denyAuthenticators(made, tables);
       bindPersonKey(made, keys.persons);
       return made;
     };

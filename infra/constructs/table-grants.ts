@@ -78,3 +78,6 @@ export const moneyFunctions: readonly FunctionName[] = [
   'FinancePages',
   'OfficePages',
 ];
+
+/** Who writes authenticators: the office hands them over and their people take them up there, finance uses codes, the seed tries out. */
+export const authenticatorFunctions: readonly FunctionName[] = ['FinancePages', 'OfficePages', 'SeedStage'];

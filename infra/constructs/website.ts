@@ -27,7 +27,14 @@ export const routes = {
   // HEAD too, though it meets no GET route: to a mail scanner a 404 would make our link a dead one.
   approver: ['GET /d/{token}', 'HEAD /d/{token}', 'ANY /decide/{proxy+}'],
   finance: ['ANY /finance', 'ANY /finance/{proxy+}'],
-  office: ['ANY /office', 'ANY /office/{proxy+}', 'ANY /sign-in', 'ANY /sign-in/{proxy+}', 'POST /sign-out'],
+  office: [
+    'ANY /office',
+    'ANY /office/{proxy+}',
+    'ANY /account/{proxy+}',
+    'ANY /sign-in',
+    'ANY /sign-in/{proxy+}',
+    'POST /sign-out',
+  ],
 } as const;
 
 export type Website = {
