@@ -116,9 +116,10 @@ export class RelieflineStack extends Stack {
     const approver = pages('ApproverPages', 'The page behind a decision link');
     const finance = pages('FinancePages', 'Pages for finance');
     const office = pages('OfficePages', 'Pages for the office, and signing in');
-    for (const reader of [approver, finance, office]) bindEvidence(reader, evidence);
-    for (const stranger of [applicant, approver, finance]) denyDirectoryWrites(stranger, tables);
-    website.serve({ applicant, approver, finance, office });
+    const account = pages('AccountPages', 'Authenticators of the staff: taken up, handed over, stopped');
+    for (const reader of [approver, finance, office, account]) bindEvidence(reader, evidence);
+    for (const stranger of [applicant, approver, finance, account]) denyDirectoryWrites(stranger, tables);
+    website.serve({ applicant, approver, finance, office, account });
 
     const sweeper = step('SweepOutbox', 'Sends what a dead process left in the outbox');
     new events.Rule(this, 'EveryMinute', {

@@ -60,6 +60,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   ApproverPages: staffPages,
   FinancePages: staffPages,
   OfficePages: staffPages,
+  AccountPages: staffPages,
 };
 
 /** Who writes no case: the sweeper sends what others wrote, the seed is there before the first case. */
@@ -79,5 +80,5 @@ export const moneyFunctions: readonly FunctionName[] = [
   'OfficePages',
 ];
 
-/** Who writes authenticators: the office hands them over and their people take them up there, finance uses codes, the seed tries out. */
-export const authenticatorFunctions: readonly FunctionName[] = ['FinancePages', 'OfficePages', 'SeedStage'];
+/** Who writes authenticators: where they are handed over and taken up, where finance uses codes, and the seed of one machine. */
+export const authenticatorFunctions: readonly FunctionName[] = ['FinancePages', 'AccountPages', 'SeedStage'];

@@ -27,14 +27,8 @@ export const routes = {
   // HEAD too, though it meets no GET route: to a mail scanner a 404 would make our link a dead one.
   approver: ['GET /d/{token}', 'HEAD /d/{token}', 'ANY /decide/{proxy+}'],
   finance: ['ANY /finance', 'ANY /finance/{proxy+}'],
-  office: [
-    'ANY /office',
-    'ANY /office/{proxy+}',
-    'ANY /account/{proxy+}',
-    'ANY /sign-in',
-    'ANY /sign-in/{proxy+}',
-    'POST /sign-out',
-  ],
+  office: ['ANY /office', 'ANY /office/{proxy+}', 'ANY /sign-in', 'ANY /sign-in/{proxy+}', 'POST /sign-out'],
+  account: ['ANY /account/{proxy+}'],
 } as const;
 
 export type Website = {
@@ -84,6 +78,7 @@ function hang(api: http.HttpApi, pages: Pages): void {
     approver: integration('Approver', pages.approver),
     finance: integration('Finance', pages.finance),
     office: integration('Office', pages.office),
+    account: integration('Account', pages.account),
   };
   const add = (routeKeys: readonly string[], to: HttpLambdaIntegration) => {
     for (const routeKey of routeKeys) {
@@ -94,6 +89,7 @@ function hang(api: http.HttpApi, pages: Pages): void {
   add(routes.approver, integrations.approver);
   add(routes.finance, integrations.finance);
   add(routes.office, integrations.office);
+  add(routes.account, integrations.account);
 }
 
 function readRouteKey(text: string): http.HttpRouteKey {

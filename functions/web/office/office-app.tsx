@@ -4,12 +4,10 @@ import { webApp } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import type { StaffApp } from '../staff/staff-context.ts';
 import { requireSession } from '../staff/staff-session.ts';
-import { authenticatorRoutes } from './authenticator.tsx';
 import { caseListRoutes } from './case-list.tsx';
 import { caseRoutes } from './cases.tsx';
 import { dueItemRoutes } from './due-item.tsx';
 import { dueListRoutes } from './due-list.tsx';
-import { handOverAuthenticatorRoutes } from './hand-over-authenticator.tsx';
 import { registerRoutes } from './register.tsx';
 import { signInRoutes } from './sign-in.tsx';
 import { staffDirectoryRoutes } from './staff-directory.tsx';
@@ -20,7 +18,6 @@ export function officeApp(deps: StaffDeps): StaffApp {
   const app = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf });
   signInRoutes(app, deps);
   app.use('/office/*', requireSession(deps));
-  app.use('/account/*', requireSession(deps));
   caseListRoutes(app, deps);
   caseRoutes(app, deps);
   dueListRoutes(app, deps);
@@ -28,8 +25,6 @@ export function officeApp(deps: StaffDeps): StaffApp {
   registerRoutes(app, deps);
   staffDirectoryRoutes(app, deps);
   staffMemberRoutes(app, deps);
-  handOverAuthenticatorRoutes(app, deps);
-  authenticatorRoutes(app, deps);
   app.get('/office/funds', (c) => c.redirect('/finance/funds', 303));
   return app;
 }

@@ -17,7 +17,6 @@ import type { StaffDeps } from '../staff/deps.ts';
 import type { Reading } from '../staff/staff-context.ts';
 import { mayDo, StaffPage } from '../staff/staff-page.tsx';
 import { AppointmentFields, roleWords, termWords } from './appointment-words.tsx';
-import { HandOverAuthenticator } from './hand-over-authenticator.tsx';
 import { PendingChanges } from './pending-changes.tsx';
 
 export type MemberProps = {
@@ -52,7 +51,11 @@ export async function staffMemberPage(c: Reading, deps: StaffDeps, member: Staff
       <PendingChanges {...props} />
       {mayManage ? (
         <>
-          <HandOverAuthenticator {...props} />
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/account/staff/${member.personId}`}>
+              {say.authenticator}
+            </a>
+          </p>
           <Terms {...props} />
           <NewAppointment {...props} />
           {member.addressChange === undefined ? <NewAddress {...props} isAlone={isAlone} /> : null}

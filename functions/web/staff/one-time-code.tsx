@@ -16,7 +16,7 @@ export async function OneTimeCode({
   name = 'code',
   children,
 }: PropsWithChildren<{ c: Reading; deps: StaffDeps; errors: FormErrors | undefined; name?: string }>) {
-  const say = c.var.words.authenticator;
+  const say = c.var.words.oneTimeCode;
   if (!isActive(await deps.store.authenticatorOf(c.var.member.personId)))
     return (
       <InsetText>

@@ -31,7 +31,7 @@ export async function requireFreshCode(
 ): Promise<FreshCode> {
   if (!needsFreshCode[action]) return { kind: 'fresh' };
   const { personId } = c.var.member;
-  const { fault } = c.var.words.authenticator;
+  const { fault } = c.var.words.oneTimeCode;
   const refuse = (said: string, status: 403 | 422 | 429): FreshCode => ({
     kind: 'refused',
     errors: { [name]: said },

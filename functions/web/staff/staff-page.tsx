@@ -85,7 +85,7 @@ function navOf(c: Reading, deps: StaffDeps): NavItem[] {
       : []),
     ...(mayDo(c, deps, 'see-funds') ? [item('/finance/funds', nav.funds)] : []),
     ...(holdsRole(c.var.member, 'finance', localDateOf(deps.now()))
-      ? [item('/account/authenticator', c.var.words.authenticator.nav)]
+      ? [item('/account/authenticator', nav.authenticator)]
       : []),
     ...(mayDo(c, deps, 'see-register') ? [item('/office/register', nav.register)] : []),
     ...(mayDo(c, deps, 'see-staff') ? [item('/office/staff', nav.staff)] : []),

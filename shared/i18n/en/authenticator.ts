@@ -2,7 +2,6 @@ import type { authenticator as zh } from '../zh/authenticator.ts';
 
 export const authenticator: typeof zh = {
   title: 'One-time codes',
-  nav: 'One-time codes',
   issuer: 'Reliefline',
   lead: 'To hand payments to the bank, to confirm them or to enter them as failed you sign in and also type the six digits that the authenticator app on your phone shows at that moment. So a link from a mail alone cannot pay.',
   status: {
@@ -36,23 +35,12 @@ export const authenticator: typeof zh = {
   recoveryLead:
     'Print or write down these ten recovery codes now and lock them away, apart from the phone. Each stands for one one-time code when the phone is out of reach. They are not shown again.',
   toFinance: 'To the payments',
-  code: 'One-time code',
-  codeHint: 'The six digits that your authenticator app shows now, each good once; or one of your recovery codes',
-  needed: 'This step needs a one-time code, and you have not set them up.',
-  neededLink: 'See how to set them up',
   fault: {
-    missing: 'Enter your one-time code',
-    shape: 'A one-time code has six digits, a recovery code ten letters and digits',
     enrolmentMissing: 'Enter the set-up code of ten letters and digits',
     firstMissing: 'Enter the six digits that the app shows',
-    none: 'This step needs a one-time code, and you have not set them up. Go to the union office in person for a set-up code, then set them up on the page “One-time codes”. Nothing was done.',
     nothingOffered: 'No set-up code is waiting for you. Go to the union office in person for one.',
     expired: 'The set-up code has expired. Ask the union office for another one.',
-    used: 'This code was used already. Wait until the app shows the next one. Nothing was done.',
-    wrong: (p) => `The one-time code is wrong; nothing was done. Tries left: ${p.left}.`,
     wrongEnrolment: (p) => `The code is wrong. Tries left: ${p.left}.`,
-    locked: (p) =>
-      `Five wrong codes in a row: stopped until ${p.until}. Nothing was done. Try again then, or go to the union office in person.`,
   },
   office: {
     title: 'One-time codes',

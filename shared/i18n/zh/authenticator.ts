@@ -1,7 +1,6 @@
-/** One-time codes of the staff: the person's own page, the office's part, and where finance asks for one. */
+/** Authenticators of the staff: the person's own page, and the office's part. */
 export const authenticator = {
   title: '动态口令',
-  nav: '动态口令',
   issuer: '职工救助',
   lead: '交付银行、确认到账、登记退票时，除了登录，还要填写您手机里验证器应用当时显示的六位数字。这样，拿到邮件里的链接也付不了款。',
   status: {
@@ -33,22 +32,12 @@ export const authenticator = {
   recoveryLead:
     '请现在打印或抄下这十个备用码，锁好，不要和手机放在一起。手机不在手边时，每个可以代替一次动态口令。离开这一页后不再显示。',
   toFinance: '去发放清单',
-  code: '动态口令',
-  codeHint: '验证器应用现在显示的六位数字，每个只能用一次；也可以填一个备用码',
-  needed: '办理这一步要用动态口令，您还没有启用。',
-  neededLink: '看怎样启用',
   fault: {
-    missing: '请填写动态口令',
-    shape: '动态口令是六位数字，备用码是十位字母和数字',
     enrolmentMissing: '请填写十位启用码',
     firstMissing: '请填写应用显示的六位数字',
-    none: '办理这一步要用动态口令，您还没有启用。请当面找工会办公室领取启用码，然后在“动态口令”页启用。没有办理。',
     nothingOffered: '没有等待启用的启用码。请当面找工会办公室领取。',
     expired: '启用码已过期。请再找工会办公室领取一个。',
-    used: '这个动态口令已经用过。请等应用显示下一个再填。没有办理。',
-    wrong: (p: { left: number }) => `动态口令不对，没有办理。还可以试 ${p.left} 次。`,
     wrongEnrolment: (p: { left: number }) => `填写的码不对。还可以试 ${p.left} 次。`,
-    locked: (p: { until: string }) => `连续填错 5 次，已暂停到 ${p.until}。没有办理。到时再试，或当面找工会办公室。`,
   },
   office: {
     title: '动态口令',

@@ -6,6 +6,7 @@ import { errors } from './errors.ts';
 import { finance } from './finance.ts';
 import { mail } from './mail.ts';
 import { office } from './office.ts';
+import { oneTimeCode } from './one-time-code.ts';
 
 /** The Chinese words, by area. Its type is what every other language must fill. */
-export const zh = { common, errors, applicant, approver, authenticator, finance, office, mail };
+export const zh = { common, errors, applicant, approver, authenticator, finance, office, oneTimeCode, mail };

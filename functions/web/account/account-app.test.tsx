@@ -3,8 +3,9 @@ import { personIdSchema } from '../../../shared/kernel/ids.ts';
 import { addMs, asLocalDate } from '../../../shared/kernel/time.ts';
 import { plainPrintedCode } from '../../../shared/register/printed-code.ts';
 import { codeOfStep, stepOf } from '../../../shared/register/totp.ts';
-import type { Page } from '../../../test/support/page-reader.ts';
-import { signInTo } from '../../../test/support/sign-in-to.ts';
+import { type Page, pageReader } from '../../../test/support/page-reader.ts';
+import { signInRoutes } from '../office/sign-in.tsx';
+import { accountApp } from './account-app.tsx';
 import { staffPorts } from '../../../test/support/staff-ports.ts';
 
 const own = '/account/authenticator';
@@ -16,6 +17,17 @@ beforeEach(() => {
   ports = staffPorts();
 });
 
+/** Signed in, in a browser of their own. */
+async function signedIn(who: string, sender?: string) {
+  const app = accountApp(ports.deps);
+  signInRoutes(app, ports.deps);
+  const reader = pageReader(app, sender);
+  const ask = await reader.get('/sign-in');
+  await reader.post(ask, '/sign-in', { email: ports.staff.get(personIdSchema.parse(who))!.email });
+  await reader.post(await reader.get(`/sign-in/sign-in-${who}`), `/sign-in/sign-in-${who}`);
+  return reader;
+}
+
 const authenticatorOf = (who = person) => ports.authenticators.get(personIdSchema.parse(who));
 const printedOn = ({ html }: Page): string[] =>
   [...html.matchAll(/<code>([A-Z0-9]{5}-[A-Z0-9]{5})<\/code>/g)].map(([, code = '']) => code);
@@ -23,9 +35,9 @@ const secretOn = ({ html }: Page): string | undefined => /secret=([A-Z2-7]+)/.ex
 
 /** The office hands a code over; gives what stands on its page. */
 async function offered(to = person, by = 'wen-zhuxi') {
-  const { reader } = await signInTo(ports, by);
-  const page = await reader.get(`/office/staff/${to}`);
-  const answer = await reader.post(page, `/office/staff/${to}/authenticator/offer`);
+  const reader = await signedIn(by);
+  const page = await reader.get(`/account/staff/${to}`);
+  const answer = await reader.post(page, `/account/staff/${to}/offer`);
   return { reader, answer, code: printedOn(answer)[0] ?? '' };
 }
 
@@ -33,7 +45,7 @@ const codeNow = () => codeOfStep(authenticatorOf()!.secret!, stepOf(ports.clock.
 
 describe('an authenticator', () => {
   it('promise 7: is taken up with a code from the office’s hand, a secret on the page and a first code; recovery codes are shown once', async () => {
-    const { reader } = await signInTo(ports, person);
+    const reader = await signedIn(person);
     const before = await reader.get(own);
     expect(before.text).toContain('请当面找工会办公室');
     expect(before.html).not.toContain('enrolmentCode');
@@ -59,20 +71,20 @@ describe('an authenticator', () => {
   });
 
   it('promise 7: is not to be had by a link alone: the secret is shown in the browser alone in which the code was typed', async () => {
-    const { reader } = await signInTo(ports, person);
-    const thief = await signInTo(ports, person, '192.0.2.66');
+    const reader = await signedIn(person);
+    const thief = await signedIn(person, '192.0.2.66');
     const { code } = await offered();
-    const door = await thief.reader.get(own);
+    const door = await thief.get(own);
     for (const guess of ['', 'AAAAA', 'AAAAA-AAAAA'])
-      expect((await thief.reader.post(door, `${own}/open`, { enrolmentCode: guess })).status).toBe(422);
+      expect((await thief.post(door, `${own}/open`, { enrolmentCode: guess })).status).toBe(422);
     const opened = await reader.post(await reader.get(own), `${own}/open`, { enrolmentCode: code });
     expect(secretOn(opened)).toBeDefined();
-    const seen = await thief.reader.get(own);
+    const seen = await thief.get(own);
     expect([secretOn(seen), seen.html.includes('/activate')]).toEqual([undefined, false]);
-    const tried = await thief.reader.post(seen, `${own}/activate`, { firstCode: codeNow() });
+    const tried = await thief.post(seen, `${own}/activate`, { firstCode: codeNow() });
     expect([tried.status, authenticatorOf()?.status]).toEqual([403, 'opened']);
     // The code from the office opens once.
-    const twice = await thief.reader.post(door, `${own}/open`, { enrolmentCode: code });
+    const twice = await thief.post(door, `${own}/open`, { enrolmentCode: code });
     expect([twice.status, secretOn(twice)]).toEqual([422, undefined]);
   });
 
@@ -86,7 +98,7 @@ describe('an authenticator', () => {
   });
 
   it('promise 7: a new code from the office stops the old secret and its recovery codes at once', async () => {
-    const { reader } = await signInTo(ports, person);
+    const reader = await signedIn(person);
     const first = await offered();
     const opened = await reader.post(await reader.get(own), `${own}/open`, { enrolmentCode: first.code });
     await reader.post(opened, `${own}/activate`, { firstCode: codeNow() });
@@ -95,15 +107,15 @@ describe('an authenticator', () => {
     expect(authenticatorOf()?.secret).toBeUndefined();
     const old = await reader.post(await reader.get(own), `${own}/open`, { enrolmentCode: first.code });
     expect(old.status).toBe(422);
-    const page = await second.reader.get(`/office/staff/${person}`);
-    await second.reader.post(page, `/office/staff/${person}/authenticator/revoke`);
+    const page = await second.reader.get(`/account/staff/${person}`);
+    await second.reader.post(page, `/account/staff/${person}/revoke`);
     expect(authenticatorOf()?.status).toBe('revoked');
     const late = await reader.post(await reader.get(own), `${own}/open`, { enrolmentCode: second.code });
     expect([late.status, late.text.includes('没有等待启用的启用码')]).toEqual([422, true]);
   });
 
   it('promise 7: the code from the office ends after an hour, and what it opened after a quarter of one', async () => {
-    const { reader } = await signInTo(ports, person);
+    const reader = await signedIn(person);
     const first = await offered();
     ports.clock.now = addMs(ports.clock.now, 60 * minute);
     const late = await reader.post(await reader.get(own), `${own}/open`, { enrolmentCode: first.code });
@@ -117,7 +129,7 @@ describe('an authenticator', () => {
   });
 
   it('promise 7: five wrong codes lock here too, and a new code from the office unlocks', async () => {
-    const { reader } = await signInTo(ports, person);
+    const reader = await signedIn(person);
     const { code } = await offered();
     const door = await reader.get(own);
     const statuses: number[] = [];
@@ -139,13 +151,13 @@ describe('an authenticator', () => {
     const { reader, code } = await offered();
     expect(plainPrintedCode(code)).toHaveLength(10);
     expect(ports.authenticatorFacts.map(({ event }) => event)).toEqual(['authenticator.offered-alone']);
-    const theirs = await reader.get('/office/staff/wen-zhuxi');
+    const theirs = await reader.get('/account/staff/wen-zhuxi');
     expect(theirs.text).toContain('没有人可以给您开');
-    expect(theirs.html).not.toContain('/authenticator/offer');
+    expect(theirs.html).not.toContain('/offer');
   });
 
   it('keeps secret and codes out of every address and out of what is audited and mailed', async () => {
-    const { reader } = await signInTo(ports, person);
+    const reader = await signedIn(person);
     const { code } = await offered();
     const opened = await reader.post(await reader.get(own), `${own}/open`, { enrolmentCode: code });
     const first = codeNow();

@@ -1,4 +1,5 @@
 import { encode } from 'uqr';
+import { authenticatorWordsOf } from '../../../shared/i18n/authenticator-words.ts';
 import { isActive } from '../../../shared/register/authenticator.ts';
 import { spacedPrintedCode } from '../../../shared/register/printed-code.ts';
 import { totpUri } from '../../../shared/register/totp.ts';
@@ -16,7 +17,7 @@ type Props = { readonly c: Reading; readonly deps: StaffDeps; readonly errors: F
 
 /** Where somebody's authenticator stands, and the next thing to do. The secret is shown to `isOpener` alone. */
 export async function authenticatorPage(c: Reading, deps: StaffDeps, { errors = {}, isOpener = false }: Shown) {
-  const say = c.var.words.authenticator;
+  const say = authenticatorWordsOf(c.var.lang);
   const { member } = c.var;
   const known = await deps.store.authenticatorOf(member.personId);
   const status = known?.status ?? 'none';
@@ -45,7 +46,7 @@ export async function authenticatorPage(c: Reading, deps: StaffDeps, { errors = 
 }
 
 function OfferForm({ c, deps, errors }: Props) {
-  const say = c.var.words.authenticator;
+  const say = authenticatorWordsOf(c.var.lang);
   return (
     <Form action={`${path}/open`} csrf={issueCsrf(c, deps.secrets.csrf)}>
       <TextInput
@@ -63,7 +64,7 @@ function OfferForm({ c, deps, errors }: Props) {
 }
 
 function SecretForm({ c, deps, errors, secret }: Props & { readonly secret: string }) {
-  const say = c.var.words.authenticator;
+  const say = authenticatorWordsOf(c.var.lang);
   const uri = totpUri(secret, { issuer: say.issuer, label: c.var.member.name });
   return (
     <>
@@ -114,7 +115,7 @@ function QrCode({ text, label }: { readonly text: string; readonly label: string
 
 /** The recovery codes, once. */
 export function recoveryPage(c: Reading, deps: StaffDeps, codes: readonly string[]) {
-  const say = c.var.words.authenticator;
+  const say = authenticatorWordsOf(c.var.lang);
   return (
     <StaffPage c={c} deps={deps} title={say.activeTitle}>
       <h2 class="govuk-heading-m">{say.recoveryTitle}</h2>

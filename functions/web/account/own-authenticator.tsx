@@ -1,11 +1,12 @@
+import { authenticatorWordsOf } from '../../../shared/i18n/authenticator-words.ts';
 import { openOffer, activateAuthenticator } from '../../../shared/register/check-code.ts';
 import { recoveryCodeCount } from '../../../shared/register/authenticator.ts';
 import { isPrintedCode, newPrintedCode, plainPrintedCode } from '../../../shared/register/printed-code.ts';
 import { newTotpSecret } from '../../../shared/register/totp.ts';
 import { clearHostCookie, openSigned, readHostCookie, setHostCookie, signValue } from '../../../shared/web/cookies.ts';
-import { refusalOfCode } from '../staff/code-words.ts';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Reading, readPost, type StaffApp } from '../staff/staff-context.ts';
+import { refusalOfSetUp } from './code-words.ts';
 import { authenticatorPage, recoveryPage } from './authenticator-page.tsx';
 
 const path = '/account/authenticator';
@@ -14,7 +15,7 @@ const cookie = 'enrolment';
 const cookieSeconds = 15 * 60;
 
 /** Somebody's own authenticator: where it stands, the code from the office, the secret, the first code, the recovery codes. */
-export function authenticatorRoutes(app: StaffApp, deps: StaffDeps): void {
+export function ownAuthenticatorRoutes(app: StaffApp, deps: StaffDeps): void {
   app.get(path, async (c) => c.html(await authenticatorPage(c, deps, { isOpener: await isOpener(c, deps) })));
 
   app.post(`${path}/open`, async (c) => {
@@ -24,14 +25,14 @@ export function authenticatorRoutes(app: StaffApp, deps: StaffDeps): void {
       c.html(await authenticatorPage(c, deps, { errors: { enrolmentCode: said } }), status);
     const { personId } = c.var.member;
     const plain = plainPrintedCode(posted.form.text('enrolmentCode'));
-    if (!isPrintedCode(plain)) return again(c.var.words.authenticator.fault.enrolmentMissing, 422);
+    if (!isPrintedCode(plain)) return again(authenticatorWordsOf(c.var.lang).fault.enrolmentMissing, 422);
     const codeHash = await deps.store.hashPrintedCode(personId, plain);
     const secret = newTotpSecret();
     const outcome = await deps.changeAuthenticator(personId, (before) =>
       openOffer(before, { codeHash, secret, now: deps.now() }),
     );
     if (outcome.kind === 'refused') {
-      const { said, status } = refusalOfCode(c, outcome.refusal, true);
+      const { said, status } = refusalOfSetUp(c, outcome.refusal);
       return again(said, status);
     }
     const opened = `${personId}|${outcome.authenticator.offer?.codeHash ?? ''}`;
@@ -46,7 +47,7 @@ export function authenticatorRoutes(app: StaffApp, deps: StaffDeps): void {
     const isTheirs = await isOpener(c, deps);
     const again = async (said: string, status: 403 | 422 | 429) =>
       c.html(await authenticatorPage(c, deps, { errors: { firstCode: said }, isOpener: isTheirs }), status);
-    const { fault, reopen } = c.var.words.authenticator;
+    const { fault, reopen } = authenticatorWordsOf(c.var.lang);
     if (!isTheirs) return again(reopen, 403);
     const digits = plainPrintedCode(posted.form.text('firstCode'));
     if (!/^\d{6}$/.test(digits)) return again(fault.firstMissing, 422);
@@ -57,7 +58,7 @@ export function authenticatorRoutes(app: StaffApp, deps: StaffDeps): void {
       activateAuthenticator(before, { digits, recoveryHashes, now: deps.now() }),
     );
     if (outcome.kind === 'refused') {
-      const { said, status } = refusalOfCode(c, outcome.refusal, true);
+      const { said, status } = refusalOfSetUp(c, outcome.refusal);
       return again(said, status);
     }
     clearHostCookie(c, cookie);
