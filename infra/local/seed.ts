@@ -8,9 +8,9 @@ import { StartError } from './start-error.ts';
 import type { LambdaDefinition } from './template.ts';
 
 /** Authenticators that the invented staff have already: on one machine they lie on its phone. */
-const seeded = z.object({
-  authenticators: z.array(z.object({ personId: z.string(), secret: z.string() })).default([]),
-});
+const seeded = z
+  .object({ authenticators: z.array(z.object({ personId: z.string(), secret: z.string() })).optional() })
+  .nullable();
 
 /**
  * Invokes the function that fills an empty system (the one whose variable `RELIEFLINE_SEED` is `yes`), once in the life
@@ -39,7 +39,7 @@ export async function seed(options: {
       `The first data could not be put in (${seeder.name}: ${outcome?.errorType ?? ''} ${outcome?.errorMessage ?? ''}).`,
     );
   }
-  for (const { personId, secret } of seeded.parse(JSON.parse(outcome.payload)).authenticators)
+  for (const { personId, secret } of seeded.parse(JSON.parse(outcome.payload))?.authenticators ?? [])
     keepOnPhone(options.folder, { label: personId, secret });
   writeDurably(done, JSON.stringify({ profile: options.profile }));
 }

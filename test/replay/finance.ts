@@ -37,9 +37,9 @@ export async function payEverything(world: World): Promise<void> {
 }
 
 async function enterAnswer(world: World, browser: Browser, row: TableRow): Promise<void> {
+  const code = await freshCode(world, 'finance-checker');
   const page = expectPage(await browser.open(row.links[0] ?? ''), /^\/finance\/payouts\//);
   const answer = world.bank.pay({ account: cell(row, column.account), amountFen: fenOf(cell(row, column.amount)) });
-  const code = await freshCode(world, 'finance-checker');
   const done =
     answer.kind === 'paid'
       ? await browser.send(page, '/confirm', { bankReference: answer.reference, paidOn: world.today(), code })

@@ -6,12 +6,16 @@ import { type Desk, desks, signIn } from './staff.ts';
 import type { World } from './world.ts';
 
 /** A phone with an authenticator app, and the number of the last step whose code was typed from it. */
-type Phone = { readonly secret: string; lastStep: number };
+type Phone = { readonly secret: string; readonly printed: readonly string[]; lastStep: number };
 
 const stepMs = 30_000;
 const clockSchema = z.object({ epochMs: z.number() });
 /** Whoever is met for the first time in a world has no authenticator that we know of. */
 const phones = new WeakMap<World, Map<Desk, Phone>>();
+
+/** Secrets and codes that were shown once to somebody in this world: they must be found nowhere else. */
+export const everTold = (world: World): string[] =>
+  [...(phones.get(world)?.values() ?? [])].flatMap(({ secret, printed }) => [secret, ...printed]);
 
 /**
  * What somebody of finance reads from their phone: a code that they have not typed yet. The first time they take an authenticator up,
@@ -47,16 +51,17 @@ async function takeUp(world: World, desk: Desk): Promise<Phone> {
   const { browser, page } = await signIn(world, desk, '/account/authenticator');
   const opened = expectPage(await browser.send(page, '/open', { enrolmentCode }), /^\/account\/authenticator$/);
   const address = /otpauth:\/\/\S+/.exec(opened.text)?.[0] ?? '';
-  const phone: Phone = { secret: new URL(address).searchParams.get('secret') ?? '', lastStep: 0 };
-  const firstCode = await typedFrom(world, phone);
+  const secret = new URL(address).searchParams.get('secret') ?? '';
+  const bare: Phone = { secret, printed: [], lastStep: 0 };
+  const firstCode = await typedFrom(world, bare);
   const done = expectPage(
     await browser.send(opened, '/activate', { firstCode }),
     /^\/account\/authenticator\/activate$/,
   );
-  const printed = done.text.match(printedCode)?.length;
-  if (printed !== 10) throw new Error(`${String(printed)} recovery codes were shown to ${desk}`);
+  const printed = done.text.match(printedCode) ?? [];
+  if (printed.length !== 10) throw new Error(`${printed.length} recovery codes were shown to ${desk}`);
   world.say(`${desk} 启用动态口令`);
-  return phone;
+  return { ...bare, printed: [enrolmentCode, ...printed] };
 }
 
 const printedCode = /[A-Z0-9]{5}-[A-Z0-9]{5}/g;
