@@ -1,6 +1,7 @@
 import { HOTP, Secret } from 'otpauth';
 import * as z from 'zod';
 import { expectPage } from './apply.ts';
+import type { Browser } from './browser.ts';
 import type { Page } from './page.ts';
 import { type Desk, desks, signIn } from './staff.ts';
 import type { World } from './world.ts';
@@ -22,12 +23,21 @@ export const everTold = (world: World): string[] =>
  * as the union's people do: the office hands over a code, they type it, add the key to the app and type what it shows. Each
  * code counts once, so where theirs is used up half a minute goes by.
  */
-export async function freshCode(world: World, desk: Desk): Promise<string> {
-  const known = phones.get(world) ?? new Map<Desk, Phone>();
+export async function freshCode(world: World, desk: 'finance-maker' | 'finance-checker'): Promise<string> {
+  const known = phones.get(world) ?? (await takeUpAll(world));
   phones.set(world, known);
-  const phone = known.get(desk) ?? (await takeUp(world, desk));
-  known.set(desk, phone);
+  const phone = known.get(desk);
+  if (phone === undefined) throw new Error(`${desk} has no phone`);
   return typedFrom(world, phone);
+}
+
+/** Both of finance come to the office, and each goes back to their own desk with a code. */
+async function takeUpAll(world: World): Promise<Map<Desk, Phone>> {
+  const { browser, page } = await signIn(world, 'office', '/office/staff');
+  const taken = new Map<Desk, Phone>();
+  for (const desk of ['finance-maker', 'finance-checker'] as const)
+    taken.set(desk, await takeUp(world, desk, await handOver(browser, page, desk)));
+  return taken;
 }
 
 async function typedFrom(world: World, phone: Phone): Promise<string> {
@@ -46,8 +56,7 @@ async function stepNow({ site }: World): Promise<number> {
   return Math.floor(epochMs / stepMs);
 }
 
-async function takeUp(world: World, desk: Desk): Promise<Phone> {
-  const enrolmentCode = await handOver(world, desk);
+async function takeUp(world: World, desk: Desk, enrolmentCode: string): Promise<Phone> {
   const { browser, page } = await signIn(world, desk, '/account/authenticator');
   const opened = expectPage(await browser.send(page, '/open', { enrolmentCode }), /^\/account\/authenticator$/);
   const address = /otpauth:\/\/\S+/.exec(opened.text)?.[0] ?? '';
@@ -67,8 +76,7 @@ async function takeUp(world: World, desk: Desk): Promise<Phone> {
 const printedCode = /[A-Z0-9]{5}-[A-Z0-9]{5}/g;
 
 /** The office looks the person up in the directory, has a code made for them and tells them in person. */
-async function handOver(world: World, desk: Desk): Promise<string> {
-  const { browser, page } = await signIn(world, 'office', '/office/staff');
+async function handOver(browser: Browser, page: Page, desk: Desk): Promise<string> {
   const member = expectPage(await browser.open(linkOf(page, desks[desk])), /^\/office\/staff\//);
   const link = member.links.find(({ href }) => href.startsWith('/account/staff/'))?.href ?? '';
   const authenticator = expectPage(await browser.open(link), /^\/account\/staff\//);
