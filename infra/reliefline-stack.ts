@@ -12,9 +12,16 @@ import { houseFunction, tracingPolicy } from './constructs/house-function.ts';
 import { bindPersonKey, makeKeys } from './constructs/keys.ts';
 import { makeMail } from './constructs/mail.ts';
 import type { Stage } from './constructs/stage.ts';
-import { moneyFunctions, strangersToCases, tableGrants, votingFunctions } from './constructs/table-grants.ts';
+import {
+  authenticatorFunctions,
+  moneyFunctions,
+  strangersToCases,
+  tableGrants,
+  votingFunctions,
+} from './constructs/table-grants.ts';
 import {
   bindTables,
+  denyAuthenticators,
   denyCaseRemovals,
   denyCaseWrites,
   denyDirectoryWrites,
@@ -65,6 +72,7 @@ export class RelieflineStack extends Stack {
       if (strangersToCases.includes(name)) denyCaseWrites(made, tables);
       if (!votingFunctions.includes(name)) denyVotes(made, tables);
       if (!moneyFunctions.includes(name)) denyMoney(made, tables);
+      if (!authenticatorFunctions.includes(name)) denyAuthenticators(made, tables);
       bindPersonKey(made, keys.persons);
       return made;
     };
@@ -108,9 +116,10 @@ export class RelieflineStack extends Stack {
     const approver = pages('ApproverPages', 'The page behind a decision link');
     const finance = pages('FinancePages', 'Pages for finance');
     const office = pages('OfficePages', 'Pages for the office, and signing in');
-    for (const reader of [approver, finance, office]) bindEvidence(reader, evidence);
-    for (const stranger of [applicant, approver, finance]) denyDirectoryWrites(stranger, tables);
-    website.serve({ applicant, approver, finance, office });
+    const account = pages('AccountPages', 'Authenticators of the staff: taken up, handed over, stopped');
+    for (const reader of [approver, finance, office, account]) bindEvidence(reader, evidence);
+    for (const stranger of [applicant, approver, finance, account]) denyDirectoryWrites(stranger, tables);
+    website.serve({ applicant, approver, finance, office, account });
 
     const sweeper = step('SweepOutbox', 'Sends what a dead process left in the outbox');
     new events.Rule(this, 'EveryMinute', {

@@ -82,6 +82,7 @@ const bundlesIn = (folder: string): Bundles => {
     ApproverPages: at('ApproverPages'),
     FinancePages: at('FinancePages'),
     OfficePages: at('OfficePages'),
+    AccountPages: at('AccountPages'),
   };
 };
 

@@ -17,6 +17,7 @@ export const functionEntries = {
   ApproverPages: 'functions/web/approver/handler.ts',
   FinancePages: 'functions/web/finance/handler.ts',
   OfficePages: 'functions/web/office/handler.ts',
+  AccountPages: 'functions/web/account/handler.ts',
 } as const;
 
 export type FunctionName = keyof typeof functionEntries;

@@ -60,6 +60,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   ApproverPages: staffPages,
   FinancePages: staffPages,
   OfficePages: staffPages,
+  AccountPages: staffPages,
 };
 
 /** Who writes no case: the sweeper sends what others wrote, the seed is there before the first case. */
@@ -78,3 +79,6 @@ export const moneyFunctions: readonly FunctionName[] = [
   'FinancePages',
   'OfficePages',
 ];
+
+/** Who writes authenticators: where they are handed over and taken up, where finance uses codes, and the seed of one machine. */
+export const authenticatorFunctions: readonly FunctionName[] = ['FinancePages', 'AccountPages', 'SeedStage'];

@@ -98,6 +98,11 @@ export function denyDirectoryWrites(fn: lambda.Function, tables: Tables): void {
   });
 }
 
+/** Nobody's authenticator can be written: no code is handed over, and none is used up. */
+export function denyAuthenticators(fn: lambda.Function, tables: Tables): void {
+  deny(fn, tables, ['PutItem', 'UpdateItem', 'DeleteItem'], { partitions: [partition('authenticatorOf')] });
+}
+
 /** Nothing of a case can be written at all. */
 export function denyCaseWrites(fn: lambda.Function, tables: Tables): void {
   deny(fn, tables, ['PutItem'], { partitions: [partition('caseId')] });

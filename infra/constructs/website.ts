@@ -28,6 +28,7 @@ export const routes = {
   approver: ['GET /d/{token}', 'HEAD /d/{token}', 'ANY /decide/{proxy+}'],
   finance: ['ANY /finance', 'ANY /finance/{proxy+}'],
   office: ['ANY /office', 'ANY /office/{proxy+}', 'ANY /sign-in', 'ANY /sign-in/{proxy+}', 'POST /sign-out'],
+  account: ['ANY /account/{proxy+}'],
 } as const;
 
 export type Website = {
@@ -77,6 +78,7 @@ function hang(api: http.HttpApi, pages: Pages): void {
     approver: integration('Approver', pages.approver),
     finance: integration('Finance', pages.finance),
     office: integration('Office', pages.office),
+    account: integration('Account', pages.account),
   };
   const add = (routeKeys: readonly string[], to: HttpLambdaIntegration) => {
     for (const routeKey of routeKeys) {
@@ -87,6 +89,7 @@ function hang(api: http.HttpApi, pages: Pages): void {
   add(routes.approver, integrations.approver);
   add(routes.finance, integrations.finance);
   add(routes.office, integrations.office);
+  add(routes.account, integrations.account);
 }
 
 function readRouteKey(text: string): http.HttpRouteKey {

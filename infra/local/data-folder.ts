@@ -29,6 +29,7 @@ export const contents = [
   'objects',
   'mails.jsonl',
   'master-key.json',
+  'phone.json',
   'schedules.json',
   'seeded.json',
 ];

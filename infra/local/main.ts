@@ -55,6 +55,7 @@ function sayReady({ url, inboxUrl }: Local, format: 'text' | 'json'): void {
     inbox: inboxUrl,
     finance: `${url}/finance`,
     office: `${url}/office`,
+    codes: `${url}/_local/codes`,
     local: `${url}/_local`,
   };
   const ready = `Reliefline is ready at ${url}`;
@@ -68,6 +69,7 @@ function sayReady({ url, inboxUrl }: Local, format: 'text' | 'json'): void {
     inbox: 'every mail that is sent',
     finance: 'payouts to make',
     office: 'the union office',
+    codes: 'one-time codes with which finance pays',
     local: 'what runs here, and the clock',
   };
   console.log(ready);

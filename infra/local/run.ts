@@ -222,6 +222,7 @@ async function start(
   const pages = lookingPages({
     site: url,
     inboxUrl,
+    folder: data.path,
     dynamoDbEndpoint,
     tables: model.tables.map(({ name }) => name),
     look: engine.look,

@@ -65,7 +65,8 @@ export type Wish =
       readonly now: Around['now'];
       readonly of: PersonId;
       readonly proposedBy: PersonId;
-    };
+    }
+  | { readonly action: 'hand-over-authenticator'; readonly now: Around['now']; readonly of: PersonId };
 
 export type Allowed = { readonly allowed: true } | { readonly allowed: false; readonly code: RefusalCode };
 
@@ -137,6 +138,11 @@ export function can(actor: Actor, wish: Wish): Allowed {
       const mayManage = staffWith(actor, keeperRoles, wish.now);
       if (!mayManage.allowed || actor.kind !== 'staff') return mayManage;
       return when(isSecondPerson(actor.member.personId, { by: wish.proposedBy, of: wish.of }), 'same-person');
+    }
+    case 'hand-over-authenticator': {
+      const mayManage = staffWith(actor, keeperRoles, wish.now);
+      if (!mayManage.allowed || actor.kind !== 'staff') return mayManage;
+      return when(actor.member.personId !== wish.of, 'same-person');
     }
     default:
       return wish satisfies never;

@@ -3,6 +3,7 @@ import { approver as approverEn } from './en/approver.ts';
 import { audit as auditEn } from './en/audit.ts';
 import { finance as financeEn } from './en/finance.ts';
 import { office as officeEn } from './en/office.ts';
+import { oneTimeCode as oneTimeCodeEn } from './en/one-time-code.ts';
 import { status as statusEn } from './en/status.ts';
 import type { Lang } from './lang.ts';
 import { type PageWords, pageWordsOf } from './page-words.ts';
@@ -10,22 +11,24 @@ import { approver } from './zh/approver.ts';
 import { audit } from './zh/audit.ts';
 import { finance } from './zh/finance.ts';
 import { office } from './zh/office.ts';
+import { oneTimeCode } from './zh/one-time-code.ts';
 import { status } from './zh/status.ts';
 
 /** The words of the staff's pages: of the applicants' they show only where an application stands. */
 export type StaffWords = PageWords &
-  Pick<Catalogue, 'approver' | 'audit' | 'finance' | 'office'> & {
+  Pick<Catalogue, 'approver' | 'audit' | 'finance' | 'office' | 'oneTimeCode'> & {
     readonly applicant: Pick<Catalogue['applicant'], 'status'>;
   };
 
 const words: Record<Lang, StaffWords> = {
-  zh: { ...pageWordsOf('zh'), approver, audit, finance, office, applicant: { status } },
+  zh: { ...pageWordsOf('zh'), approver, audit, finance, office, oneTimeCode, applicant: { status } },
   en: {
     ...pageWordsOf('en'),
     approver: approverEn,
     audit: auditEn,
     finance: financeEn,
     office: officeEn,
+    oneTimeCode: oneTimeCodeEn,
     applicant: { status: statusEn },
   },
 };

@@ -86,5 +86,15 @@ export const auditEventNames = [
   'staff.address-proposed',
   'staff.address-confirmed',
   'staff.address-dropped',
+  'authenticator.offered',
+  'authenticator.offered-alone',
+  'authenticator.opened',
+  'authenticator.activated',
+  'authenticator.revoked',
+  'authenticator.code-used',
+  'authenticator.recovery-code-used',
+  'authenticator.code-refused',
+  'authenticator.locked',
+  'authenticator.seeded',
 ] as const;
 export type AuditEventName = (typeof auditEventNames)[number];

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Service } from 'electrodb';
+import { authenticatorEntities } from './authenticator.entity.ts';
 import { caseFileEntities } from './case-file.entity.ts';
 import { caseMarkEntities } from './case-marks.entity.ts';
 import { directoryEntities } from './directory.entity.ts';
@@ -14,6 +15,7 @@ const openEntities = (client: DynamoDBClient, tables: Readonly<Record<TableName,
   ...caseMarkEntities(client, tables.cases),
   ...registerEntities(client, tables.cases),
   ...directoryEntities(client, tables.cases),
+  ...authenticatorEntities(client, tables.cases),
   ...journalEntities(client, tables.journal),
   ...transientEntities(client, tables.transient),
 });

@@ -107,9 +107,9 @@ async function finish(
   });
   const alone = Math.min(5, Math.floor(cases.length / 2));
   const each: number[] = [];
-  for (let one = 0; one < alone; one += 1) each.push(await timed(() => pay(system, desks, 1, 1)));
+  for (let one = 0; one < alone; one += 1) each.push(await timed(() => pay(system, desks, 1)));
   const others = cases.length - alone;
-  const rest = await timed(() => pay(system, desks, others, 8));
+  const rest = await timed(() => pay(system, desks, others));
   const turnMs = turned / cases.length;
   return { aloneMs: turnMs + median(each), atOnceMs: turnMs + rest / others };
 }

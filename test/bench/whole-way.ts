@@ -2,6 +2,7 @@ import { commonAnswers } from '../replay/apply.ts';
 import { documentFor } from '../replay/documents.ts';
 import { inventPerson } from '../replay/people.ts';
 import { illnessApplication } from '../replay/stories/illness.ts';
+import { openPhone } from '../support/phone.ts';
 import { desks } from '../replay/staff.ts';
 import { type Answer, type Note, openUser, type User } from './http-user.ts';
 import type { Inbox } from './inbox.ts';
@@ -117,30 +118,36 @@ export async function awaitPayment(
   }
 }
 
+const phones = new Map<string, ReturnType<typeof openPhone>>();
+/** One phone for each site: it knows which codes were typed. */
+function phoneOf(site: string): ReturnType<typeof openPhone> {
+  const phone = phones.get(site) ?? openPhone(site);
+  phones.set(site, phone);
+  return phone;
+}
+
 /** Finance hands so many ordered payouts to the bank; each is confirmed; every applicant is told. */
 export async function pay(
-  system: Pick<BenchedReliefline, 'inbox'>,
+  system: Pick<BenchedReliefline, 'inbox' | 'site'>,
   { maker, checker }: { maker: User; checker: User },
   count: number,
-  width: number,
   paidOn = '2016-03-15',
 ): Promise<void> {
-  const { inbox } = system;
+  const { inbox, site } = system;
+  const fresh = phoneOf(site);
   const after = inbox.count();
   const list = await maker.get('/finance');
   const listed = [...list.html.matchAll(/name="payout"[^>]*value="([^"]+)"/g)].map(([, value = '']) => value);
   const chosen = listed.slice(0, count);
   if (chosen.length === 0) throw new Error('finance has nothing to pay');
-  expect(await maker.post(list, '/finance/release', { payout: chosen }), /^\/finance$/);
-  const pages = chosen.map((value) => `/finance/payouts/${value}`).values();
-  const confirm = async () => {
-    for (const address of pages) {
-      const page = expect(await checker.get(address), /^\/finance\/payouts\//);
-      const filled = { bankReference: `BENCH-${after}-${address.slice(-30)}`, paidOn };
-      expect(await checker.post(page, '/confirm', filled), /^\/finance\/payouts\//);
-    }
-  };
-  await Promise.all(Array.from({ length: width }, confirm));
+  expect(await maker.post(list, '/finance/release', { payout: chosen, code: await fresh('ji-qiushi') }), /^\/finance$/);
+  // One after the other: each asks for a code of its own.
+  for (const address of chosen.map((value) => `/finance/payouts/${value}`)) {
+    const page = expect(await checker.get(address), /^\/finance\/payouts\//);
+    const bankReference = `BENCH-${after}-${address.slice(-30)}`;
+    const filled = { bankReference, paidOn, code: await fresh('bian-sujun') };
+    expect(await checker.post(page, '/confirm', filled), /^\/finance\/payouts\//);
+  }
   await inbox.wait(({ subject }) => subject.includes('已发放'), { after, count: chosen.length });
-  if (chosen.length < count) await pay(system, { maker, checker }, count - chosen.length, width, paidOn);
+  if (chosen.length < count) await pay(system, { maker, checker }, count - chosen.length, paidOn);
 }

@@ -62,7 +62,7 @@ export async function walkReference(
   const checker = await signIn(system, 'finance-checker');
   await end('session');
   const today = new Date(system.now()).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
-  await pay(system, { maker, checker }, 1, 1, today);
+  await pay(system, { maker, checker }, 1, today);
   await end('disbursement');
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FunctionName, functionNames } from '../../infra/constructs/function-entries.ts';
-import { moneyFunctions, votingFunctions } from '../../infra/constructs/table-grants.ts';
+import { authenticatorFunctions, moneyFunctions, votingFunctions } from '../../infra/constructs/table-grants.ts';
+import { authenticatorEntities } from '../../shared/store/authenticator.entity.ts';
 import { caseFileEntities } from '../../shared/store/case-file.entity.ts';
 import { caseMarkEntities } from '../../shared/store/case-marks.entity.ts';
 import { directoryEntities } from '../../shared/store/directory.entity.ts';
@@ -77,6 +78,7 @@ const entities = {
   ...caseFileEntities(client, 'cases'),
   ...caseMarkEntities(client, 'cases'),
   ...directoryEntities(client, 'cases'),
+  ...authenticatorEntities(client, 'cases'),
 };
 /** The item as the store puts it: its partition and the names of its attributes are what IAM sees. */
 const putting = (item: { params: () => unknown }): Request => {
@@ -89,7 +91,8 @@ const putting = (item: { params: () => unknown }): Request => {
 };
 const at = '2016-10-08T02:00:00.000Z';
 const caseId = 'caseId_1';
-const { theCase, request, vote, award, payout, objection, claim, task, fund, staff, programme } = entities;
+const { theCase, request, vote, award, payout, objection, claim, task, fund, staff, programme, authenticator } =
+  entities;
 const puts = {
   theCase: putting(theCase.put({ caseId, version: 1, list: 'open', householdId: 'h', submittedAt: at, body: {} })),
   request: putting(request.put({ caseId, requestId: 'r', body: {} })),
@@ -101,6 +104,7 @@ const puts = {
   payout: putting(payout.put({ caseId, payoutId: 'y', status: 'ordered', orderedAt: at, body: {} })),
   fund: putting(fund.put({ treasury: 'funds', fundId: 'f', version: 2, body: {} })),
   staff: putting(staff.put({ directory: 'staff', personId: 'p', version: 1, body: {} } as never)),
+  authenticator: putting(authenticator.put({ authenticatorOf: 'p', version: 1, body: {} })),
   programme: putting(programme.put({ catalogue: 'programmes', programmeId: 'g', number: '1', body: {} })),
 };
 const may = (name: FunctionName, asked: Request) => isAllowed(statementsOf(name), asked);
@@ -129,6 +133,17 @@ describe('promise 23: who may write what into the cases table', () => {
     expect(whoMay(puts.programme)).toEqual(['OfficePages', 'SeedStage']);
   });
 
+  test('promise 23: authenticators are written where they are handed over, taken up and used, and nowhere else', () => {
+    const users = [
+      'functions/web/account/hand-over.tsx',
+      'functions/web/staff/require-fresh-code.ts',
+      'functions/upkeep/seed-authenticators.ts',
+    ];
+    const using = functionNames.filter((name) => usedOperations(name).files.some((file) => users.includes(file)));
+    expect(using.toSorted()).toEqual(authenticatorFunctions.toSorted());
+    expect(whoMay(puts.authenticator)).toEqual(using.toSorted());
+  });
+
   test('promise 23: a case is written by those alone whose code writes one', () => {
     for (const kind of ['theCase', 'request', 'objection'] as const) {
       const writers = functionNames.filter((name) => usedOperations(name).entities.includes(`PutItem ${kind}`));
@@ -137,12 +152,12 @@ describe('promise 23: who may write what into the cases table', () => {
     }
   });
 
-  test('promise 23: nothing that a bundle puts is denied to it, but votes, money and the directory in the hands of others', () => {
+  test('promise 23: nothing that a bundle puts is denied to it, but votes, money, the directory and authenticators in the hands of others', () => {
     for (const name of functionNames) {
       const denied = Object.entries(puts).filter(
         ([kind, asked]) => usedOperations(name).entities.includes(`PutItem ${kind}`) && !may(name, asked),
       );
-      const shut = ['vote', 'award', 'payout', 'fund', 'staff', 'programme'];
+      const shut = ['vote', 'award', 'payout', 'fund', 'staff', 'programme', 'authenticator'];
       expect(denied.map(([kind]) => kind).filter((kind) => !shut.includes(kind))).toEqual([]);
     }
   });

@@ -6,6 +6,7 @@ import { type LogLine, openLog } from '../../infra/local/log.ts';
 import { apply, commonAnswers, type Receipt } from '../replay/apply.ts';
 import { approve, decide, recommend } from '../replay/decide.ts';
 import { payEverything } from '../replay/finance.ts';
+import { everTold } from '../replay/one-time-codes.ts';
 import { inventPerson } from '../replay/people.ts';
 import { illnessApplication } from '../replay/stories/illness.ts';
 import { expectGood } from '../support/accessible.ts';
@@ -57,6 +58,9 @@ beforeAll(async () => {
   canaries = [name, idNumber, phone, email, address, account, unit, payeeBankName, ...Object.values(typed), paid.code]
     .concat([second.name, second.idNumber, second.phone, second.email, second.account])
     .concat(staff.flatMap((body) => [String(body['name']), String(body['email'])]));
+  const codes = everTold(local.world);
+  expect(codes.length).toBe(2 * 12);
+  canaries.push(...codes);
   expect(canaries.length).toBeGreaterThan(60);
 }, 180_000);
 afterAll(async () => {
@@ -204,6 +208,13 @@ describe('promise 13: nobody is known by what the machine shows', () => {
     );
     expect(opaque.length).toBeGreaterThan(100);
     for (const [path, text] of seen) expect([path, namedIn(path + text, opaque)]).toEqual([path, []]);
+  });
+
+  test('promise 13: no mail holds the secret of an authenticator or a code that was shown once', async () => {
+    const mails = await (await fetch(`${local.inboxUrl}/store`)).text();
+    expect(mails.length).toBeGreaterThan(1_000);
+    expect(namedIn(mails, everTold(local.world))).toEqual([]);
+    expect(namedIn(JSON.stringify(await storedItems(local)), everTold(local.world))).toEqual([]);
   });
 
   test('no line of the log does, as text or as JSON, not even what is said for debugging', () => {

@@ -7,8 +7,11 @@ import { inventPerson } from '../replay/people.ts';
 import { illnessApplication } from '../replay/stories/illness.ts';
 import { expectGood, scrollsSideways } from '../support/accessible.ts';
 import { openChromium } from '../support/browser.ts';
+import { codeOfStep, stepOf } from '../../shared/register/totp.ts';
+import { instantAt } from '../../shared/kernel/time.ts';
 import { signInInChromium } from '../support/decide-in-chromium.ts';
 import { startTestLocal, type TestLocal } from '../support/local.ts';
+import { openPhone } from '../support/phone.ts';
 
 const treated = { from: '2016-08-01', until: '2016-09-20' };
 const languages = ['zh', 'en'] as const;
@@ -43,8 +46,9 @@ beforeAll(async () => {
 
   finance = await signInInChromium(browser, world, 'ji.qiushi-demo@union.example', '/finance', phone);
   await finance.getByRole('checkbox').first().check();
+  await finance.getByLabel('动态口令').fill(await openPhone(local.url)('ji-qiushi'));
   await finance.getByRole('button', { name: '交付银行' }).click();
-  await finance.getByText('交付银行', { exact: false }).first().waitFor();
+  await finance.getByText('已交付银行 1 笔').waitFor();
   office = await signInInChromium(browser, world, 'wen.zhuxi-demo@union.example', '/office/staff', phone);
   await office.getByLabel('姓名').fill('程石');
   await office.getByLabel('邮箱').fill('cheng.shi@union.example');
@@ -128,6 +132,37 @@ describe.each(languages)('on a phone, in %s', (lang) => {
     await office.locator('form[action$="/address"] button').click();
     await office.getByRole('alert').waitFor();
     await expectGood(office, `${lang}-member-errors`);
+  });
+
+  test('nor have the pages on which an authenticator is handed over and taken up', async () => {
+    await speak(finance, lang);
+    await finance.goto('/account/authenticator');
+    await expectGood(finance, `${lang}-authenticator-active`);
+    await speak(office, lang);
+    await office.goto('/account/staff/bian-sujun');
+    await expectGood(office, `${lang}-authenticator-hand-over`);
+    await office.locator('form[action$="/offer"] button').click();
+    await office.waitForURL(/\/offer$/);
+    await expectGood(office, `${lang}-authenticator-code`);
+    const code = (await office.locator('main code').innerText()).trim();
+    const path = '/account/authenticator';
+    const checker = await signInInChromium(browser, local.world, 'bian.sujun-demo@union.example', path, phone);
+    await speak(checker, lang);
+    await checker.goto(path);
+    await checker.locator('form[action$="/open"] button').click();
+    await checker.getByRole('alert').waitFor();
+    await expectGood(checker, `${lang}-authenticator-errors`);
+    await checker.locator('#enrolmentCode').fill(code);
+    await checker.locator('form[action$="/open"] button').click();
+    await checker.getByRole('img').waitFor();
+    await expectGood(checker, `${lang}-authenticator-secret`);
+    const [, secret = ''] = /secret=([A-Z2-7]+)/.exec(await checker.locator('main').innerText()) ?? [];
+    await checker.locator('#firstCode').fill(codeOfStep(secret, stepOf(instantAt(local.now()))));
+    await checker.locator('form[action$="/activate"] button').click();
+    await checker.waitForURL(/\/activate$/);
+    expect(await checker.locator('main li code').count()).toBe(10);
+    await expectGood(checker, `${lang}-authenticator-recovery`);
+    await checker.context().close();
   });
 
   test.each([360, 700, 1_023, 1_024, 1_280])('nor does a table scroll sideways %i pixels wide', async (width) => {

@@ -1,5 +1,6 @@
 import { expectPage } from './apply.ts';
 import type { Browser } from './browser.ts';
+import { freshCode } from './one-time-codes.ts';
 import type { Page, TableRow } from './page.ts';
 import type { Books } from './report.ts';
 import { signIn } from './staff.ts';
@@ -22,10 +23,11 @@ const column = {
  * returned with the reason.
  */
 export async function payEverything(world: World): Promise<void> {
+  const code = await freshCode(world, 'finance-maker');
   const maker = await signIn(world, 'finance-maker', '/finance');
   const orders = maker.page.forms.find(({ action }) => action === '/finance/release')?.options.get('payout') ?? [];
   if (orders.length === 0) throw new Error(`${world.today()}: finance has nothing to pay`);
-  const released = await maker.browser.send(maker.page, '/finance/release', { payout: orders });
+  const released = await maker.browser.send(maker.page, '/finance/release', { payout: orders, code });
   expectPage(released, /^\/finance$/);
 
   const checker = await signIn(world, 'finance-checker', '/finance');
@@ -35,12 +37,13 @@ export async function payEverything(world: World): Promise<void> {
 }
 
 async function enterAnswer(world: World, browser: Browser, row: TableRow): Promise<void> {
+  const code = await freshCode(world, 'finance-checker');
   const page = expectPage(await browser.open(row.links[0] ?? ''), /^\/finance\/payouts\//);
   const answer = world.bank.pay({ account: cell(row, column.account), amountFen: fenOf(cell(row, column.amount)) });
   const done =
     answer.kind === 'paid'
-      ? await browser.send(page, '/confirm', { bankReference: answer.reference, paidOn: world.today() })
-      : await browser.send(page, '/fail', { reason: answer.reason });
+      ? await browser.send(page, '/confirm', { bankReference: answer.reference, paidOn: world.today(), code })
+      : await browser.send(page, '/fail', { reason: answer.reason, failCode: code });
   expectPage(done, /^\/finance\/payouts\//);
 }
 

@@ -1,6 +1,7 @@
 import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
 import { type AggregateKind, type AuditHead, aggregateName, faultInChain } from '../../shared/kernel/audit.ts';
 import { zeroFen } from '../../shared/kernel/money.ts';
+import { getAuthenticator } from '../../shared/store/authenticator-store.ts';
 import { listCases, loadCaseFile } from '../../shared/store/case-store.ts';
 import { listFunds } from '../../shared/store/fund-store.ts';
 import { householdsOfPatch } from '../../shared/store/household-store.ts';
@@ -85,7 +86,9 @@ async function otherHeads(store: Store): Promise<(readonly [AggregateKind, strin
     await Promise.all((await patches(store)).map(({ patchId }) => householdsOfPatch(store, patchId)))
   ).flat();
   const staff = await listStaff(store);
+  const authenticators = await Promise.all(staff.map(({ personId }) => getAuthenticator(store, personId)));
   return [
+    ...authenticators.flatMap((each) => (each ? [['authenticator', each.personId, each.audit] as const] : [])),
     ...households.map((each) => ['household', each.householdId, each.audit] as const),
     ...staff.map((each) => ['staff', each.personId, each.audit] as const),
   ];

@@ -39,13 +39,13 @@ function worldOf(local: Local, hasChaos: boolean): World {
     post: openPostOffice(local.inboxUrl, hasChaos ? aSweepLater : undefined),
     bank: openBank(),
     today: () => new Date(local.now()).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }),
-    moveClock: (step) => local.moveClock('to' in step ? step.to : local.now() + daysOf(step.by) * dayMs),
+    moveClock: (step) => local.moveClock('to' in step ? step.to : local.now() + msOf(step.by)),
     say: () => undefined,
   };
 }
 
-function daysOf(step: string): number {
-  const [, days] = /^\+(\d+)d$/.exec(step) ?? [];
-  if (days === undefined) throw new RangeError(`${step} is no number of days`);
-  return Number(days);
+function msOf(step: string): number {
+  const [, count, unit] = /^\+(\d+)([ds])$/.exec(step) ?? [];
+  if (count === undefined) throw new RangeError(`${step} is no number of days or seconds`);
+  return Number(count) * (unit === 'd' ? dayMs : 1_000);
 }

@@ -20,6 +20,7 @@ import { addMs, asInstant, epochMsOf, type Instant } from '../../shared/kernel/t
 import type { ProgrammeVersion } from '../../shared/programmes/programme-version.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { Tie } from '../../shared/register/household.ts';
+import type { Authenticator } from '../../shared/register/authenticator.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
 
 const illnessRelief = seedProgrammes.find(({ id }) => id === 'major-illness-relief')!;
@@ -43,6 +44,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const interests = new Map<string, Tie>();
   const links = new Map<string, { caseId: CaseId } & NonNullable<Changes['links']>[number]>();
   const sessions = new Map<string, { personId: PersonId; until: Instant }>();
+  const authenticators = new Map<PersonId, Authenticator>();
+  const authenticatorFacts: AuditFact[] = [];
   const signIns = new Map<string, { personId: PersonId; until: Instant }>();
   const hits = new Map<string, number>();
   const posted: OutboxItem[] = [];
@@ -141,6 +144,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       staff: async () => [...staff.values()],
       staffMember: async (personId) => staff.get(personId),
       staffByEmail: async (email) => [...staff.values()].find((each) => each.email === email.toLowerCase()),
+      authenticatorOf: async (personId) => authenticators.get(personId),
+      hashPrintedCode: async (personId, plainCode) => `hash of ${plainCode} of ${personId}`,
       patches: async () => seedPatches,
       householdsOfPatch: async () => [],
       membersOf: async () => [],
@@ -185,6 +190,17 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       staffFacts.push(...facts.map((fact) => ({ ...fact, of: member.personId })));
       toldToConfirm.push(...tells);
       return { kind: 'saved', member: after };
+    },
+    changeAuthenticator: async (personId, decide) => {
+      const before = authenticators.get(personId);
+      const decided = decide(before);
+      if (decided.kind === 'refused') return decided;
+      const after = { ...decided.after, version: (before?.version ?? 0) + 1 };
+      authenticators.set(personId, after);
+      authenticatorFacts.push(...decided.facts);
+      return decided.refusal === undefined
+        ? { kind: 'done', authenticator: after }
+        : { kind: 'refused', refusal: decided.refusal };
     },
     post: async (item) => {
       posted.push(item);
@@ -277,6 +293,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
     interests,
     posted,
     staffFacts,
+    authenticators,
+    authenticatorFacts,
     toldToConfirm,
     saves,
     caseInReview,

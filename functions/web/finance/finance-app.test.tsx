@@ -5,6 +5,7 @@ import { castVote } from '../../../shared/cases/cast-vote.ts';
 import { climbRung } from '../../../shared/cases/climb-rung.ts';
 import { yuan } from '../../../shared/kernel/money.ts';
 import { addHours, localDateOf } from '../../../shared/kernel/time.ts';
+import { freshCode, withAuthenticator } from '../../../test/support/one-time-codes.ts';
 import { pageReader } from '../../../test/support/page-reader.ts';
 import { staffPorts } from '../../../test/support/staff-ports.ts';
 import { signInRoutes } from '../office/sign-in.tsx';
@@ -14,6 +15,7 @@ let ports: ReturnType<typeof staffPorts>;
 let caseId: CaseId;
 beforeEach(() => {
   ports = staffPorts();
+  for (const person of ['ji-qiushi', 'bian-sujun']) withAuthenticator(ports, person);
   caseId = ports.caseInReview();
   everybody('recommend');
   while (ports.file(caseId).case.status === 'in-approval') {
@@ -63,6 +65,7 @@ const release = async () => {
   const maker = await signedIn('ji-qiushi');
   return maker.reader.post(maker.page, '/finance/release', {
     payout: `${caseId}/${ports.file(caseId).payouts[0]!.payoutId}`,
+    code: freshCode(ports, 'ji-qiushi'),
   });
 };
 
@@ -97,7 +100,8 @@ describe('finance', () => {
     expect((await release()).text).toContain('已交付银行 1 笔');
     ports.clock.now = addHours(ports.clock.now, 48);
     const { reader, page } = await signedIn('bian-sujun');
-    const fields = { bankReference: 'ICBC-17', paidOn: ports.clock.now.slice(0, 10) };
+    const code = freshCode(ports, 'bian-sujun');
+    const fields = { bankReference: 'ICBC-17', paidOn: ports.clock.now.slice(0, 10), code };
     const done = await reader.post(page, `${payoutPath()}/confirm`, fields);
     expect(done.text).toContain('已确认到账');
     expect(ports.file(caseId).case.status).toBe('paid');
@@ -157,7 +161,10 @@ describe('finance', () => {
   it('records a failure with its reason and keeps the money reserved', async () => {
     await release();
     const { reader, page } = await signedIn('bian-sujun');
-    const done = await reader.post(page, `${payoutPath()}/fail`, { reason: '户名不符' });
+    const done = await reader.post(page, `${payoutPath()}/fail`, {
+      reason: '户名不符',
+      failCode: freshCode(ports, 'bian-sujun'),
+    });
     expect(done.text).toContain('已登记退票');
     expect(ports.file(caseId).payouts[0]!.status).toBe('failed');
     expect(ports.funds()[0]).toMatchObject({ paidFen: 0, reservedFen: 200_000 });

@@ -20,6 +20,8 @@ import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
 import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import type { StaffDeps } from '../staff/deps.ts';
+import { OneTimeCode } from '../staff/one-time-code.tsx';
+import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { type Reading, readPost, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { papersByPayout } from './held-back.ts';
@@ -50,6 +52,11 @@ export function payoutListRoutes(app: StaffApp, deps: StaffDeps): void {
     if (chosen.length === 0) {
       const errors = { payout: c.var.words.finance.chooseNone };
       return c.html(await listPage(c, deps, 'ordered', { errors }), 422);
+    }
+    const fresh = await requireFreshCode(c, deps, posted.form, { action: 'release-payout' });
+    if (fresh.kind === 'refused') {
+      const { errors } = fresh;
+      return c.html(await listPage(c, deps, 'ordered', { errors, chosen: chosen.map(choiceOf) }), fresh.status);
     }
     const { released, problems } = await releaseAll(c, deps, chosen);
     if (problems.length === 0) return c.redirect(`/finance?tab=ordered&released=${released}`, 303);
@@ -112,6 +119,8 @@ type Shown = {
   readonly notice?: string | undefined;
   readonly problems?: readonly string[];
   readonly errors?: FormErrors;
+  /** What was ticked, where the form is shown again. */
+  readonly chosen?: readonly string[];
   readonly cursor?: string | undefined;
 };
 
@@ -158,7 +167,14 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
     const caseNumber = numbers.get(payout.caseId) ?? payout.caseId;
     return (
       <div class="govuk-checkboxes__item">
-        <input class="govuk-checkboxes__input" id={id} name="payout" type="checkbox" value={choiceOf(payout)} />
+        <input
+          class="govuk-checkboxes__input"
+          id={id}
+          name="payout"
+          type="checkbox"
+          value={choiceOf(payout)}
+          checked={shown.chosen?.includes(choiceOf(payout)) ?? false}
+        />
         <label class="govuk-label govuk-checkboxes__label" for={id}>
           <span class="govuk-visually-hidden">
             {say.chooseOne({ caseNumber, amount: formatMoney(payout.amountFen, lang) })}
@@ -214,7 +230,9 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
       ) : canReleaseAny ? (
         <Form action="/finance/release" csrf={issueCsrf(c, deps.secrets.csrf)}>
           {table}
-          <Button>{say.release}</Button>
+          <OneTimeCode c={c} deps={deps} errors={shown.errors}>
+            <Button>{say.release}</Button>
+          </OneTimeCode>
         </Form>
       ) : (
         table

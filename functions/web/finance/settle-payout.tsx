@@ -26,12 +26,17 @@ import { emptyForm, field, type FormErrors, type FormState } from '../../../shar
 import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
+import { OneTimeCode } from '../staff/one-time-code.tsx';
+import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { type Answer, type Reading, readPost, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 
 const path = '/finance/payouts/:caseId/:payoutId';
 const longestReference = 64;
 const longestReason = 500;
+
+/** Two forms on one page, each with a code of its own. */
+const codeField = { 'confirm-payout': 'code', 'fail-payout': 'failCode' } as const;
 
 type Opened = { readonly file: CaseFile; readonly around: Around; readonly payout: Payout };
 
@@ -78,7 +83,10 @@ const payoutOn = (c: Reading, file: CaseFile): Payout | undefined =>
 
 type Read = { readonly errors: FormErrors } | { readonly decide: (file: CaseFile, around: Around) => Decided };
 
-/** The case is read once: what is shown, checked and settled is the same reading. */
+/**
+ * What is shown, checked and settled is the same reading of the case. A first round decides without writing: the one-time code is asked
+ * for, and used up, when nothing else is wrong.
+ */
 async function settle(
   c: Reading,
   deps: StaffDeps,
@@ -98,7 +106,9 @@ async function settle(
     answer = response;
     return { kind: 'refused', code: 'not-possible-now' };
   };
-  const outcome = await deps.actOnCase(caseId.data, (file, around): Decided => {
+  let isFresh = false;
+  let ready: Opened | undefined;
+  const act = (file: CaseFile, around: Around): Decided => {
     const payout = payoutOn(c, file);
     if (payout === undefined) return stop(() => errorPage(c, 404));
     const opened = { file, around, payout };
@@ -115,8 +125,21 @@ async function settle(
       return c.html(payoutPage(c, deps, opened, { values, errors: { [name]: said } }), status);
     };
     const allowed = can({ kind: 'staff', member: c.var.member }, { action, file, around, payout });
-    return allowed.allowed ? typed.decide(file, around) : { kind: 'refused', code: allowed.code };
-  });
+    const decided: Decided = allowed.allowed ? typed.decide(file, around) : { kind: 'refused', code: allowed.code };
+    if (isFresh || decided.kind === 'refused') return decided;
+    ready = opened;
+    return stop(() => errorPage(c, 409));
+  };
+  let outcome = await deps.actOnCase(caseId.data, act);
+  if (ready !== undefined) {
+    const fresh = await requireFreshCode(c, deps, posted.form, { action, name: codeField[action] });
+    if (fresh.kind === 'refused') {
+      const { errors, status } = fresh;
+      return c.html(payoutPage(c, deps, ready, { values, errors }), status);
+    }
+    isFresh = true;
+    outcome = await deps.actOnCase(caseId.data, act);
+  }
   if (outcome.kind === 'done') return c.redirect(`${at}?done=1`, 303);
   return outcome.kind === 'unknown-case' ? errorPage(c, 404) : answer(outcome);
 }
@@ -173,7 +196,9 @@ function payoutPage(c: Reading, deps: StaffDeps, opened: Opened, form: FormState
         <InsetText>{say.heldBack({ papers: missing.map(({ label }) => label[lang]).join('、') })}</InsetText>
       ) : may('release-payout') ? (
         <Form action="/finance/release" csrf={csrf} hidden={{ payout: `${payout.caseId}/${payout.payoutId}` }}>
-          <Button>{say.release}</Button>
+          <OneTimeCode c={c} deps={deps} errors={undefined}>
+            <Button>{say.release}</Button>
+          </OneTimeCode>
         </Form>
       ) : null}
       {isFinance && payout.status === 'released' && !may('confirm-payout') ? (
@@ -192,7 +217,9 @@ function payoutPage(c: Reading, deps: StaffDeps, opened: Opened, form: FormState
               spellcheck={false}
             />
             <DateInput {...field(form, 'paidOn')} label={say.paidOn} max={localDateOf(deps.now())} />
-            <Button>{say.confirm}</Button>
+            <OneTimeCode c={c} deps={deps} errors={form.errors} name={codeField['confirm-payout']}>
+              <Button>{say.confirm}</Button>
+            </OneTimeCode>
           </Form>
         </>
       ) : null}
@@ -201,7 +228,9 @@ function payoutPage(c: Reading, deps: StaffDeps, opened: Opened, form: FormState
           <h2 class="govuk-heading-m">{say.failTitle}</h2>
           <Form action={`${at}/fail`} csrf={csrf}>
             <Textarea {...field(form, 'reason')} label={say.reason} hint={say.reasonHint} rows={2} />
-            <Button look="warning">{say.fail}</Button>
+            <OneTimeCode c={c} deps={deps} errors={form.errors} name={codeField['fail-payout']}>
+              <Button look="warning">{say.fail}</Button>
+            </OneTimeCode>
           </Form>
         </>
       ) : null}

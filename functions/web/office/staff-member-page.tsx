@@ -51,6 +51,11 @@ export async function staffMemberPage(c: Reading, deps: StaffDeps, member: Staff
       <PendingChanges {...props} />
       {mayManage ? (
         <>
+          <p class="govuk-body">
+            <a class="govuk-link" href={`/account/staff/${member.personId}`}>
+              {say.authenticator}
+            </a>
+          </p>
           <Terms {...props} />
           <NewAppointment {...props} />
           {member.addressChange === undefined ? <NewAddress {...props} isAlone={isAlone} /> : null}

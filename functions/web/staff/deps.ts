@@ -8,8 +8,10 @@ import type { CaseId, FundId, HouseholdId, NewId, PatchId, PersonId } from '../.
 import type { Instant, LocalDate } from '../../../shared/kernel/time.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { Household, Membership, Patch, Person } from '../../../shared/register/household.ts';
+import type { Authenticator, AuthenticatorDecided } from '../../../shared/register/authenticator.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import type { Directory, StaffDecided, StaffRefusal } from '../../../shared/register/staff-change.ts';
+import type { ChangedAuthenticator } from '../../../shared/store/authenticator-store.ts';
 import type { CaseSummary, OpenTask, Page } from '../../../shared/store/case-store.ts';
 import type { DueListing } from '../../../shared/store/scheduled-store.ts';
 import type { ResolvedLink } from '../../../shared/store/link-store.ts';
@@ -36,6 +38,8 @@ export type StaffStore = {
 
   readonly staff: () => Promise<readonly StaffMember[]>;
   readonly staffMember: (personId: PersonId) => Promise<StaffMember | undefined>;
+  readonly authenticatorOf: (personId: PersonId) => Promise<Authenticator | undefined>;
+  readonly hashPrintedCode: (personId: PersonId, plainCode: string) => Promise<string>;
   readonly staffByEmail: (email: string) => Promise<StaffMember | undefined>;
 
   readonly patches: () => Promise<readonly Patch[]>;
@@ -78,6 +82,11 @@ export type StaffDeps = {
   readonly actOnCase: (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => Promise<ActOutcome>;
   /** Load the staff, decide, save, mail whoever can confirm; again if somebody else was faster. */
   readonly changeStaff: (decide: (staff: Directory) => StaffDecided) => Promise<StaffChanged>;
+  /** Reads somebody's authenticator, decides, saves; again if somebody else was faster. */
+  readonly changeAuthenticator: (
+    personId: PersonId,
+    decide: (before: Authenticator | undefined) => AuthenticatorDecided,
+  ) => Promise<ChangedAuthenticator>;
   /** Puts a message that belongs to no change of a case into the outbox, and sends it. */
   readonly post: (item: OutboxItem) => Promise<void>;
   /** An address at which a paper can be seen for a minute. */

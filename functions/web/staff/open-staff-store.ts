@@ -1,6 +1,7 @@
 import { now } from '../../../shared/kernel/clock.ts';
 import { randomId } from '../../../shared/kernel/ids.ts';
 import { loadAround } from '../../../shared/store/around-store.ts';
+import { getAuthenticator, hashPrintedCode } from '../../../shared/store/authenticator-store.ts';
 import {
   casesOfHousehold,
   caseSummaries,
@@ -49,6 +50,8 @@ export const openStaffStore = (store: Store): StaffStore => ({
   staff: () => listStaff(store),
   staffMember: (personId) => getStaffMember(store, personId),
   staffByEmail: (email) => findStaffByEmail(store, email),
+  authenticatorOf: (personId) => getAuthenticator(store, personId),
+  hashPrintedCode: (personId, plainCode) => hashPrintedCode(store, personId, plainCode),
   patches: () => patches(store),
   householdsOfPatch: (patchId) => householdsOfPatch(store, patchId),
   membersOf: (householdId, today) => membersOf(store, householdId, today),

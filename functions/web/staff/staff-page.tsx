@@ -1,6 +1,8 @@
 import type { PropsWithChildren } from 'hono/jsx';
 import type { Child } from 'hono/jsx';
 import { can } from '../../../shared/cases/can.ts';
+import { localDateOf } from '../../../shared/kernel/time.ts';
+import { holdsRole } from '../../../shared/register/staff.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
 import { type NavItem, Page } from '../../../shared/web/layout.tsx';
@@ -82,6 +84,9 @@ function navOf(c: Reading, deps: StaffDeps): NavItem[] {
       ? [{ ...item('/finance', nav.payouts), isCurrent: /^\/finance(\/payouts.*|\/release)?$/.test(c.req.path) }]
       : []),
     ...(mayDo(c, deps, 'see-funds') ? [item('/finance/funds', nav.funds)] : []),
+    ...(holdsRole(c.var.member, 'finance', localDateOf(deps.now()))
+      ? [item('/account/authenticator', nav.authenticator)]
+      : []),
     ...(mayDo(c, deps, 'see-register') ? [item('/office/register', nav.register)] : []),
     ...(mayDo(c, deps, 'see-staff') ? [item('/office/staff', nav.staff)] : []),
   ];

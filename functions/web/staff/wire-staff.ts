@@ -3,6 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import * as z from 'zod';
 import { now } from '../../../shared/kernel/clock.ts';
 import { randomId } from '../../../shared/kernel/ids.ts';
+import { changeAuthenticator } from '../../../shared/store/authenticator-store.ts';
 import { putOutboxItem } from '../../../shared/store/outbox-store.ts';
 import { changeStaff } from '../../../shared/store/staff-store.ts';
 import { actOnCase } from '../../middleware/act-on-case.ts';
@@ -26,6 +27,7 @@ export async function theStaffDeps(): Promise<StaffDeps> {
       if (outcome.kind === 'saved') await act.send(outcome.outbox);
       return outcome;
     },
+    changeAuthenticator: (personId, decide) => changeAuthenticator(act.store, personId, decide),
     post: async (item) => {
       await putOutboxItem(act.store, item);
       await act.send([item]);

@@ -1,4 +1,5 @@
 import type { LocalPages } from '../http-api.ts';
+import { codesPage } from './codes-page.ts';
 import { executionPage } from './execution-page.ts';
 import { inboxPage } from './inbox-page.ts';
 import type { LocalSystem } from './local-system.ts';
@@ -16,5 +17,6 @@ export const lookingPages = (system: LocalSystem): LocalPages[] => [
   executionPage(system),
   waitsPage(system),
   inboxPage(system),
+  codesPage(system),
   tablesPage(system),
 ];

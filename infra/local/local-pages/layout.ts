@@ -15,6 +15,7 @@ const places: readonly (readonly [path: string, word: Word])[] = [
   ['/_local', 'overview'],
   ['/_local/waits', 'waits'],
   ['/_local/inbox', 'inbox'],
+  ['/_local/codes', 'codes'],
   ['/_local/tables', 'tables'],
 ];
 

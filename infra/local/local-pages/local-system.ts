@@ -7,6 +7,8 @@ export type LocalSystem = {
   site: string;
   inboxUrl: string;
   dynamoDbEndpoint: string;
+  /** Where the phone's authenticators lie. */
+  folder: string;
   /** Names of the tables, as the template gives them. */
   tables: readonly string[];
   look: Look;

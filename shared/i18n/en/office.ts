@@ -10,6 +10,7 @@ export const office: typeof zh = {
     register: 'Register',
     funds: 'Funds',
     payouts: 'Payments',
+    authenticator: 'One-time codes',
   },
   signIn: {
     title: 'Staff sign-in',
@@ -226,6 +227,7 @@ export const office: typeof zh = {
     confirmAppointment: 'Confirm',
     dropAppointment: 'Refuse',
     waiting: 'Changes of these people wait for a second person:',
+    authenticator: 'One-time codes: issue a set-up code, or stop them',
     waitingHere: 'Waiting for a second person',
     waitsFor: (p) => `Who can confirm it: ${p.names}.`,
     nobodyConfirms:

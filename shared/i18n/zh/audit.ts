@@ -85,6 +85,16 @@ const events: Readonly<Record<AuditEventName, string>> = {
   'staff.address-proposed': '提出更换邮箱',
   'staff.address-confirmed': '确认更换邮箱',
   'staff.address-dropped': '不更换邮箱',
+  'authenticator.offered': '发放动态口令登记码',
+  'authenticator.offered-alone': '发放动态口令登记码（无第二人）',
+  'authenticator.opened': '已输入登记码',
+  'authenticator.activated': '动态口令启用',
+  'authenticator.revoked': '动态口令停用',
+  'authenticator.code-used': '使用动态口令',
+  'authenticator.recovery-code-used': '使用备用码',
+  'authenticator.code-refused': '动态口令不正确',
+  'authenticator.locked': '口令多次错误，暂时锁定',
+  'authenticator.seeded': '演示用动态口令',
 };
 
 /** The audit trail 办理记录. `detail` names what an event says besides; what is not in it is an id, shown as it is. */

@@ -9,6 +9,7 @@ export const office = {
     register: '困难职工台账',
     funds: '资金台账',
     payouts: '发放',
+    authenticator: '动态口令',
   },
   signIn: {
     title: '工作人员登录',
@@ -223,6 +224,7 @@ export const office = {
     confirmAppointment: '确认任职',
     dropAppointment: '不同意',
     waiting: '这些人员有更改等另一人确认：',
+    authenticator: '动态口令：开出启用码，或者停用',
     waitingHere: '等待确认',
     waitsFor: (p: { names: string }) => `可以确认的人：${p.names}。`,
     nobodyConfirms: '现在没有人可以确认：提出人和本人都不能。请先登记第三位管理员或办公室人员，由现有的另一位确认。',

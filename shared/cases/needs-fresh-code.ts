@@ -1,0 +1,42 @@
+import type { Wish } from './can.ts';
+
+/**
+ * Which actions ask for a fresh one-time code from the person's authenticator, beside `can`: a session comes from a mailed link, and
+ * a link alone never pays. A new action does not compile before it says here what it asks for.
+ */
+export const needsFreshCode: { readonly [Action in Wish['action']]: boolean } = {
+  'release-payout': true,
+  'confirm-payout': true,
+  // A payment that was made and is entered as failed would be paid a second time.
+  'fail-payout': true,
+
+  'view-case': false,
+  edit: false,
+  correct: false,
+  withdraw: false,
+  reopen: false,
+  'add-papers': false,
+  'propose-account': false,
+  object: false,
+  vote: false,
+  'decide-account': false,
+  reassign: false,
+  'reissue-link': false,
+  'reissue-code': false,
+  'see-objector': false,
+  'see-due': false,
+  'extend-paper': false,
+  'record-visit': false,
+  'list-cases': false,
+  'list-due': false,
+  'list-payouts': false,
+  'see-funds': false,
+  'see-audit': false,
+  'see-register': false,
+  'see-staff': false,
+  'manage-staff': false,
+  'confirm-staff-change': false,
+  'hand-over-authenticator': false,
+};
+
+export type CodedAction = Wish['action'];
