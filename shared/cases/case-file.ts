@@ -192,6 +192,7 @@ export const refusalCodes = [
   'visit-missing',
   'funds-short',
   'shares-do-not-add-up',
+  'fund-may-not-pay',
   'cap-passed',
   'claim-taken',
   'already-released',

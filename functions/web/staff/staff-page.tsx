@@ -13,6 +13,7 @@ type Listing =
   | 'list-due'
   | 'list-payouts'
   | 'see-funds'
+  | 'propose-for-fund'
   | 'see-audit'
   | 'see-register'
   | 'see-staff'

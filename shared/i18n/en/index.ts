@@ -4,8 +4,9 @@ import { approver } from './approver.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { finance } from './finance.ts';
+import { funds } from './funds.ts';
 import { mail } from './mail.ts';
 import { office } from './office.ts';
 
 /** The English words. Each file is typed by its Chinese twin, so a missing key fails the type check. */
-export const en: typeof zh = { common, errors, applicant, approver, finance, office, mail };
+export const en: typeof zh = { common, errors, applicant, approver, finance, funds, office, mail };

@@ -3,8 +3,9 @@ import { approver } from './approver.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { finance } from './finance.ts';
+import { funds } from './funds.ts';
 import { mail } from './mail.ts';
 import { office } from './office.ts';
 
 /** The Chinese words, by area. Its type is what every other language must fill. */
-export const zh = { common, errors, applicant, approver, finance, office, mail };
+export const zh = { common, errors, applicant, approver, finance, funds, office, mail };
