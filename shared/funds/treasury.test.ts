@@ -146,6 +146,15 @@ describe('a receipt', () => {
     expect(books.propose('u', receipt(200, 'AB12'))).toBe('changed');
   });
 
+  test('of two that were recorded at one moment on one voucher, the first to be confirmed counts', () => {
+    books.propose('r', receipt(300));
+    const asked = { proposalId: id('s'), fundId: b, wanted: receipt(300) };
+    const other = propose({ ...books, proposals: [] }, asked, { member: maker, now });
+    if (other.kind === 'changed') books.write(other.change);
+    expect([books.confirm('s'), books.confirm('r')]).toEqual(['changed', 'voucher-used']);
+    expect(books.reject('r')).toBe('changed');
+  });
+
   test.each([
     ['of nothing', receipt(0), 'amount-zero'],
     ['on a voucher of tomorrow', receipt(1, 'V', asLocalDate('2016-10-11')), 'voucher-to-come'],

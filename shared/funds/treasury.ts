@@ -67,13 +67,16 @@ export const refusedTreasury = (code: TreasuryRefusalCode, leftFen?: number): Tr
   ...(leftFen === undefined ? {} : { leftFen }),
 });
 
-/** Whether a receipt or a hand-back that counts, or may yet, stands on this voucher already. */
-export function isVoucherUsed({ proposals }: Treasury, voucher: Voucher, except?: ProposalId): boolean {
+/**
+ * Whether a receipt or a hand-back that counts, or may yet, stands on this voucher already. Where `confirming` one of two that were
+ * recorded at one moment, only what counts stands in its way.
+ */
+export function isVoucherUsed({ proposals }: Treasury, voucher: Voucher, confirming?: ProposalId): boolean {
   const key = voucherKey(voucher);
   return proposals.some(
     ({ proposalId, status, wanted }) =>
-      proposalId !== except &&
-      (status === 'proposed' || status === 'confirmed') &&
+      proposalId !== confirming &&
+      (status === 'confirmed' || (status === 'proposed' && confirming === undefined)) &&
       'voucher' in wanted &&
       voucherKey(wanted.voucher) === key,
   );

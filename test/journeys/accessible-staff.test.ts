@@ -132,7 +132,19 @@ describe.each(languages)('on a phone, in %s', (lang) => {
 
   test.each([700, 1_023, 1_024, 1_280])('nor does a table scroll sideways %i pixels wide', async (width) => {
     for (const [page, paths] of [
-      [finance, ['/finance', '/finance?tab=released', '/finance/funds', '/finance/funds/municipal-federation']],
+      [
+        finance,
+        [
+          '/finance',
+          '/finance?tab=released',
+          '/finance/funds',
+          '/finance/funds/new',
+          '/finance/funds/municipal-federation',
+          '/finance/funds/municipal-federation/receipt',
+          '/finance/funds/municipal-federation/change',
+          '/finance/funds/municipal-federation/proposals/seed-municipal-federation',
+        ],
+      ],
       [office, ['/office/cases', '/office/staff', '/office/register', '/office/register/salt-works-1', firstCase]],
     ] as const) {
       await page.setViewportSize({ width, height: 844 });
