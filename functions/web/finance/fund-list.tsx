@@ -32,20 +32,21 @@ export function fundListRoutes(app: StaffApp, deps: FundDeps): void {
             { label: say.name },
             { label: say.sourceLabel },
             { label: say.validity },
-            { label: say.stateLabel },
             { label: say.funded, isNumeric: true },
             { label: say.available, isNumeric: true },
             { label: say.reserved, isNumeric: true },
             { label: say.paid, isNumeric: true },
-            { label: say.budgetUsed, isNumeric: true },
+            { label: say.budgetUsed },
           ]}
           rows={funds.map((fund) => [
             <a class="govuk-link" href={`/finance/funds/${fund.fundId}`}>
               {fund.names[lang]}
             </a>,
             say.source[fund.source],
-            validityWords(c, fund),
-            <StateTag c={c} fund={fund} today={today} />,
+            <>
+              {validityWords(c, fund)}{' '}
+              {stateOfFund(fund, today) === 'open' ? null : <StateTag c={c} fund={fund} today={today} />}
+            </>,
             formatMoney(fund.fundedFen, lang),
             formatMoney(fund.availableFen, lang),
             formatMoney(fund.reservedFen, lang),
@@ -54,7 +55,6 @@ export function fundListRoutes(app: StaffApp, deps: FundDeps): void {
           ])}
           foot={[
             say.total,
-            '',
             '',
             '',
             money(funds.map(({ fundedFen }) => fundedFen)),
