@@ -75,7 +75,7 @@ describe('the seed', () => {
       const rule = programme.funds;
       const drawnOn = rule.kind === 'in-turn' ? rule.funds : rule.shares.map(({ fund }) => fund);
       for (const fundId of drawnOn) {
-        expect(seedFunds.find(({ fund }) => fund.fundId === fundId)?.fund.programmes).toContain(programme.id);
+        expect(seedFunds.find(({ fund }) => fund.fundId === fundId)?.fund.purpose.programmes).toContain(programme.id);
       }
     }
   });

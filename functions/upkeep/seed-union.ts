@@ -1,12 +1,18 @@
 import { noAudit } from '../../shared/kernel/audit.ts';
-import type { Instant } from '../../shared/kernel/time.ts';
-import { getFund, openFund, receiveIntoFund } from '../../shared/store/fund-store.ts';
+import { type Instant, localDateOf } from '../../shared/kernel/time.ts';
+import { yearOf } from '../../shared/funds/fund-purpose.ts';
+import type { Wanted } from '../../shared/funds/proposal.ts';
+import { propose } from '../../shared/funds/propose.ts';
+import { settleProposal } from '../../shared/funds/settle-proposal.ts';
+import { personIdSchema, proposalIdSchema } from '../../shared/kernel/ids.ts';
+import { getFund, openFund } from '../../shared/store/fund-store.ts';
 import { registerHousehold } from '../../shared/store/household-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { patches, putPatch, putRelation, relationsOf } from '../../shared/store/register-store.ts';
 import { savePerson } from '../../shared/store/person-store.ts';
 import { getStaffMember, saveStaffMember } from '../../shared/store/staff-store.ts';
-import { seedFunds } from './seed-funds.ts';
+import { changeTreasury } from '../../shared/store/treasury-store.ts';
+import { seedBudgets, seedFunds } from './seed-funds.ts';
 import { seedHouseholds, seedPersonOf, seedRelations } from './seed-households.ts';
 import { seedDate, seedPatches, seedStaff } from './seed-staff.ts';
 
@@ -36,15 +42,31 @@ async function seedDirectory(store: Store, { by, at }: Fact): Promise<void> {
   }
 }
 
-/** The receipt has an id of its own and is looked for apart: a seed that broke off between the two is completed by the next. */
+/**
+ * The receipts are made and confirmed by two of the union's own staff, by the rules that hold for everybody. Each step is looked for
+ * apart: a seed that broke off in between is completed by the next.
+ */
 async function seedTreasury(store: Store, fact: Fact): Promise<void> {
-  for (const { fund, budgetFen } of seedFunds) {
+  const today = localDateOf(fact.at);
+  const maker = await treasurer(store, 'ji-qiushi');
+  const checker = await treasurer(store, 'wen-zhuxi');
+  if (maker === undefined || checker === undefined) throw new Error('the seed has nobody who keeps the funds');
+  for (const { fund, budgetFen, payer, voucherNumber } of seedFunds) {
     const { fundId } = fund;
-    await openFund(store, fund, fact);
+    await openFund(store, { ...fund, budgets: seedBudgets(budgetFen, yearOf(today)) }, fact);
     if ((await getFund(store, fundId))?.fundedFen !== 0) continue;
-    await receiveIntoFund(store, { fundId, entryId: `seed-${fundId}`, amountFen: budgetFen, ...fact });
+    const proposalId = proposalIdSchema.parse(`seed-${fundId}`);
+    const voucher = { number: voucherNumber, date: today };
+    const wanted: Wanted = { kind: 'receipt', amountFen: budgetFen, payer, voucher };
+    const now = fact.at;
+    await changeTreasury(store, (read) => propose(read, { proposalId, fundId, wanted }, { member: maker, now }));
+    await changeTreasury(store, (read) =>
+      settleProposal(read, { proposalId, confirms: true }, { member: checker, now }),
+    );
   }
 }
+
+const treasurer = (store: Store, spelling: string) => getStaffMember(store, personIdSchema.parse(spelling));
 
 async function seedRegister(store: Store, fact: Fact): Promise<void> {
   for (const { householdId, patch, standing, members } of seedHouseholds) {

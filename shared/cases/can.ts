@@ -1,4 +1,6 @@
 import { type Payout, type PayoutAction, payoutLifecycle } from '../disbursement/payout.ts';
+import type { Proposal } from '../funds/proposal.ts';
+import { isSecondTreasurer } from '../funds/treasurer.ts';
 import type { PersonId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import { localDateOf } from '../kernel/time.ts';
@@ -60,6 +62,8 @@ export type Wish =
         | 'manage-staff';
       readonly now: Around['now'];
     }
+  | { readonly action: 'propose-for-fund'; readonly now: Around['now'] }
+  | { readonly action: 'settle-proposal'; readonly now: Around['now']; readonly proposal: Proposal }
   | {
       readonly action: 'confirm-staff-change';
       readonly now: Around['now'];
@@ -132,6 +136,14 @@ export function can(actor: Actor, wish: Wish): Allowed {
     case 'see-register':
     case 'see-staff':
       return staffWith(actor, ['office', 'auditor', 'administrator'], wish.now);
+    case 'propose-for-fund':
+      return staffWith(actor, ['finance', 'office'], wish.now);
+    case 'settle-proposal': {
+      const keepsFunds = staffWith(actor, ['finance', 'office'], wish.now);
+      if (!keepsFunds.allowed || actor.kind !== 'staff') return keepsFunds;
+      if (wish.proposal.status !== 'proposed') return no('not-possible-now');
+      return when(isSecondTreasurer(actor.member, wish.proposal, localDateOf(wish.now)), 'same-person');
+    }
     case 'manage-staff':
       return staffWith(actor, keeperRoles, wish.now);
     case 'confirm-staff-change': {

@@ -194,6 +194,7 @@ export const refusalCodes = [
   'visit-date-impossible',
   'funds-short',
   'shares-do-not-add-up',
+  'fund-may-not-pay',
   'cap-passed',
   'claim-taken',
   'already-released',

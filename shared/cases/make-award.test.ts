@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { begin } from '../../test/support/case-story.ts';
 import { emptyWorld } from '../../test/support/case-world.ts';
+import { seedOf } from '../../test/support/small-union.ts';
 import type { FundShare } from '../funds/fund-rule.ts';
-import { fundIdSchema, requestIdSchema } from '../kernel/ids.ts';
+import type { Fund } from '../funds/fund.ts';
+import { fundIdSchema, patchIdSchema, requestIdSchema } from '../kernel/ids.ts';
 import { yuan } from '../kernel/money.ts';
-import { asInstant } from '../kernel/time.ts';
+import { asInstant, asLocalDate } from '../kernel/time.ts';
 import type { Around } from './case-file.ts';
 import { type Work, workOn } from './case-work.ts';
 import { type Award, awardSchema, type DecisionRequest, type Vote, voteSchema } from './decision-request.ts';
@@ -45,6 +47,11 @@ function deskOf(
   const work = workOn({ ...story.file(), awards, votes }, story.around(), 'officer-1');
   return { work, around: { ...story.around(), ...around }, request };
 }
+
+/** The desk's funds, one of them on other terms. */
+const withTerms = (desk: Desk, fundId: string, terms: Partial<Fund>): Fund[] =>
+  desk.around.funds.map((fund) => (fund.fundId === fundId ? { ...fund, ...terms } : fund));
+const everything = ['major-illness-relief', 'fire-damage', 'start-up-funding'].map((id) => seedOf(id).id);
 
 const vote = (who: string, over: Record<string, unknown> = {}): Vote =>
   voteSchema.parse({
@@ -134,11 +141,34 @@ describe('an award', () => {
 
   test('takes nothing from a fund that is not for its programme, though the rule names it', () => {
     const desk = deskOf('major-illness-relief');
-    const funds = desk.around.funds.map((fund) =>
-      fund.fundId === federation ? { ...fund, programmes: fund.programmes.filter((id) => id === 'fire-damage') } : fund,
-    );
+    const funds = withTerms(desk, federation, { purpose: { programmes: [seedOf('fire-damage').id] } });
     expect(makeAward(desk.work, { ...desk.around, funds }, desk.request, 'whole', yuan(3_000))).toBeUndefined();
     expect(reserved(desk)).toEqual([share(union, 3_000)]);
+  });
+
+  test.each([
+    ['whose days are over', { validity: { from: asLocalDate('2015-01-01'), until: asLocalDate('2016-10-09') } }],
+    ['whose days have not come', { validity: { from: asLocalDate('2016-10-11') } }],
+    ['without a budget in this year', { budgets: [{ year: 2015, amountFen: yuan(9_000) }] }],
+    ['whose budget of this year is used up', { budgets: [{ year: 2016, amountFen: yuan(0) }] }],
+    ['of another patch', { purpose: { programmes: everything, patches: [patchIdSchema.parse('elsewhere')] } }],
+  ])('takes nothing from a fund %s', (_, terms) => {
+    const desk = deskOf('major-illness-relief');
+    const funds = withTerms(desk, federation, terms);
+    expect(makeAward(desk.work, { ...desk.around, funds }, desk.request, 'whole', yuan(3_000))).toBeUndefined();
+    expect(reserved(desk)).toEqual([share(union, 3_000)]);
+  });
+
+  test('takes no more from a fund than is left of its budget, and counts it against the year', () => {
+    const desk = deskOf('major-illness-relief');
+    const budgets = [{ year: 2016, amountFen: yuan(4_000) }];
+    const funds = withTerms(desk, federation, { budgets, awarded: [{ year: 2016, amountFen: yuan(3_000) }] });
+    expect(makeAward(desk.work, { ...desk.around, funds }, desk.request, 'whole', yuan(3_000))).toBeUndefined();
+    expect(reserved(desk)).toEqual([share(federation, 1_000), share(union, 2_000)]);
+    expect(desk.work.entries.map(({ kind, budgetYear }) => [kind, budgetYear])).toEqual([
+      ['reserve', 2016],
+      ['reserve', 2016],
+    ]);
   });
 });
 
@@ -175,13 +205,33 @@ describe('the approver’s own choice of funds', () => {
     expect(award(choosing(half, {}, { [union]: 1_500 }))).toEqual({
       kind: 'refused',
       code: 'funds-short',
-      params: { missingFen: 50_000, fundId: union },
+      params: { missingFen: 50_000, fundId: union, leftFen: 150_000 },
     });
     expect(award(choosing([share(union, 2_999)]))).toEqual({
       kind: 'refused',
       code: 'shares-do-not-add-up',
       params: { amountFen: 300_000 },
     });
+  });
+
+  test.each([
+    ['expired', { validity: { from: asLocalDate('2015-01-01'), until: asLocalDate('2016-10-09') } }],
+    ['no-budget-this-year', { budgets: [{ year: 2017, amountFen: yuan(9_000) }] }],
+    ['not-for-this-programme', { purpose: { programmes: [seedOf('fire-damage').id] } }],
+  ])('is refused with the reason where a chosen fund may not pay: %s', (why, terms) => {
+    const desk = choosing(half);
+    const funds = withTerms(desk, union, terms);
+    expect(makeAward(desk.work, { ...desk.around, funds }, desk.request, 'whole', yuan(3_000))).toEqual({
+      kind: 'refused',
+      code: 'fund-may-not-pay',
+      params: { fundId: union, why },
+    });
+    expect(desk.work.entries).toEqual([]);
+  });
+
+  test('of a fund that nobody has is refused as one that is not for this', () => {
+    const unknown = choosing([{ fundId: fundIdSchema.parse('nowhere'), amountFen: yuan(3_000) }]);
+    expect(award(unknown)).toMatchObject({ code: 'fund-may-not-pay', params: { why: 'not-for-this-programme' } });
   });
 });
 

@@ -1,6 +1,8 @@
+import { mayPay, payableFunds } from '../funds/fund-purpose.ts';
 import { checkShares, type FundShare, fundsOf, shareOut } from '../funds/fund-rule.ts';
 import { awardIdSchema, type FundId } from '../kernel/ids.ts';
 import { addFen, type Fen, fen, subtractFen, zeroFen } from '../kernel/money.ts';
+import { localDateOf } from '../kernel/time.ts';
 import type { Around, Refusal } from './case-file.ts';
 import { putAward, record, refused, type Work } from './case-work.ts';
 import type { Award, DecisionRequest } from './decision-request.ts';
@@ -9,7 +11,8 @@ import { enter } from './order-payouts.ts';
 /**
  * Makes the award 救助决定 and reserves its money: all of it or nothing. `totalFen` is the whole help of this award's kind; what an
  * advance has already reserved is taken off, fund by fund where the programme pays by shares. Refused: `cap-passed`, `funds-short`
- * (with what is missing), `shares-do-not-add-up`.
+ * (with what is missing, and where one fund of the approver's own choice is short with what is left in it), `fund-may-not-pay` (a
+ * chosen fund that is not for this, not valid today or without a budget this year), `shares-do-not-add-up`.
  */
 export function makeAward(
   work: Work,
@@ -53,22 +56,31 @@ export function makeAward(
 
 function sharesFor(
   work: Work,
-  { programme, funds }: Around,
+  { programme, funds, now }: Around,
   request: DecisionRequest,
   advances: readonly Award[],
   amountFen: Fen,
 ): readonly FundShare[] | Refusal {
   if (amountFen === 0) return [];
-  const mayPay = funds.filter((fund) => fund.programmes.includes(programme.id));
-  const available = new Map(mayPay.map(({ fundId, availableFen }) => [fundId, availableFen]));
+  const need = { programmeId: programme.id, patchId: work.case.patchId };
+  const today = localDateOf(now);
+  const available = payableFunds(funds, need, today);
   const chosen = work.votes.findLast(
     (vote) => vote.requestId === request.requestId && vote.verdict === 'approve',
   )?.shares;
   if (chosen !== undefined && chosen.length > 0) {
     const [fault] = checkShares(chosen, amountFen, available);
     if (fault === undefined) return chosen;
-    if (fault.kind === 'fund-short')
-      return refused('funds-short', { missingFen: fault.missingFen, fundId: fault.fundId });
+    if (fault.kind === 'fund-short') {
+      const { fundId, missingFen } = fault;
+      return refused('funds-short', { missingFen, fundId, leftFen: available.get(fundId) ?? 0 });
+    }
+    if (fault.kind === 'not-for-this-programme') {
+      const { fundId } = fault;
+      const answer = funds.filter((fund) => fund.fundId === fundId).map((fund) => mayPay(fund, need, today))[0];
+      const why = answer?.mayPay === false ? answer.why : 'not-for-this-programme';
+      return refused('fund-may-not-pay', { fundId, why });
+    }
     return refused('shares-do-not-add-up', { amountFen });
   }
   const rest = restByShares(programme.funds, advances, amountFen, available);

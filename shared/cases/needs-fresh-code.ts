@@ -37,6 +37,8 @@ export const needsFreshCode: { readonly [Action in Wish['action']]: boolean } = 
   'manage-staff': false,
   'confirm-staff-change': false,
   'hand-over-authenticator': false,
+  'propose-for-fund': false,
+  'settle-proposal': false,
 };
 
 export type CodedAction = Wish['action'];

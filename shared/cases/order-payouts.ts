@@ -1,9 +1,11 @@
 import type { Payout } from '../disbursement/payout.ts';
 import { payoutLifecycle } from '../disbursement/payout.ts';
 import { type LedgerEntry, routeOfEntry } from '../funds/fund.ts';
+import { yearOf } from '../funds/fund-purpose.ts';
 import { type FundId, payoutIdSchema } from '../kernel/ids.ts';
 import { isEnd } from '../kernel/lifecycle.ts';
 import { addFen, type Fen } from '../kernel/money.ts';
+import { localDateOf } from '../kernel/time.ts';
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import {
   closeRequest,
@@ -47,17 +49,23 @@ export function orderPayout(
   record(work, 'payout-ordered', { payoutId: order.payoutId, amountFen: order.amountFen, fundId: order.fundId });
 }
 
-/** Adds a double entry to the ledger. */
+/**
+ * Adds a double entry to the ledger. A reservation counts against the budget of its own year, and what is taken back of an award
+ * counts no more in the year in which it was made.
+ */
 export function enter(
   work: Work,
   kind: LedgerEntry['kind'],
   about: { fundId: FundId; amountFen: Fen } & Pick<LedgerEntry, 'awardId' | 'payoutId'>,
 ): void {
+  const award = work.awards.find(({ awardId }) => awardId === about.awardId);
+  const isBudgeted = kind === 'reserve' || kind === 'release' || kind === 'refund';
   work.entries.push({
     entryId: work.around.newId(),
     kind,
     ...routeOfEntry(kind),
     ...about,
+    ...(isBudgeted ? { budgetYear: yearOf(localDateOf(award?.at ?? work.around.now)) } : {}),
     caseId: work.case.caseId,
     at: work.around.now,
     by: work.by,

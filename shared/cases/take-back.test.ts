@@ -112,3 +112,12 @@ describe('taking back', () => {
     expect(work.tally?.amountFen).toBe(100_000);
   });
 });
+
+test('what is taken back of an award counts no more against the budget of the year in which it was made', () => {
+  const desk = deskOf([award(1, { at: december }), award(2, { at: october })]);
+  takeBack(desk.work, desk.around);
+  expect(desk.work.entries.map(({ kind, awardId, budgetYear }) => [kind, awardId, budgetYear])).toEqual([
+    ['release', 'case-1.1', 2015],
+    ['release', 'case-1.2', 2016],
+  ]);
+});

@@ -17,6 +17,7 @@ export type ObjectionId = Brand<string, 'ObjectionId'>;
 export type ScheduledItemId = Brand<string, 'ScheduledItemId'>;
 export type DraftId = Brand<string, 'DraftId'>;
 export type OutboxId = Brand<string, 'OutboxId'>;
+export type ProposalId = Brand<string, 'ProposalId'>;
 
 const form = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
@@ -45,6 +46,7 @@ export const objectionIdSchema = idOf<ObjectionId>();
 export const scheduledItemIdSchema = idOf<ScheduledItemId>(240);
 export const draftIdSchema = idOf<DraftId>();
 export const outboxIdSchema = idOf<OutboxId>();
+export const proposalIdSchema = idOf<ProposalId>();
 
 /** Crockford's base 32: no I, L, O, U, so that an id can be read aloud. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

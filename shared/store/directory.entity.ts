@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
 import { body, count, modelOf, ownKeys, text } from './entity-parts.ts';
 
-/** Short lists that are read whole: the staff, the programme versions, the funds. */
+/** Lists that are read whole: the staff, the programme versions, the funds and what is proposed for them. */
 export const directoryEntities = (client: DynamoDBClient, table: string) => ({
   /** Rises with every change of one of the lists, so that whoever holds a list can ask whether it is still the list. */
   revision: new Entity(
@@ -44,6 +44,24 @@ export const directoryEntities = (client: DynamoDBClient, table: string) => ({
       model: modelOf('fund'),
       attributes: { treasury: text, fundId: text, version: count, body },
       indexes: { own: ownKeys(['treasury'], ['fundId']) },
+    },
+    { client, table },
+  ),
+  /** What was proposed for a fund: receipts, terms, what leaves it. It lies with the funds, so whoever may not write them cannot write it. */
+  proposal: new Entity(
+    {
+      model: modelOf('proposal'),
+      attributes: { treasury: text, fundId: text, proposalId: text, version: count, body },
+      indexes: { own: ownKeys(['treasury'], ['fundId', 'proposalId']) },
+    },
+    { client, table },
+  ),
+  /** A voucher and the proposal whose money it stands for. Hashed: a bank's clerk may write a name into its number. */
+  voucher: new Entity(
+    {
+      model: modelOf('voucher'),
+      attributes: { treasury: text, voucherHash: text, proposalId: text },
+      indexes: { own: ownKeys(['treasury'], ['voucherHash']) },
     },
     { client, table },
   ),

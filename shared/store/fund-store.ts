@@ -1,23 +1,43 @@
+import * as z from 'zod';
 import { applyEntry, type Fund, fundSchema, type LedgerEntry, routeOfEntry } from '../funds/fund.ts';
+import { budgetLeft } from '../funds/fund-purpose.ts';
+import { type FundTerms, termsDigest, termsOf } from '../funds/fund-terms.ts';
 import { type AuditFact, aggregateName, noAudit } from '../kernel/audit.ts';
-import type { FundId } from '../kernel/ids.ts';
+import { type FundId, programmeIdSchema } from '../kernel/ids.ts';
 import { type Fen, zeroFen } from '../kernel/money.ts';
-import type { Instant } from '../kernel/time.ts';
+import { asLocalDate, type Instant } from '../kernel/time.ts';
 import { auditWrites, ledgerWrite } from './journal-store.ts';
 import type { Store } from './open-store.ts';
 import { transact, type Write } from './transact.ts';
 
-const treasury = 'funds';
+export const treasury = 'funds';
+
+/** A fund as it was stored before funds had terms: it may pay for its programmes, on any day, what it has. */
+const earlierFundSchema = z
+  .object({ programmes: z.array(programmeIdSchema).min(1) })
+  .loose()
+  .transform(({ programmes, ...rest }) => ({
+    ...rest,
+    purpose: { programmes },
+    validity: { from: asLocalDate('2015-01-01') },
+    budgets: [],
+    awarded: [],
+  }));
+
+function readFund(body: unknown): Fund {
+  const earlier = earlierFundSchema.safeParse(body);
+  return fundSchema.parse(earlier.success ? earlier.data : body);
+}
 
 /** All funds, by id. */
 export async function listFunds(store: Store): Promise<Fund[]> {
   const { data } = await store.entities.fund.query.own({ treasury }).go({ pages: 'all', consistent: true });
-  return data.map(({ body }) => fundSchema.parse(body));
+  return data.map(({ body }) => readFund(body));
 }
 
 export async function getFund(store: Store, fundId: FundId): Promise<Fund | undefined> {
   const { data } = await store.entities.fund.get({ treasury, fundId }).go({ consistent: true });
-  return data === null ? undefined : fundSchema.parse(data.body);
+  return data === null ? undefined : readFund(data.body);
 }
 
 export type FundWrites =
@@ -26,7 +46,7 @@ export type FundWrites =
 
 /**
  * The writes that put entries into the ledger and their funds' balances after them, each fund conditional on its version as
- * read and its chain extended by one event an entry.
+ * read and its chain extended by one event an entry. Neither a balance nor the budget of a year is passed.
  * @throws Error for an entry of a fund that is not among `funds`, or that takes from or gives to the wrong account
  */
 export function fundWrites(funds: readonly Fund[], entries: readonly LedgerEntry[]): FundWrites {
@@ -41,12 +61,23 @@ export function fundWrites(funds: readonly Fund[], entries: readonly LedgerEntry
       if (route.from !== entry.from || route.to !== entry.to) throw new Error(`entry ${entry.entryId} goes astray`);
       const applied = applyEntry(after, entry);
       if (applied.kind === 'not-covered') return { kind: 'not-covered', fundId, leftFen: applied.leftFen };
+      const overFen = leftOfBudget(after, entry);
+      if (overFen !== undefined) return { kind: 'not-covered', fundId, leftFen: overFen };
       after = applied.fund;
     }
     const audit = auditWrites(aggregateName('fund', fundId), before.audit, own.map(factOf));
     writes.push(putFund({ ...after, version: before.version + 1, audit: audit.head }, before.version), ...audit.writes);
   }
   return { kind: 'covered', writes };
+}
+
+/** What is left of the year's budget, where a reservation would pass it: two awards at once never share the same yuan of it. */
+function leftOfBudget(fund: Fund, { kind, amountFen, budgetYear }: LedgerEntry): Fen | undefined {
+  if (kind !== 'reserve' || budgetYear === undefined) return undefined;
+  const left = budgetLeft(fund, budgetYear);
+  if (left === undefined) return undefined;
+  const leftFen = left === 'none' ? zeroFen : left;
+  return amountFen > leftFen ? leftFen : undefined;
 }
 
 const factOf = (entry: LedgerEntry): AuditFact => ({
@@ -59,6 +90,10 @@ const factOf = (entry: LedgerEntry): AuditFact => ({
     ...(entry.caseId && { caseId: entry.caseId }),
     ...(entry.awardId && { awardId: entry.awardId }),
     ...(entry.payoutId && { payoutId: entry.payoutId }),
+    ...(entry.proposalId && { proposalId: entry.proposalId }),
+    ...(entry.reverses && { reverses: entry.reverses }),
+    ...(entry.counterpart && { counterpart: `${entry.counterpart.fundId}/${entry.counterpart.entryId}` }),
+    ...(entry.budgetYear && { budgetYear: entry.budgetYear }),
   },
 });
 
@@ -71,43 +106,46 @@ const putFund = (fund: Fund, versionRead: number): Write<'fund'> => ({
       .commit(),
 });
 
-export type NewFund = Pick<Fund, 'fundId' | 'names' | 'source' | 'programmes'>;
+/** What a fund is, without its money. */
+export type NewFund = Pick<Fund, 'fundId'> & FundTerms;
 
-/** Opens a fund without money, with its audit event. */
+/** The writes that open a fund without money, or give one other terms, with the event of its chain. */
+export function termsWrites(
+  before: Fund | undefined,
+  { fundId, ...given }: NewFund,
+  fact: { readonly by: string; readonly at: Instant; readonly proposalId?: string },
+): { readonly fund: Fund; readonly writes: Write<'fund' | 'audit'>[] } {
+  const { proposalId, ...who } = fact;
+  const terms = termsOf(given);
+  const audit = auditWrites(aggregateName('fund', fundId), before?.audit ?? noAudit, [
+    {
+      ...who,
+      event: before === undefined ? 'fund.opened' : 'fund.terms-changed',
+      details: { terms: termsDigest(terms), ...(proposalId && { proposalId }) },
+    },
+  ]);
+  const money = before === undefined ? noMoney : moneyOf(before);
+  const versionRead = before?.version ?? 0;
+  const fund: Fund = { fundId, ...terms, ...money, version: versionRead + 1, audit: audit.head };
+  return { fund, writes: [putFund(fund, versionRead), ...audit.writes] };
+}
+
+const noMoney = { fundedFen: zeroFen, availableFen: zeroFen, reservedFen: zeroFen, paidFen: zeroFen, awarded: [] };
+const moneyOf = ({ fundedFen, availableFen, reservedFen, paidFen, awarded }: Fund) => ({
+  fundedFen,
+  availableFen,
+  reservedFen,
+  paidFen,
+  awarded,
+});
+
+/** Opens a fund without money, with its audit event: for the seed. In use a fund is proposed, and opened by a second person. */
 export async function openFund(
   store: Store,
   fund: NewFund,
   fact: { readonly by: string; readonly at: Instant },
 ): Promise<{ readonly kind: 'saved'; readonly fund: Fund } | { readonly kind: 'exists' }> {
-  const details = { source: fund.source, programmes: fund.programmes.join(' ') };
-  const audit = auditWrites(aggregateName('fund', fund.fundId), noAudit, [{ ...fact, event: 'fund.opened', details }]);
-  const empty = { fundedFen: zeroFen, availableFen: zeroFen, reservedFen: zeroFen, paidFen: zeroFen };
-  const opened: Fund = { ...fund, ...empty, version: 1, audit: audit.head };
-  const outcome = await transact(store, [putFund(opened, 0), ...audit.writes]);
+  const { fund: opened, writes } = termsWrites(undefined, fund, fact);
+  const outcome = await transact(store, writes);
   return outcome.kind === 'done' ? { kind: 'saved', fund: opened } : { kind: 'exists' };
-}
-
-/** Money paid into a fund: a ledger entry, the balance and the audit event in one write. Tried again while others use the fund. */
-export async function receiveIntoFund(
-  store: Store,
-  receipt: {
-    readonly fundId: FundId;
-    readonly entryId: string;
-    readonly amountFen: Fen;
-    readonly by: string;
-    readonly at: Instant;
-  },
-): Promise<{ readonly kind: 'saved' } | { readonly kind: 'unknown-fund' | 'stale' }> {
-  const entry: LedgerEntry = { ...receipt, kind: 'receipt', from: 'outside', to: 'available' };
-  for (let attempt = 0; attempt < 8; attempt += 1) {
-    const fund = await getFund(store, receipt.fundId);
-    if (fund === undefined) return { kind: 'unknown-fund' };
-    const worked = fundWrites([fund], [entry]);
-    if (worked.kind === 'not-covered') throw new Error('a receipt takes from outside');
-    const outcome = await transact(store, worked.writes);
-    if (outcome.kind === 'done') return { kind: 'saved' };
-    if (outcome.guards.includes('ledger')) return { kind: 'saved' };
-    await store.pause(Math.random() * 50 * 2 ** attempt);
-  }
-  return { kind: 'stale' };
 }

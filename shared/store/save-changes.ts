@@ -1,5 +1,6 @@
 import type { CaseFile, Changes, Refusal } from '../cases/case-file.ts';
-import type { Fund } from '../funds/fund.ts';
+import type { Fund, LedgerEntry } from '../funds/fund.ts';
+import { termsDigest } from '../funds/fund-terms.ts';
 import { aggregateName, noAudit } from '../kernel/audit.ts';
 import { loadTally, sumOfParts } from './case-counters-store.ts';
 import {
@@ -77,9 +78,17 @@ export async function saveChanges(
     if (!guards.includes('fund') || guards.includes('tally')) return { kind: 'stale' };
     await store.pause(Math.random() * Math.min(400, 10 * 2 ** attempt));
     funds = await listFunds(store);
+    if (haveOtherTerms(around.funds, funds, changes.entries ?? [])) return { kind: 'stale' };
   }
   return { kind: 'stale' };
 }
+
+/** Whether a fund that money is reserved in may by now pay for something else: then the rules are asked again. */
+const haveOtherTerms = (before: readonly Fund[], now: readonly Fund[], entries: readonly LedgerEntry[]): boolean =>
+  entries.some(({ kind, fundId }) => {
+    const digestIn = (funds: readonly Fund[]) => funds.filter((fund) => fund.fundId === fundId).map(termsDigest)[0];
+    return kind === 'reserve' && digestIn(before) !== digestIn(now);
+  });
 
 /** The household's tally after the change, conditional on the version that was read; or that the cap would be passed. */
 async function tallyWrites(store: Store, changes: Changes): Promise<Write<'tally'>[] | 'cap-passed'> {

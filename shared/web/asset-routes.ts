@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gzipSync } from 'node:zlib';
-import { type Context, Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { css, js, version } from './assets.generated.ts';
+import { lightHono } from './light-hono.ts';
 
 /** Does the reader take gzip? Every browser does; a plain tool may not. */
 const takesGzip = (c: Context): boolean =>
@@ -20,7 +21,7 @@ function assetOf(packed: string): Asset {
 
 /** The one style sheet and the one script. Their address carries their hash, so a browser may keep them for ever. */
 export function assetRoutes(): Hono {
-  const app = new Hono();
+  const app = lightHono();
   const serve = (c: Context, { plain, zipped }: Asset, type: string) => {
     c.header('Content-Type', type);
     // A page rendered before a deployment asks for the old version: it gets what there is, but must not keep it.

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { matchedRoutes } from 'hono/route';
@@ -9,6 +9,7 @@ import { addLogFields } from '../log.ts';
 import { assetRoutes } from './asset-routes.ts';
 import { ErrorPage, type ErrorSubject } from './error-page.tsx';
 import { langOf, switchLang } from './language.ts';
+import { lightHono } from './light-hono.ts';
 
 /** What every page finds in `c.var`. */
 export type WebVariables = { lang: Lang; words: PageWords };
@@ -38,7 +39,7 @@ export function webApp<Words extends PageWords, More extends object = object>({
   wordsOf,
   maxBodyBytes = 512 * 1024,
 }: WebAppOptions<Words>): Hono<WebEnv<More & { words: Words }>> {
-  const app = new Hono<WebEnv<More & { words: Words }>>();
+  const app = lightHono<WebEnv<More & { words: Words }>>();
   app.use(async (c, next) => {
     setWebVariables(c, langOf(c), wordsOf);
     // Middleware is registered for every method; the page's own route is the last with a method of its own.

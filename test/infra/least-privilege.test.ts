@@ -91,7 +91,7 @@ const putting = (item: { params: () => unknown }): Request => {
 };
 const at = '2016-10-08T02:00:00.000Z';
 const caseId = 'caseId_1';
-const { theCase, request, vote, award, payout, objection, claim, task, fund, staff, programme, authenticator } =
+const { theCase, request, vote, award, payout, objection, claim, task, fund, proposal, voucher, staff, programme, authenticator } =
   entities;
 const puts = {
   theCase: putting(theCase.put({ caseId, version: 1, list: 'open', householdId: 'h', submittedAt: at, body: {} })),
@@ -103,6 +103,8 @@ const puts = {
   award: putting(award.put({ caseId, awardId: 'a', body: {} })),
   payout: putting(payout.put({ caseId, payoutId: 'y', status: 'ordered', orderedAt: at, body: {} })),
   fund: putting(fund.put({ treasury: 'funds', fundId: 'f', version: 2, body: {} })),
+  proposal: putting(proposal.put({ treasury: 'funds', fundId: 'f', proposalId: 'p', version: 1, body: {} })),
+  voucher: putting(voucher.put({ treasury: 'funds', voucherHash: 'v', proposalId: 'p' })),
   staff: putting(staff.put({ directory: 'staff', personId: 'p', version: 1, body: {} } as never)),
   authenticator: putting(authenticator.put({ authenticatorOf: 'p', version: 1, body: {} })),
   programme: putting(programme.put({ catalogue: 'programmes', programmeId: 'g', number: '1', body: {} })),
@@ -119,10 +121,15 @@ describe('promise 23: who may write what into the cases table', () => {
   });
 
   test('promise 23: awards, payouts and balances are written by those alone whose code moves money', () => {
-    const movers = ['shared/cases/make-award.ts', 'shared/cases/order-payouts.ts', 'functions/upkeep/seed-funds.ts'];
+    const movers = [
+      'shared/cases/make-award.ts',
+      'shared/cases/order-payouts.ts',
+      'shared/funds/settle-proposal.ts',
+      'functions/upkeep/seed-funds.ts',
+    ];
     const moving = functionNames.filter((name) => usedOperations(name).files.some((file) => movers.includes(file)));
     expect(moving.toSorted()).toEqual(moneyFunctions.toSorted());
-    expect(whoMay(puts.fund)).toEqual(moving.toSorted());
+    for (const kind of ['fund', 'proposal', 'voucher'] as const) expect(whoMay(puts[kind])).toEqual(moving.toSorted());
     // The seed opens funds, and no case.
     const ofCases = moving.filter((name) => name !== 'SeedStage').toSorted();
     for (const kind of ['award', 'payout'] as const) expect(whoMay(puts[kind])).toEqual(ofCases);
@@ -157,7 +164,7 @@ describe('promise 23: who may write what into the cases table', () => {
       const denied = Object.entries(puts).filter(
         ([kind, asked]) => usedOperations(name).entities.includes(`PutItem ${kind}`) && !may(name, asked),
       );
-      const shut = ['vote', 'award', 'payout', 'fund', 'staff', 'programme', 'authenticator'];
+      const shut = ['vote', 'award', 'payout', 'fund', 'proposal', 'voucher', 'staff', 'programme', 'authenticator'];
       expect(denied.map(([kind]) => kind).filter((kind) => !shut.includes(kind))).toEqual([]);
     }
   });

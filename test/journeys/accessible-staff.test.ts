@@ -93,6 +93,36 @@ describe.each(languages)('on a phone, in %s', (lang) => {
     await expectGood(finance, `${lang}-finance-errors`);
   });
 
+  test('nor have the forms of the funds, empty and with what is wrong in them, and what waits for a second person', async () => {
+    await speak(finance, lang);
+    const fund = '/finance/funds/company-union';
+    for (const path of [
+      '/finance/funds/new',
+      `${fund}/change`,
+      `${fund}/receipt`,
+      `${fund}/hand-back`,
+      `${fund}/carry-over`,
+    ]) {
+      await finance.goto(path);
+      await expectGood(finance, `${lang}${path.replaceAll(/\W/g, '-')}`);
+    }
+    await finance.goto(`${fund}/receipt`);
+    await finance.locator(`form[action="${fund}/receipt"] button`).click();
+    await finance.getByRole('alert').waitFor();
+    await expectGood(finance, `${lang}-receipt-errors`);
+    await finance.locator('#amount').fill('100');
+    await finance.locator('#payer').fill('公司工会');
+    await finance.locator('#voucherNumber').fill(`GH-${lang}`);
+    await finance.locator('#voucherDate').fill('2016-01-01');
+    await finance.locator(`form[action="${fund}/receipt"] button`).click();
+    await finance.waitForURL(/\/proposals\//);
+    await expectGood(finance, `${lang}-proposal`);
+    for (const path of ['/finance/funds', fund]) {
+      await finance.goto(path);
+      await expectGood(finance, `${lang}${path.replaceAll(/\W/g, '-')}-waiting`);
+    }
+  });
+
   test('neither have the cases and the register of the office', async () => {
     await speak(office, lang);
     for (const path of ['/office/cases', '/office/cases?which=closed', '/office/cases?number=nothing']) {
@@ -167,7 +197,19 @@ describe.each(languages)('on a phone, in %s', (lang) => {
 
   test.each([360, 700, 1_023, 1_024, 1_280])('nor does a table scroll sideways %i pixels wide', async (width) => {
     for (const [page, paths] of [
-      [finance, ['/finance', '/finance?tab=released', '/finance/funds', '/finance/funds/municipal-federation']],
+      [
+        finance,
+        [
+          '/finance',
+          '/finance?tab=released',
+          '/finance/funds',
+          '/finance/funds/new',
+          '/finance/funds/municipal-federation',
+          '/finance/funds/municipal-federation/receipt',
+          '/finance/funds/municipal-federation/change',
+          '/finance/funds/municipal-federation/proposals/seed-municipal-federation',
+        ],
+      ],
       [office, ['/office/cases', '/office/staff', '/office/register', '/office/register/salt-works-1', firstCase]],
     ] as const) {
       await page.setViewportSize({ width, height: 844 });

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aggregateName, faultInChain } from '../../shared/kernel/audit.ts';
-import { fundIdSchema, householdIdSchema, payoutIdSchema, programmeIdSchema } from '../../shared/kernel/ids.ts';
+import { householdIdSchema, payoutIdSchema } from '../../shared/kernel/ids.ts';
 import { fen } from '../../shared/kernel/money.ts';
 import { asLocalDate } from '../../shared/kernel/time.ts';
 import { claimsHeldByOthers, loadTally, sumOfParts } from '../../shared/store/case-counters-store.ts';
-import { getFund, listFunds, openFund, receiveIntoFund } from '../../shared/store/fund-store.ts';
+import { getFund, listFunds } from '../../shared/store/fund-store.ts';
 import { auditTrail, ledgerOfCase, ledgerOfFund } from '../../shared/store/journal-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
+import { fundWith as fund } from '../support/funded.ts';
 import { at, changesTo, reserveEntry, sampleCase, savedFile } from '../support/sample-case.ts';
 import { rawItems, startStore, type TestStore } from '../support/store.ts';
 
@@ -19,14 +20,7 @@ afterAll(() => own.stop());
 const create = async (id: string) =>
   savedFile(await saveChanges(own.store, undefined, changesTo(sampleCase(id)), { funds: [] }));
 
-async function fundWith(id: string, amountFen: number) {
-  const fundId = fundIdSchema.parse(id);
-  const programmes = [programmeIdSchema.parse('major-illness-relief')];
-  const names = { zh: '资金', en: 'Fund' };
-  await openFund(own.store, { fundId, names, source: 'company', programmes }, { by: 'seed', at });
-  await receiveIntoFund(own.store, { fundId, entryId: `receipt-${id}`, amountFen: fen(amountFen), by: 'seed', at });
-  return fundId;
-}
+const fundWith = (id: string, amountFen: number) => fund(own.store, id, amountFen, at);
 
 test('of twenty cases that reserve at once from a fund that covers ten, exactly ten get the money', async () => {
   const fundId = await fundWith('race', 1_000);
@@ -58,13 +52,6 @@ test('a fund that does not cover the entry is told by name, with what is left, a
   });
   expect(outcome).toEqual({ kind: 'refused', code: 'funds-short', params: { fundId, leftFen: 50 } });
   expect(await ledgerOfCase(own.store, file.case.caseId)).toEqual([]);
-});
-
-test('a receipt entered twice is received once', async () => {
-  const fundId = await fundWith('receipt', 70);
-  const again = { fundId, entryId: 'receipt-receipt', amountFen: fen(70), by: 'seed', at };
-  expect(await receiveIntoFund(own.store, again)).toEqual({ kind: 'saved' });
-  expect(await getFund(own.store, fundId)).toMatchObject({ fundedFen: 70 });
 });
 
 test('what one case claims no other takes until it is given back', async () => {

@@ -47,6 +47,7 @@ import {
   listStaff,
   saveStaffMember,
 } from '../../shared/store/staff-store.ts';
+import { termsFor } from '../support/funded.ts';
 import { at, canary, fact } from '../support/sample-case.ts';
 import { rawItems, startStore, type TestStore } from '../support/store.ts';
 
@@ -305,7 +306,7 @@ describe('programmes and what a rule must know', () => {
     await putRelation(own.store, { personId: id('daughter'), otherId: id('b'), kind: 'parent' }, { by: 'office', at });
     const names = { zh: '资金', en: 'Fund' };
     const fundId = fundIdSchema.parse('fund-1');
-    await openFund(own.store, { fundId, names, source: 'company', programmes: [programme.id] }, { by: 'seed', at });
+    await openFund(own.store, { ...termsFor(names, [programme.id]), fundId }, { by: 'seed', at });
     const subject = {
       programmeId: programme.id,
       programmeVersion: 1,

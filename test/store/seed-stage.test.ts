@@ -13,6 +13,7 @@ import { auditTrail, ledgerOfFund } from '../../shared/store/journal-store.ts';
 import { currentProgrammes } from '../../shared/store/programme-store.ts';
 import { patches, relationsOf } from '../../shared/store/register-store.ts';
 import { listStaff } from '../../shared/store/staff-store.ts';
+import { listProposals } from '../../shared/store/treasury-store.ts';
 import { rawItems, startStore, type TestStore } from '../support/store.ts';
 
 const at = asInstant('2016-01-01T01:00:00.000Z');
@@ -50,7 +51,7 @@ describe('seeding a stage', () => {
     }
   });
 
-  test('books each budget as one receipt in the fund’s ledger and chain', async () => {
+  test('books each budget as one receipt in the fund’s ledger and chain, made by one of finance and confirmed by one of the office', async () => {
     await seed('replay');
     await seed('replay');
     const funds = await listFunds(own.store);
@@ -59,6 +60,9 @@ describe('seeding a stage', () => {
       const { budgetFen } = seedFunds.find((each) => each.fund.fundId === fund.fundId)!;
       expect(fund).toMatchObject({ fundedFen: budgetFen, availableFen: budgetFen, reservedFen: 0, paidFen: 0 });
       expect(await ledgerOfFund(own.store, fund.fundId)).toMatchObject([{ kind: 'receipt', amountFen: budgetFen }]);
+      expect(await listProposals(own.store, fund.fundId)).toMatchObject([
+        { status: 'confirmed', proposedBy: 'ji-qiushi', settledBy: 'wen-zhuxi', wanted: { amountFen: budgetFen } },
+      ]);
       const trail = await auditTrail(own.store, aggregateName('fund', fund.fundId));
       expect(faultInChain(trail, fund.audit)).toBeUndefined();
     }

@@ -1,4 +1,5 @@
 import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
+import { amountOf, type Proposal } from '../../shared/funds/proposal.ts';
 import { type AggregateKind, type AuditHead, aggregateName, faultInChain } from '../../shared/kernel/audit.ts';
 import { zeroFen } from '../../shared/kernel/money.ts';
 import { getAuthenticator } from '../../shared/store/authenticator-store.ts';
@@ -9,6 +10,7 @@ import { auditTrail, ledgerOfFund } from '../../shared/store/journal-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { patches } from '../../shared/store/register-store.ts';
 import { listStaff } from '../../shared/store/staff-store.ts';
+import { listProposals } from '../../shared/store/treasury-store.ts';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
 
 export type Books = { readonly files: readonly CaseFile[]; readonly funds: readonly Fund[]; readonly faults: string[] };
@@ -32,7 +34,11 @@ export async function readLedger(store: Store): Promise<Books> {
     const fault = faultInChain(events, head);
     if (fault !== undefined) faults.push(`${name}: ${fault}`);
   }
-  for (const fund of funds) faults.push(...(await faultsOfFund(store, fund, files)));
+  const proposals = await listProposals(store);
+  for (const fund of funds) {
+    faults.push(...(await faultsOfFund(store, fund, files)));
+    faults.push(...(await faultsOfProposals(store, fund, proposals)));
+  }
   return { files, funds, faults };
 }
 
@@ -64,6 +70,25 @@ async function faultsOfFund(store: Store, fund: Fund, files: readonly CaseFile[]
   return faults;
 }
 
+/** Money that came into or left a fund was agreed to by two persons, once, and to the fen. */
+async function faultsOfProposals(store: Store, { fundId }: Fund, proposals: readonly Proposal[]): Promise<string[]> {
+  const entries = await ledgerOfFund(store, fundId);
+  const agreed = proposals.filter(({ status }) => status === 'confirmed' || status === 'undone');
+  const faults = entries
+    .filter(({ from, to }) => from === 'outside' || to === 'outside')
+    .flatMap(({ entryId, amountFen, proposalId }) => {
+      const [proposal] = agreed.filter((each) => each.proposalId === proposalId && each.entryIds.includes(entryId));
+      if (proposal === undefined) return [`${fundId}: nobody agreed to ${entryId}`];
+      const isTwo = proposal.settledBy !== undefined && proposal.settledBy !== proposal.proposedBy;
+      return isTwo && amountOf(proposal) === amountFen ? [] : [`${fundId}: ${entryId} is not what two agreed to`];
+    });
+  const written = new Set(entries.map(({ entryId }) => entryId));
+  const missing = agreed
+    .filter((each) => each.fundId === fundId && each.wanted.kind !== 'carry-over')
+    .flatMap(({ entryIds }) => entryIds.filter((entryId) => !written.has(entryId)));
+  return [...faults, ...missing.map((entryId) => `${fundId}: ${entryId} was agreed to and is not in the ledger`)];
+}
+
 /** Every case with all that belongs to it. One that is closed meanwhile may stand in the list twice. */
 export async function allFiles(store: Store): Promise<CaseFile[]> {
   const files: CaseFile[] = [];
@@ -85,10 +110,11 @@ async function otherHeads(store: Store): Promise<(readonly [AggregateKind, strin
   const households = (
     await Promise.all((await patches(store)).map(({ patchId }) => householdsOfPatch(store, patchId)))
   ).flat();
-  const staff = await listStaff(store);
+  const [staff, proposals] = await Promise.all([listStaff(store), listProposals(store)]);
   const authenticators = await Promise.all(staff.map(({ personId }) => getAuthenticator(store, personId)));
   return [
     ...authenticators.flatMap((each) => (each ? [['authenticator', each.personId, each.audit] as const] : [])),
+    ...proposals.map((each) => ['proposal', each.proposalId, each.audit] as const),
     ...households.map((each) => ['household', each.householdId, each.audit] as const),
     ...staff.map((each) => ['staff', each.personId, each.audit] as const),
   ];

@@ -1,12 +1,14 @@
 import { seedFunds } from '../../functions/upkeep/seed-funds.ts';
 import { seedPatches, seedStaff } from '../../functions/upkeep/seed-staff.ts';
-import type { StaffDeps } from '../../functions/web/staff/deps.ts';
+import type { FundDeps } from '../../functions/web/finance/fund-deps.ts';
 import type { Around, CaseFile, Changes, Decided, OutboxItem } from '../../shared/cases/case-file.ts';
 import { checkIntake } from '../../shared/cases/check-intake.ts';
 import { openRequest } from '../../shared/cases/open-request.ts';
 import type { RequestPurpose } from '../../shared/cases/decision-request.ts';
 import { submitApplication } from '../../shared/cases/submit-application.ts';
-import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
+import type { Proposal } from '../../shared/funds/proposal.ts';
+import type { TreasuryChange } from '../../shared/funds/treasury.ts';
+import { applyEntry, type Fund, type LedgerEntry } from '../../shared/funds/fund.ts';
 import { type AuditFact, aggregateName, chainFacts, noAudit } from '../../shared/kernel/audit.ts';
 import {
   type CaseId,
@@ -34,6 +36,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   );
   let funds: Fund[] = seedFunds.map(({ fund, budgetFen }) => ({
     ...fund,
+    budgets: [],
+    awarded: [],
     fundedFen: budgetFen,
     availableFen: budgetFen,
     reservedFen: zeroFen,
@@ -41,6 +45,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
     version: 1,
     audit: noAudit,
   }));
+  let proposals: Proposal[] = [];
+  const ofTreasury: LedgerEntry[] = [];
   const interests = new Map<string, Tie>();
   const links = new Map<string, { caseId: CaseId } & NonNullable<Changes['links']>[number]>();
   const sessions = new Map<string, { personId: PersonId; until: Instant }>();
@@ -71,14 +77,26 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const merged = <T>(before: readonly T[], changed: readonly T[] = [], idOf: (thing: T) => string): T[] => [
     ...new Map([...before, ...changed].map((thing) => [idOf(thing), thing])).values(),
   ];
+  const enter = (entry: LedgerEntry) => {
+    const fund = funds.find(({ fundId }) => fundId === entry.fundId)!;
+    const applied = applyEntry(fund, entry);
+    if (applied.kind === 'not-covered') throw new Error('the rules let a fund go below nothing');
+    funds = funds.map((each) => (each === fund ? applied.fund : each));
+  };
+  /** The store's own part is tested on its databases; this much of it a page can see. */
+  const applyToFunds = ({ proposals: changed, terms: set, entries }: TreasuryChange) => {
+    proposals = merged(proposals, changed, ({ proposalId }) => proposalId);
+    entries.forEach(enter);
+    ofTreasury.push(...entries);
+    if (set === undefined) return;
+    const { fundId, terms } = set;
+    const none = { fundedFen: zeroFen, availableFen: zeroFen, reservedFen: zeroFen, paidFen: zeroFen, awarded: [] };
+    const before = funds.find((fund) => fund.fundId === fundId) ?? { fundId, ...none, version: 1, audit: noAudit };
+    funds = merged(funds, [{ ...before, ...terms }], (fund) => fund.fundId);
+  };
   const apply = (file: CaseFile, changes: Changes): CaseFile => {
     saves.push(changes);
-    for (const entry of changes.entries ?? []) {
-      const fund = funds.find(({ fundId }) => fundId === entry.fundId)!;
-      const applied = applyEntry(fund, entry);
-      if (applied.kind === 'not-covered') throw new Error('the rules let a fund go below nothing');
-      funds = funds.map((each) => (each === fund ? applied.fund : each));
-    }
+    (changes.entries ?? []).forEach(enter);
     const { caseId } = changes.case;
     for (const link of changes.links ?? []) links.set(tokenOf(link), { caseId, ...link });
     const after = {
@@ -102,7 +120,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const current = <T extends { until: Instant }>(held: T | undefined) =>
     held !== undefined && held.until > clock.now ? held : undefined;
 
-  const deps: StaffDeps = {
+  const deps: FundDeps = {
     store: {
       loadCaseFile: async (caseId) => files.get(caseId),
       loadAround: async (file) => aroundOf(file),
@@ -131,7 +149,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       }),
       funds: async () => funds,
       ledgerOfFund: async (fundId) =>
-        saves.flatMap(({ entries = [] }) => entries.filter((entry) => entry.fundId === fundId)),
+        [...ofTreasury, ...saves.flatMap(({ entries = [] }) => entries)].filter((entry) => entry.fundId === fundId),
       auditTrail: async (aggregate) => {
         const own = saves.filter((each) => aggregateName('case', each.case.caseId) === aggregate);
         return chainFacts(
@@ -201,6 +219,13 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       return decided.refusal === undefined
         ? { kind: 'done', authenticator: after }
         : { kind: 'refused', refusal: decided.refusal };
+    },
+    proposals: async (fundId) => proposals.filter((each) => fundId === undefined || each.fundId === fundId),
+    changeTreasury: async (decide) => {
+      const decided = decide({ funds, proposals });
+      if (decided.kind !== 'changed') return decided;
+      applyToFunds(decided.change);
+      return { kind: 'saved', proposal: decided.change.proposals[0]! };
     },
     post: async (item) => {
       posted.push(item);
@@ -304,6 +329,11 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
     /** Puts a case there as it is. */
     put: (file: CaseFile) => void files.set(file.case.caseId, file),
     funds: () => funds,
+    proposals: () => proposals,
+    /** Sets the terms of a fund as two persons would have. */
+    setFund: (fundId: string, terms: Partial<Fund>) => {
+      funds = funds.map((fund) => (fund.fundId === fundId ? { ...fund, ...terms } : fund));
+    },
     act,
   };
 }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CaseId } from '../../../shared/kernel/ids.ts';
-import { addHours } from '../../../shared/kernel/time.ts';
+import { addHours, asLocalDate } from '../../../shared/kernel/time.ts';
 import { addPapers } from '../../../shared/cases/change-application.ts';
+import { yuan } from '../../../shared/kernel/money.ts';
 import { reissueLink } from '../../../shared/cases/office-actions.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import { seedOf } from '../../../test/support/small-union.ts';
@@ -237,6 +238,70 @@ describe('answering', () => {
     }
     expect(ports.file(caseId).awards).toMatchObject([{ kind: 'whole', amountFen: 200_000 }]);
     expect(ports.funds()[0]).toMatchObject({ reservedFen: 200_000 });
+  });
+
+  /** Recommended by two; the union is asked. */
+  async function inApproval() {
+    for (const link of ports.linksOf(caseId).slice(0, 2)) await answer(link, { verdict: 'recommend', amount: '2000' });
+    ports.openWait(caseId, 'approval');
+    return ports.linksOf(caseId)[0]!;
+  }
+  const over = { from: asLocalDate('2015-01-01'), until: asLocalDate('2016-02-29') };
+  const federation = 'share-municipal-federation';
+
+  it('shows why a fund does not pay and what is in it, and offers the others that may', async () => {
+    ports.setFund('municipal-federation', { validity: over });
+    ports.setFund('group-union', {
+      budgets: [{ year: 2016, amountFen: yuan(900) }],
+      donorsWish: '优先用于重病',
+    });
+    const page = await browser().get(await inApproval());
+    for (const text of [
+      '有效期已过，余额等待结转或交回；账上可用 51,000.00 元',
+      '以本年度预算余额为限，账上可用 100,000.00 元；出资方意愿：优先用于重病',
+      '资金还缺 1,100.00 元',
+    ])
+      expect(page.text).toContain(text);
+    expect(page.html).not.toContain(`name="${federation}"`);
+    for (const name of ['share-group-union', 'share-company-union']) expect(page.html).toContain(`name="${name}"`);
+    expect(page.html).not.toContain('name="share-power-supply-company"');
+  });
+
+  it('from funds that do not reach is refused, and made from others that the approver chooses', async () => {
+    ports.setFund('municipal-federation', { validity: over });
+    ports.setFund('group-union', { budgets: [{ year: 2016, amountFen: yuan(900) }] });
+    const link = await inApproval();
+    const short = await answer(link, { verdict: 'approve', amount: '2000' });
+    expect(short.done.status).toBe(409);
+    expect(short.done.text).toContain('1,100.00 元');
+    const chosen = { 'share-group-union': '900', 'share-company-union': '1100' };
+    const { done } = await answer(link, { verdict: 'approve', amount: '2000', ...chosen });
+    expect(done.text).toContain('您的决定已记录');
+    expect(ports.file(caseId).awards).toMatchObject([
+      {
+        shares: [
+          { fundId: 'group-union', amountFen: yuan(900) },
+          { fundId: 'company-union', amountFen: yuan(1_100) },
+        ],
+      },
+    ]);
+  });
+
+  it('from a fund that lost its right, or its money, while the page was open is answered at its field, and nothing typed is lost', async () => {
+    const link = await inApproval();
+    const reader = browser();
+    const page = await reader.get(link);
+    const fields = { ...hiddenOf(page), verdict: 'approve', amount: '2000', [federation]: '2000' };
+    ports.setFund('municipal-federation', { validity: over });
+    const ended = await reader.post(page, page.path, fields);
+    expect(ended.status).toBe(409);
+    expect(ended.text).toContain('“市总工会帮扶资金”现在不能动用：有效期已过');
+    expect(ended.html).toContain(`href="#${federation}"`);
+    expect(ended.html).toMatch(new RegExp(`name="${federation}"[^>]*value="2000"`));
+    ports.setFund('municipal-federation', { validity: { from: over.from }, availableFen: yuan(1_500) });
+    const short = await reader.post(page, page.path, fields);
+    expect(short.text).toContain('“市总工会帮扶资金”现在只能动用 1,500.00 元');
+    expect(ports.file(caseId).votes.filter(({ purpose }) => purpose === 'approval')).toEqual([]);
   });
 });
 

@@ -3,6 +3,8 @@ import type { Around, CaseFile, Decided, Refusal } from '../../../shared/cases/c
 import { castVote } from '../../../shared/cases/cast-vote.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import { fen } from '../../../shared/kernel/money.ts';
+import type { Fund } from '../../../shared/funds/fund.ts';
+import { fundBars } from '../../../shared/funds/fund-purpose.ts';
 import { checkCsrf } from '../../../shared/web/csrf.ts';
 import { readForm } from '../../../shared/web/form-body.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
@@ -11,7 +13,7 @@ import type { StaffDeps } from '../staff/deps.ts';
 import { type Answer, type Reading, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { decisionPage } from './decision-page.tsx';
 import { historyOf, memberOf, openDecision, openPass, requestOf } from './open-decision.ts';
-import { readBallot } from './read-ballot.ts';
+import { readBallot, shareField } from './read-ballot.ts';
 import { nothingToDecidePage } from './recorded-page.tsx';
 
 /** The decision page and its one answer. */
@@ -66,9 +68,10 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
       return stop(() => nothingToDecidePage(c, 'changed', 409));
     }
     const { lang, words } = c.var;
-    const read = readBallot(form, { file, purpose, programme: around.programme, now: around.now, lang, words });
+    const { programme, funds, now } = around;
+    const read = readBallot(form, { file, purpose, programme, funds, now, lang, words });
     if ('errors' in read) return stop(() => again(read.errors, 422));
-    answer = (refusal) => answerRefusal(c, refusal, at, again);
+    answer = (refusal) => answerRefusal(c, refusal, { at, funds, again });
     const allowed = can({ kind: 'staff', member }, { action: 'vote', file, around, request });
     // Whoever is barred may still step aside; `castVote` refuses them anything else.
     if (!allowed.allowed && allowed.code !== 'barred-by-interest') return { kind: 'refused', code: allowed.code };
@@ -83,8 +86,15 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
 function answerRefusal(
   c: Reading,
   refusal: Refusal,
-  at: string,
-  again: (errors: FormErrors, status: 409 | 422) => Promise<Response>,
+  {
+    at,
+    funds,
+    again,
+  }: {
+    readonly at: string;
+    readonly funds: readonly Fund[];
+    readonly again: (errors: FormErrors, status: 409 | 422) => Promise<Response>;
+  },
 ): Answer {
   const said = refusalWords(c.var.words, refusal, (amount) => formatMoney(fen(amount), c.var.lang));
   switch (refusal.code) {
@@ -103,6 +113,8 @@ function answerRefusal(
     case 'amount-zero':
       return again({ amount: said }, 422);
     case 'funds-short':
+    case 'fund-may-not-pay':
+      return again(ofFund(c, refusal, funds) ?? { amount: said }, 409);
     case 'shares-do-not-add-up':
     case 'cap-passed':
       return again({ amount: said }, 409);
@@ -114,4 +126,17 @@ function answerRefusal(
     default:
       return again({ verdict: said }, refusal.code === 'barred-by-interest' ? 409 : 422);
   }
+}
+
+/** What is said at the field of the fund that an approver chose: why it may not pay, or what is left in it. */
+function ofFund(c: Reading, { params }: Refusal, funds: readonly Fund[]): FormErrors | undefined {
+  const fund = funds.find(({ fundId }) => fundId === params?.['fundId']);
+  if (fund === undefined) return undefined;
+  const { lang, words } = c.var;
+  const say = words.approver;
+  const name = fund.names[lang];
+  const why = fundBars.find((each) => each === params?.['why']);
+  if (why !== undefined) return { [shareField(fund.fundId)]: say.fundMayNotPay({ fund: name, why: say.fundBar[why] }) };
+  const amount = formatMoney(fen(Number(params?.['leftFen'] ?? 0)), lang);
+  return { [shareField(fund.fundId)]: say.fundLeft({ fund: name, amount }) };
 }

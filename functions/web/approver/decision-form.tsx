@@ -3,7 +3,6 @@ import { type DecisionRequest, verdictsFor, type VotedPurpose } from '../../../s
 import { daysOfHomeVisit, hasVisited, homeVisitDueAt } from '../../../shared/cases/home-visit.ts';
 import { stageOf } from '../../../shared/cases/rungs.ts';
 import { mostForVote } from '../../../shared/cases/vote-limits.ts';
-import { fundsOf } from '../../../shared/funds/fund-rule.ts';
 import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
@@ -21,8 +20,8 @@ import {
   Textarea,
 } from '../../../shared/web/controls/index.ts';
 import { choices, field, type FormState, formValues } from '../../../shared/web/form-state.ts';
-import { firstAmount } from './preview-award.ts';
-import { choosesFunds, mendables, namesAmount } from './read-ballot.ts';
+import { firstAmount, fundsToChoose } from './preview-award.ts';
+import { choosesFunds, mendables, namesAmount, shareField } from './read-ballot.ts';
 
 type Props = {
   readonly file: CaseFile;
@@ -94,12 +93,13 @@ export function DecisionForm(props: Props) {
   );
 }
 
-function OwnShares({ around, form, lang, words }: Props) {
+function OwnShares({ file, around, form, lang, words }: Props) {
   const say = words.approver;
-  const names = fundsOf(around.programme.funds).map((fundId) => ({
-    name: `share-${fundId}`,
-    fund: around.funds.find((each) => each.fundId === fundId)?.names[lang] ?? fundId,
-  }));
+  // A fund that may pay no more keeps its field while something stands in it: what was typed is not lost, and is answered for.
+  const shown = around.funds.filter(
+    (fund) => fundsToChoose(file, around).includes(fund) || form.values[shareField(fund.fundId)]?.[0],
+  );
+  const names = shown.map(({ fundId, names: fund }) => ({ name: shareField(fundId), fund: fund[lang] }));
   const isOpen = names.some(({ name }) => form.values[name]?.[0] || form.errors[name]);
   return (
     <Details summary={say.shares} isOpen={isOpen}>

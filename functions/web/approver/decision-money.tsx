@@ -1,10 +1,12 @@
 import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
 import type { DecisionRequest, VotedPurpose } from '../../../shared/cases/decision-request.ts';
 import { mostForVote } from '../../../shared/cases/vote-limits.ts';
+import type { Fund } from '../../../shared/funds/fund.ts';
+import type { MayPay } from '../../../shared/funds/fund-purpose.ts';
 import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
-import { addFen, fen, subtractFen } from '../../../shared/kernel/money.ts';
+import { addFen, fen, subtractFen, zeroFen } from '../../../shared/kernel/money.ts';
 import { InsetText, SummaryList, type SummaryRow, Table, WarningText } from '../../../shared/web/controls/index.ts';
 import { firstAmount, previewAward } from './preview-award.ts';
 
@@ -48,6 +50,19 @@ export function Amounts({ file, around, purpose, lang, words }: Props) {
   );
 }
 
+/** Why a fund pays nothing or less than it holds, and what its giver asked for. */
+function noteOn(fund: Fund, answer: MayPay, lang: Lang, words: StaffWords): string {
+  const say = words.approver;
+  const available = { amount: formatMoney(fund.availableFen, lang) };
+  const limits = answer.mayPay
+    ? answer.isByBudget
+      ? [say.fundByBudget(available)]
+      : []
+    : [say.fundBar[answer.why], say.fundHolds(available)];
+  const wish = fund.donorsWish === undefined ? [] : [say.donorsWish({ wish: fund.donorsWish })];
+  return [...limits, ...wish].join(lang === 'zh' ? '；' : '; ');
+}
+
 /** The money that is left now, and what the amount that the form begins with would take of it. */
 export function FundsLeft({ file, around, request, purpose, lang, words }: Props) {
   const say = words.approver;
@@ -64,13 +79,18 @@ export function FundsLeft({ file, around, request, purpose, lang, words }: Props
           { label: say.fundAvailable, isNumeric: true },
           { label: say.fundTakes({ amount }), isNumeric: true },
           { label: say.fundAfter, isNumeric: true },
+          { label: say.fundNote },
         ]}
-        rows={funds.map(({ fund, takesFen }) => [
-          fund.names[lang],
-          formatMoney(fund.availableFen, lang),
-          formatMoney(takesFen, lang),
-          formatMoney(subtractFen(fund.availableFen, takesFen), lang),
-        ])}
+        rows={funds.map(({ fund, answer, takesFen }) => {
+          const leftFen = answer.mayPay ? answer.leftFen : zeroFen;
+          return [
+            fund.names[lang],
+            formatMoney(leftFen, lang),
+            formatMoney(takesFen, lang),
+            formatMoney(subtractFen(leftFen, takesFen), lang),
+            noteOn(fund, answer, lang, words),
+          ];
+        })}
       />
     </>
   );

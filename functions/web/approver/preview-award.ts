@@ -4,9 +4,11 @@ import type { DecisionRequest, VotedPurpose } from '../../../shared/cases/decisi
 import type { FundShare } from '../../../shared/funds/fund-rule.ts';
 import { makeAward } from '../../../shared/cases/make-award.ts';
 import { mostForVote } from '../../../shared/cases/vote-limits.ts';
-import { shareOut } from '../../../shared/funds/fund-rule.ts';
+import { type MayPay, mayPay, type Need, payableFunds } from '../../../shared/funds/fund-purpose.ts';
+import { fundsOf, shareOut } from '../../../shared/funds/fund-rule.ts';
 import type { Fund } from '../../../shared/funds/fund.ts';
 import { type Fen, fen } from '../../../shared/kernel/money.ts';
+import { localDateOf } from '../../../shared/kernel/time.ts';
 
 /** The amount that the form begins with: what the rules suggest, or what those before have agreed to. */
 export function firstAmount(file: CaseFile, around: Around, purpose: VotedPurpose): Fen {
@@ -14,7 +16,27 @@ export function firstAmount(file: CaseFile, around: Around, purpose: VotedPurpos
   return purpose === 'review' ? fen(Math.min(file.case.suggestedFen, most)) : most;
 }
 
-export type FundPreview = { readonly fund: Fund; readonly takesFen: Fen };
+export type FundPreview = { readonly fund: Fund; readonly answer: MayPay; readonly takesFen: Fen };
+
+const needOf = (file: CaseFile, { programme }: Around): Need => ({
+  programmeId: programme.id,
+  patchId: file.case.patchId,
+});
+
+/** The funds that an approver is shown: those that the programme's rule names, and all others that are for it. */
+const fundsConcerned = (file: CaseFile, around: Around): readonly Fund[] => {
+  const named = fundsOf(around.programme.funds);
+  const { patchId } = file.case;
+  return around.funds.filter(
+    ({ fundId, purpose }) =>
+      named.includes(fundId) ||
+      (purpose.programmes.includes(around.programme.id) && (purpose.patches?.includes(patchId) ?? true)),
+  );
+};
+
+/** The funds that an approver may choose today. */
+export const fundsToChoose = (file: CaseFile, around: Around): readonly Fund[] =>
+  around.funds.filter((fund) => mayPay(fund, needOf(file, around), localDateOf(around.now)).mayPay);
 
 /**
  * What an award of this amount would take from each fund, by the rule that will make it: the award is made on a copy and thrown
@@ -26,16 +48,18 @@ export function previewAward(
   request: DecisionRequest,
   amountFen: Fen,
 ): { readonly funds: readonly FundPreview[]; readonly missingFen: Fen } {
-  const mayPay = around.funds.filter(({ programmes }) => programmes.includes(around.programme.id));
+  const need = needOf(file, around);
+  const today = localDateOf(around.now);
   const shares = sharesOf(file, around, request, amountFen);
-  const available = new Map(mayPay.map(({ fundId, availableFen }) => [fundId, availableFen]));
+  const available = payableFunds(around.funds, need, today);
   const planned = shares ?? shareOut(around.programme.funds, amountFen, available);
   const taken: readonly FundShare[] =
     'kind' in planned ? (planned.kind === 'shared' ? planned.shares : planned.proposed) : planned;
   const isShort = 'kind' in planned && planned.kind === 'short';
   return {
-    funds: mayPay.map((fund) => ({
+    funds: fundsConcerned(file, around).map((fund) => ({
       fund,
+      answer: mayPay(fund, need, today),
       takesFen: taken.find(({ fundId }) => fundId === fund.fundId)?.amountFen ?? fen(0),
     })),
     missingFen: isShort ? planned.missingFen : fen(0),

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/cases/decision-request.ts';
 import { daysOfHomeVisit } from '../../../shared/cases/home-visit.ts';
 import type { MissingItem } from '../../../shared/cases/relief-case.ts';
-import { fundsOf } from '../../../shared/funds/fund-rule.ts';
+import type { Fund } from '../../../shared/funds/fund.ts';
 import { formatDate } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
@@ -40,6 +40,9 @@ export const needsNote: readonly Verdict[] = ['return', 'decline', 'recuse', 're
 /** Requests whose approval spends money, so that the approver may choose the funds. */
 export const choosesFunds = (purpose: VotedPurpose): boolean => purpose === 'approval' || purpose === 'advance';
 
+/** The field of the share that a fund is to pay. */
+export const shareField = (fundId: string): string => `share-${fundId}`;
+
 const longestNote = 2_000;
 
 export type Mendable = { readonly item: string; readonly kind: 'field' | 'paper'; readonly label: Words };
@@ -57,6 +60,8 @@ export function readBallot(
     readonly file: CaseFile;
     readonly purpose: VotedPurpose;
     readonly programme: ProgrammeVersion;
+    /** All funds: which of those chosen may pay, the rule says. */
+    readonly funds: readonly Fund[];
     readonly now: Instant;
     readonly lang: Lang;
     readonly words: StaffWords;
@@ -94,11 +99,11 @@ export function readBallot(
 
 function readShares(
   form: FormBody,
-  { programme, words }: { readonly programme: ProgrammeVersion; readonly words: StaffWords },
+  { funds, words }: { readonly funds: readonly Fund[]; readonly words: StaffWords },
   errors: Record<string, string>,
 ): FundShare[] {
-  return fundsOf(programme.funds).flatMap((fundId): FundShare[] => {
-    const name = `share-${fundId}`;
+  return funds.flatMap(({ fundId }): FundShare[] => {
+    const name = shareField(fundId);
     const typed = form.text(name);
     if (typed === '') return [];
     const parsed = parseYuan(typed);

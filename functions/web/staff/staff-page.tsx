@@ -15,6 +15,7 @@ type Listing =
   | 'list-due'
   | 'list-payouts'
   | 'see-funds'
+  | 'propose-for-fund'
   | 'see-audit'
   | 'see-register'
   | 'see-staff'

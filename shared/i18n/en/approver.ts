@@ -48,6 +48,21 @@ export const approver: typeof zh = {
   fundAvailable: 'Available now',
   fundTakes: (p) => `Of ${p.amount} it would pay`,
   fundAfter: 'Left afterwards',
+  fundNote: 'Note',
+  fundByBudget: (p) => `limited by what is left of this year’s budget; the fund holds ${p.amount}`,
+  fundHolds: (p) => `the fund holds ${p.amount}`,
+  donorsWish: (p) => `the giver’s wish: ${p.wish}`,
+  fundBar: {
+    'not-for-this-programme': 'not for this programme',
+    'not-for-this-patch': 'not for this patch',
+    'not-valid-yet': 'not valid yet',
+    expired: 'no longer valid; what is left waits to be carried over or to go back',
+    'no-budget-this-year': 'no budget for this year',
+  },
+  fundMayNotPay: (p) =>
+    `“${p.fund}” cannot pay now: ${p.why}. Your decision was not recorded. Please choose other funds.`,
+  fundLeft: (p) =>
+    `Only ${p.amount} of “${p.fund}” can be awarded now. Your decision was not recorded. Please lower the amount or choose other funds.`,
   fundsShort: (p) =>
     `By the programme's order or shares the funds lack ${p.amount}. Give less, or divide it among the funds yourself.`,
   earlier: 'What others have said',
@@ -208,6 +223,8 @@ export const approver: typeof zh = {
     'funds-short': (p) =>
       `The funds do not cover this (${p.amount} is missing or left). Nothing was recorded: give less or divide it otherwise.`,
     'shares-do-not-add-up': (p) => `The shares must make ${p.amount} and come from funds of this programme`,
+    'fund-may-not-pay':
+      'The chosen fund cannot pay for this application now. Your decision was not recorded. Please choose other funds.',
     'cap-passed': (p) => `The household may have at most ${p.amount} more in this period. Nothing was recorded.`,
     'claim-taken': 'Another application for the same thing is under way.',
     'already-released': 'The bank has been told to pay.',

@@ -6,9 +6,10 @@ import { authenticator } from './authenticator.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { finance } from './finance.ts';
+import { funds } from './funds.ts';
 import { mail } from './mail.ts';
 import { office } from './office.ts';
 import { oneTimeCode } from './one-time-code.ts';
 
 /** The English words. Each file is typed by its Chinese twin, so a missing key fails the type check. */
-export const en: typeof zh = { common, errors, applicant, approver, audit, authenticator, finance, office, oneTimeCode, mail };
+export const en: typeof zh = { common, errors, applicant, approver, audit, authenticator, finance, funds, office, oneTimeCode, mail };

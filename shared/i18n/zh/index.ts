@@ -5,9 +5,10 @@ import { authenticator } from './authenticator.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { finance } from './finance.ts';
+import { funds } from './funds.ts';
 import { mail } from './mail.ts';
 import { office } from './office.ts';
 import { oneTimeCode } from './one-time-code.ts';
 
 /** The Chinese words, by area. Its type is what every other language must fill. */
-export const zh = { common, errors, applicant, approver, audit, authenticator, finance, office, oneTimeCode, mail };
+export const zh = { common, errors, applicant, approver, audit, authenticator, finance, funds, office, oneTimeCode, mail };
