@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CopyObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
@@ -16,7 +17,7 @@ let child: ChildProcess;
 let s3: S3Client;
 
 async function launch(): Promise<void> {
-  child = spawn(process.execPath, [join(import.meta.dirname, 's3-process.ts'), folder, String(port)], {
+  child = spawn(process.execPath, [fileURLToPath(new URL('./s3-process.ts', import.meta.url)), folder, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout!, 'data');
