@@ -1,4 +1,3 @@
-import type { PropsWithChildren } from 'hono/jsx';
 import type { PaperFile } from '../../../shared/cases/relief-case.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { Paper } from '../../../shared/programmes/programme-version.ts';
@@ -74,9 +73,10 @@ export function PaperSection({
         </ul>
       )}
       {files.length >= paper.atMost ? (
-        <FullPaper id={paper.id} error={error}>
-          {papers.full}
-        </FullPaper>
+        // Where the form would stand: the summary's link leads here too, when one file too many came.
+        <p class="govuk-hint" id={paper.id}>
+          {error ?? papers.full}
+        </p>
       ) : (
         <Form action={upload.action} isMultipart hidden={upload.fields}>
           <FormGroup name={paper.id} label={papers.choose({ paper: label })} error={error}>
@@ -95,15 +95,5 @@ export function PaperSection({
         </Form>
       )}
     </section>
-  );
-}
-
-/** Where the form would stand: the summary's link leads here too, when one file too many came. */
-function FullPaper({ id, error, children }: PropsWithChildren<{ id: string; error: string | undefined }>) {
-  return (
-    <div id={id}>
-      {error === undefined ? null : <p class="govuk-error-message">{error}</p>}
-      <p class="govuk-hint">{children}</p>
-    </div>
   );
 }

@@ -80,25 +80,18 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
   });
 }
 
-/** What was not kept of the last uploads, at the top of the page: the paper it belongs to may be far down on a phone. */
-function refusedWords(c: Reading, { draft, programme }: OpenForPapers): FormErrors {
-  const { lang, words } = c.var;
-  const labelOf = (id: string) => programme.papers.find((paper) => paper.id === id)?.label[lang] ?? id;
-  return Object.fromEntries(
-    draft.refused.map(({ paperId, fault }) => {
-      const say = words.applicant.papers.fault[fault];
-      return [paperId, words.applicant.papers.notKept({ paper: labelOf(paperId), why: say })];
-    }),
-  );
-}
+const labelOf = (c: Reading, { programme }: OpenForPapers, paperId: string | undefined) =>
+  programme.papers.find(({ id }) => id === paperId)?.label[c.var.lang] ?? '';
 
-/** The bucket sends the browser back with the key of what it has just taken. */
-function keptWords(c: Reading, { draft, programme }: OpenForPapers): string | undefined {
-  const file = draft.files.find(({ objectKey }) => objectKey === c.req.query('key'));
-  const paper = programme.papers.find(({ id }) => id === file?.paperId);
-  if (paper === undefined) return undefined;
-  const count = countByPaper(draft.files)[paper.id] ?? 0;
-  return c.var.words.applicant.papers.kept({ paper: paper.label[c.var.lang], count });
+/** What was not kept of the last uploads, at the top of the page: the paper it belongs to may be far down on a phone. */
+function refusedWords(c: Reading, open: OpenForPapers): FormErrors {
+  const { papers } = c.var.words.applicant;
+  return Object.fromEntries(
+    open.draft.refused.map(({ paperId, fault }) => [
+      paperId,
+      papers.notKept({ paper: labelOf(c, open, paperId), why: papers.fault[fault] }),
+    ]),
+  );
 }
 
 type OpenForPapers = OpenDraft & { readonly kind: 'open'; readonly facts: Facts };
@@ -136,7 +129,8 @@ function backFrom({ draft }: OpenDraft): string {
 
 async function papersPage(c: Reading, deps: ApplicantDeps, open: OpenForPapers, errors: FormErrors) {
   const { draft, programme } = open;
-  const kept = keptWords(c, open);
+  // The bucket sends the browser back with the key of what it has just taken.
+  const kept = draft.files.find(({ objectKey }) => objectKey === c.req.query('key'))?.paperId;
   const { lang, words } = c.var;
   const { account, papers } = words.applicant;
   const csrf = issueCsrf(c, deps.secrets.csrf);
@@ -170,7 +164,13 @@ async function papersPage(c: Reading, deps: ApplicantDeps, open: OpenForPapers, 
       title={papers.title}
       caption={programme.names[lang]}
       errors={errors}
-      notice={kept === undefined ? undefined : <NotificationBanner kind="success">{kept}</NotificationBanner>}
+      notice={
+        kept === undefined ? undefined : (
+          <NotificationBanner kind="success">
+            {papers.kept({ paper: labelOf(c, open, kept), count: counts[kept] ?? 0 })}
+          </NotificationBanner>
+        )
+      }
       backHref={backFrom(open)}
       {...(hasErrors(errors) ? {} : { path: c.req.path })}
     >

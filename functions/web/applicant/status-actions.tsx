@@ -16,14 +16,13 @@ export function ApplicantActions({ file, around, csrf }: { file: CaseFile; aroun
     withdraw: say.withdraw,
   };
   const actions = allowedActions(file, around);
-  // What the case waits for stands out; the rest is there for whoever wants it.
-  const main = new Set<string>(['correct', 'propose-account', 'add-papers']);
   return (
     <>
       {actions.length === 0 ? null : <h2 class="govuk-heading-m">{say.actions}</h2>}
       <ButtonGroup>
         {actions.map((action) => {
-          const look = main.has(action) ? 'primary' : 'secondary';
+          // What the case may wait for stands out.
+          const look = action === 'edit' || action === 'withdraw' ? 'secondary' : 'primary';
           return action === 'withdraw' || action === 'propose-account' ? (
             <ButtonLink href={`${at}/${action}`} look={look}>
               {labels[action]}

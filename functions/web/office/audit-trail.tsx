@@ -36,7 +36,7 @@ export function AuditTrail({ c, around, events }: Props) {
         rows={events.map((event) => [
           String(event.sequence),
           formatDateTime(event.at, lang),
-          words.audit.events[event.event],
+          has(words.audit.events, event.event) ? words.audit.events[event.event] : event.event,
           byOf(event.by),
           Object.entries(event.details)
             .flatMap(([name, value]) => detailWords(name, value, { around, lang, words }))

@@ -32,7 +32,6 @@ export const applicant: typeof zh = {
     perMonths: (p) => `in ${p.months} months`,
     suggestion: 'A sum is suggested by these rules; the patch committee checks the facts and the union decides:',
     time: 'How long it takes',
-    stepsTitle: 'Step by step',
     times: {
       intake: 'Intake: checked by the system at once; what is missing is named',
       advance: (p) =>
@@ -114,7 +113,6 @@ export const applicant: typeof zh = {
     row: (p) => `Line ${p.number}`,
     rowHint: 'Empty lines do not count',
     addRow: (p) => `Add a line to: ${p.list}`,
-    dateHint: 'For example 2016-10-08',
     saveAndContinue: 'Save and continue',
     kept: 'What you typed is kept here. Correct it and send it again.',
   },
@@ -155,7 +153,6 @@ export const applicant: typeof zh = {
     document: 'PDF',
     none: 'Nothing uploaded yet',
     choose: (p) => `Choose a file: ${p.paper}`,
-    upload: 'Upload',
     uploadWhat: (p) => `Upload ${p.paper}`,
     remove: 'Remove',
     removeWhat: (p) => `Remove file ${p.number} of ${p.paper}`,
@@ -257,7 +254,6 @@ export const applicant: typeof zh = {
     'edit-after-decision':
       'Somebody has decided already, so it cannot be changed directly. Ask your patch member to return it.',
     'reopened-before': 'This application was reopened before. Please apply anew if you need to.',
-    'notice-over': 'The notice is over; objections are no longer possible.',
     'papers-missing': 'Some papers are still missing. Please add them and send it again.',
     'claim-taken': 'There is an application for the same thing already.',
   },

@@ -30,7 +30,6 @@ export const applicant = {
     perMonths: (p: { months: number }) => `每 ${p.months} 个月`,
     suggestion: '系统按下面的规则给出建议金额，最后由片区小组核实、工会审批决定：',
     time: '要多久',
-    stepsTitle: '一步一步怎么走',
     times: {
       intake: '受理：提交后马上自动检查，缺什么会列出来',
       advance: (p: { time: string; amount: string }) =>
@@ -109,7 +108,6 @@ export const applicant = {
     row: (p: { number: number }) => `第 ${p.number} 行`,
     rowHint: '空着的行不算',
     addRow: (p: { list: string }) => `再加一行${p.list}`,
-    dateHint: '例如 2016-10-08',
     saveAndContinue: '保存并继续',
     kept: '您填的内容已经保存在这里，改好再提交就行。',
   },
@@ -150,7 +148,6 @@ export const applicant = {
     document: 'PDF 文件',
     none: '还没有上传',
     choose: (p: { paper: string }) => `选择文件：${p.paper}`,
-    upload: '上传',
     uploadWhat: (p: { paper: string }) => `上传${p.paper}`,
     remove: '删除',
     removeWhat: (p: { number: number; paper: string }) => `删除${p.paper}第 ${p.number} 份`,
@@ -245,7 +242,6 @@ export const applicant = {
     'already-released': '款项已经交给银行，不能撤回了。',
     'edit-after-decision': '已经有人作出决定，不能直接修改了。有错请联系包片委员退回补正。',
     'reopened-before': '这份申请已经恢复过一次，不能再恢复。需要时请重新申请。',
-    'notice-over': '公示已经结束，不能再提异议。',
     'papers-missing': '材料还不齐，请补齐后再提交。',
     'claim-taken': '同一件事已经有一份申请在办，不能重复申请。',
   },
