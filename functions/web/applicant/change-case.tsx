@@ -26,7 +26,7 @@ export async function changeCase(
 ): Promise<Response> {
   const { purpose } = draft;
   if (purpose.kind === 'new') throw new Error('a new application changes no case');
-  const papers = await keepPapers(deps, purpose.caseId, draft.files);
+  const papers = await keepPapers(deps, purpose.caseId, draft, draft.files);
   const content: Content = {
     applicant: applicantOf(applicant, read.email),
     payee: payeeOf(applicant),
@@ -52,7 +52,7 @@ export async function sendPapers(c: Reading, deps: ApplicantDeps, { draft }: Ope
   if (purpose.kind !== 'add-papers') throw new Error('these papers belong to a form');
   const uploaded = draft.files.filter(({ objectKey }) => objectKey.startsWith(draftPrefix(draft)));
   if (uploaded.length === 0) return c.redirect(`/track/case/${purpose.caseId}`, 303);
-  const files = await keepPapers(deps, purpose.caseId, uploaded);
+  const files = await keepPapers(deps, purpose.caseId, draft, uploaded);
   const outcome = await deps.actOnCase(purpose.caseId, (file, around) => addPapers(file, around, files));
   return finish(c, deps, draft, outcome);
 }

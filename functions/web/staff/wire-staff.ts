@@ -5,7 +5,7 @@ import { now } from '../../../shared/kernel/clock.ts';
 import { randomId } from '../../../shared/kernel/ids.ts';
 import { putOutboxItem } from '../../../shared/store/outbox-store.ts';
 import { changeStaff } from '../../../shared/store/staff-store.ts';
-import { actOnCase } from '../../middleware/act-on-case.ts';
+import { actOnCase, awardsNothing } from '../../middleware/act-on-case.ts';
 import { readEnvironment } from '../../middleware/environment.ts';
 import { theActDeps, theSecret, theStore } from '../../middleware/wiring.ts';
 import type { StaffDeps } from './deps.ts';
@@ -20,7 +20,7 @@ export async function theStaffDeps(): Promise<StaffDeps> {
   const s3 = new S3Client({});
   return {
     store: openStaffStore(theStore()),
-    actOnCase: (caseId, decide) => actOnCase(act, caseId, decide),
+    actOnCase: (caseId, decide, options = awardsNothing) => actOnCase(act, caseId, decide, options),
     changeStaff: async (decide) => {
       const outcome = await changeStaff(act.store, decide, act);
       if (outcome.kind === 'saved') await act.send(outcome.outbox);
