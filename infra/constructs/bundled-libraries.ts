@@ -21,6 +21,7 @@ const awsClients = {
 const everywhere = {
   ...awsClients,
   jsonschema: ours('model-validator.ts'),
+  '@smithy/core/retry': ours('smithy-retry.mjs'),
   // Of Hono's JSX, what renders on the server: its index brings all that renders in a browser.
   'hono/jsx': theirs('hono/dist/jsx/context.js'),
   'hono/jsx/jsx-runtime': theirs('hono/dist/jsx/jsx-runtime.js'),
