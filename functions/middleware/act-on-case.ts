@@ -3,6 +3,7 @@ import type { CaseId, NewId } from '../../shared/kernel/ids.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import { loadAround } from '../../shared/store/around-store.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
+import { listFunds } from '../../shared/store/fund-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { metricLine, metricsOfFacts } from './metric-line.ts';
@@ -28,10 +29,17 @@ export type Acted =
   | { readonly kind: 'unknown-case' }
   | Refusal;
 
+/** `awards`: whether what is decided may take money from a fund. Only then are the funds read before it. */
+export type ActOptions = { readonly awards: boolean };
+export const awardsNothing: ActOptions = { awards: false };
+
 const mostAttempts = 8;
 
 /** Waits a little longer after each lost race, by chance, so that two do not meet again. */
 const jitterMs = (attempt: number): number => Math.random() * 25 * 2 ** attempt;
+
+type Decide<Known, Result> = (file: CaseFile, around: Known) => Result | Promise<Result>;
+type ActedOrIdle = Acted | { readonly kind: 'idle'; readonly file: CaseFile };
 
 /**
  * Loads the case and its surroundings, decides, writes, sends what the change queued. If somebody else was faster it reloads
@@ -45,32 +53,70 @@ const jitterMs = (attempt: number): number => Math.random() * 25 * 2 ** attempt;
 export function actOnCase(
   deps: ActDeps,
   caseId: CaseId,
-  decide: (file: CaseFile, around: Around) => Decided | Promise<Decided>,
+  decide: Decide<Around, Decided>,
+  options?: ActOptions,
 ): Promise<Acted>;
 export function actOnCase(
   deps: ActDeps,
   caseId: CaseId,
-  decide: (file: CaseFile, around: Around) => Decided | Idle | Promise<Decided | Idle>,
-): Promise<Acted | { readonly kind: 'idle'; readonly file: CaseFile }>;
-export async function actOnCase(
+  decide: Decide<Around, Decided | Idle>,
+  options?: ActOptions,
+): Promise<ActedOrIdle>;
+export function actOnCase(
   deps: ActDeps,
   caseId: CaseId,
-  decide: (file: CaseFile, around: Around) => Decided | Idle | Promise<Decided | Idle>,
-): Promise<Acted | { readonly kind: 'idle'; readonly file: CaseFile }> {
+  decide: Decide<Around, Decided | Idle>,
+  { awards }: ActOptions = { awards: true },
+): Promise<ActedOrIdle> {
+  const load = async (file: CaseFile) => {
+    const reading = { now: deps.now(), newId: deps.newId, withoutFunds: !awards };
+    const around = await loadAround(deps.store, file, reading);
+    return { around, staff: around.staff, funds: awards ? around.funds : undefined };
+  };
+  return act(deps, caseId, load, decide);
+}
+
+/** As `actOnCase`, for what the case alone decides: nothing around it is read. */
+export function actOnCaseAlone(
+  deps: ActDeps,
+  caseId: CaseId,
+  decide: Decide<Pick<Around, 'now' | 'newId'>, Decided | Idle>,
+): Promise<ActedOrIdle> {
+  const around = { now: deps.now(), newId: deps.newId };
+  return act(deps, caseId, () => Promise.resolve({ around, staff: [], funds: undefined }), decide);
+}
+
+type Loaded<Known> = { readonly around: Known } & Pick<Around, 'staff'> & {
+    /** Undefined where they have not been read. */
+    readonly funds: Around['funds'] | undefined;
+  };
+
+async function act<Known extends Pick<Around, 'now'>>(
+  deps: ActDeps,
+  caseId: CaseId,
+  load: (file: CaseFile) => Promise<Loaded<Known>>,
+  decide: Decide<Known, Decided | Idle>,
+): Promise<ActedOrIdle> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     if (attempt > 0) await deps.pause(jitterMs(attempt));
     const file = await loadCaseFile(deps.store, caseId);
     if (file === undefined) return { kind: 'unknown-case' };
-    const around = await loadAround(deps.store, file, { now: deps.now(), newId: deps.newId });
+    const { around, staff, funds } = await load(file);
     const decided = await decide(file, around);
     if (decided.kind === 'refused') return decided;
     if (decided.kind !== 'changed') return { kind: 'idle', file };
-    const saved = await saveChanges(deps.store, file, decided.changes, around);
+    const { changes } = decided;
+    const moved = { funds: funds ?? (await fundsMovedBy(deps.store, changes)) };
+    const saved = await saveChanges(deps.store, file, changes, moved);
     if (saved.kind === 'refused') return saved;
     if (saved.kind !== 'saved') continue;
-    for (const name of metricsOfFacts(decided.changes.facts)) deps.report?.(metricLine(name, 1, around.now));
-    await deps.send(decided.changes.outbox ?? [], { file: saved.file, staff: around.staff });
-    return { kind: 'done', file: saved.file, changes: decided.changes };
+    for (const name of metricsOfFacts(changes.facts)) deps.report?.(metricLine(name, 1, around.now));
+    await deps.send(changes.outbox ?? [], { file: saved.file, staff });
+    return { kind: 'done', file: saved.file, changes };
   }
   throw new RetryLimited(`A case was changed by others ${mostAttempts} times in a row`);
 }
+
+/** What was awarded before may move without a new award, back to its fund or on to the bank. */
+const fundsMovedBy = (store: Store, { entries = [] }: Changes): Promise<Around['funds']> =>
+  entries.length === 0 ? Promise.resolve([]) : listFunds(store);

@@ -2,7 +2,7 @@ import type { DecisionRequest } from '../../shared/cases/decision-request.ts';
 import { openRequest } from '../../shared/cases/open-request.ts';
 import { routeOf } from '../../shared/cases/route.ts';
 import { type WaitPayload, waitPayloadSchema } from '../../workflows/relief-application/state.ts';
-import { type ActDeps, actOnCase } from './act-on-case.ts';
+import { type ActDeps, actOnCase, awardsNothing } from './act-on-case.ts';
 import { answerTask } from './send-outbox.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { refusedStep, unknownCase } from './step-errors.ts';
@@ -20,8 +20,11 @@ export async function waitFor(
   purpose: DecisionRequest['purpose'],
   { caseId, taskToken }: WaitPayload,
 ): Promise<Waiting> {
-  const outcome = await actOnCase(deps.act, caseId, (file, around) =>
-    openRequest(file, around, { purpose, taskToken }),
+  const outcome = await actOnCase(
+    deps.act,
+    caseId,
+    (file, around) => openRequest(file, around, { purpose, taskToken }),
+    awardsNothing,
   );
   switch (outcome.kind) {
     case 'done':

@@ -1,7 +1,7 @@
 import { climbScheduled } from '../../shared/cases/climb-scheduled.ts';
 import { log } from '../../shared/log.ts';
 import { itemsToClimb, nextToClimb } from '../../shared/store/scheduled-store.ts';
-import { type ActDeps, actOnCase } from '../middleware/act-on-case.ts';
+import { type ActDeps, actOnCase, awardsNothing } from '../middleware/act-on-case.ts';
 import { eventHandler, type JobDone } from '../middleware/event-handler.ts';
 import { theActDeps } from '../middleware/wiring.ts';
 
@@ -26,7 +26,12 @@ export async function runScheduled(act: ActDeps): Promise<JobDone> {
   const worker = async () => {
     for (const { caseId, itemId } of queue) {
       try {
-        const outcome = await actOnCase(act, caseId, (file, around) => climbScheduled(file, around, itemId));
+        const outcome = await actOnCase(
+          act,
+          caseId,
+          (file, around) => climbScheduled(file, around, itemId),
+          awardsNothing,
+        );
         if (outcome.kind === 'done') climbed += 1;
       } catch (error) {
         failed += 1;

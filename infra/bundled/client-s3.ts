@@ -44,8 +44,13 @@ export class GetObjectCommand {
     };
   }
   read(answer: AwsAnswer) {
-    const { body } = orRefusal(answer);
-    return { Body: { transformToByteArray: (): Promise<Uint8Array> => Promise.resolve(new Uint8Array(body)) } };
+    const { body, headers } = orRefusal(answer);
+    const { etag: ETag, 'content-range': ContentRange } = headers;
+    return {
+      ETag,
+      ContentRange,
+      Body: { transformToByteArray: (): Promise<Uint8Array> => Promise.resolve(new Uint8Array(body)) },
+    };
   }
 }
 
@@ -110,7 +115,7 @@ export class ListObjectsV2Command {
       Contents: elementsOf(text, 'Contents').map((each) => ({
         Key: textOf(each, 'Key'),
         Size: Number(textOf(each, 'Size')),
-        LastModified: new Date(textOf(each, 'LastModified') ?? Number.NaN),
+        ETag: textOf(each, 'ETag'),
       })),
     };
   }

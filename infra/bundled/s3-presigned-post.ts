@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { S3Client } from './client-s3.ts';
 
 type Post = {
@@ -9,7 +9,21 @@ type Post = {
   readonly Expires: number;
 };
 
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+const hmac = (key: string | Buffer | KeyObject, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest();
+
+let lastKey: { readonly of: string; readonly key: KeyObject } | undefined;
+
+/** The key of one day, kept until the next: a page has a form for each paper. */
+function signingKey(secret: string, day: string, region: string): KeyObject {
+  const of = [secret, day, region].join(' ');
+  if (lastKey?.of !== of) {
+    const key = [region, 's3', 'aws4_request'].reduce(hmac, hmac(`AWS4${secret}`, day));
+    lastKey = { of, key: createSecretKey(key) };
+  }
+  return lastKey.key;
+}
+
 const iso8601 = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
 
 /** A form with which a browser uploads one file under exactly this key: a policy, and its signature. */
@@ -36,7 +50,7 @@ export async function createPresignedPost(
   ];
   const policy = JSON.stringify({ expiration: iso8601(now + Expires * 1000), conditions });
   const encoded = Buffer.from(policy).toString('base64');
-  const key = [region, 's3', 'aws4_request'].reduce(hmac, hmac(`AWS4${credentials.secretAccessKey}`, day));
+  const key = signingKey(credentials.secretAccessKey, day, region);
   const signature = hmac(key, encoded).toString('hex');
   return { url: s3.addressOf(Bucket), fields: { ...fields, key: Key, Policy: encoded, 'X-Amz-Signature': signature } };
 }

@@ -22,6 +22,7 @@ const everywhere = {
   ...awsClients,
   jsonschema: ours('model-validator.ts'),
   'chinese-days': ours('chinese-days.ts'),
+  '@smithy/core/retry': ours('smithy-retry.mjs'),
   // Of Hono's JSX, what renders on the server: its index brings all that renders in a browser.
   'hono/jsx': theirs('hono/dist/jsx/context.js'),
   'hono/jsx/jsx-runtime': theirs('hono/dist/jsx/jsx-runtime.js'),

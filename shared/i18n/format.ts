@@ -14,24 +14,38 @@ export const formatAmount = (amount: Fen): string => formatYuan(amount).replace(
 export const formatMoney = (amount: Fen, lang: Lang): string =>
   lang === 'zh' ? `${formatAmount(amount)} 元` : `CNY ${formatAmount(amount)}`;
 
+const minutes = {
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const satisfies Intl.DateTimeFormatOptions;
+
+/** Making a formatter takes a hundred times as long as using it, and a list has a date in every row. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(lang: Lang, zone: string, kind: 'day' | 'minutes'): Intl.DateTimeFormat {
+  const name = `${lang} ${zone} ${kind}`;
+  const known = formatters.get(name);
+  if (known !== undefined) return known;
+  const options = kind === 'day' ? ({ dateStyle: 'long' } as const) : minutes;
+  const made = new Intl.DateTimeFormat(locale(lang), { ...options, timeZone: zone });
+  formatters.set(name, made);
+  return made;
+}
+
 /** A calendar day, or the day on which a moment falls at the union: `2016年10月8日`, `8 October 2016`. */
 export function formatDate(day: LocalDate | Instant, lang: Lang): string {
   // A plain day has no zone: read and written in UTC it cannot slip to the day before.
   const zone = day.includes('T') ? timeZone : 'UTC';
-  return new Intl.DateTimeFormat(locale(lang), { timeZone: zone, dateStyle: 'long' }).format(new Date(day));
+  return formatter(lang, zone, 'day').format(new Date(day));
 }
 
 /** A moment with minutes on the union's wall clock: `2016年10月8日 09:05`, `8 October 2016 at 09:05`. */
 export function formatDateTime(moment: Instant, lang: Lang): string {
-  return new Intl.DateTimeFormat(locale(lang), {
-    timeZone,
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(new Date(moment));
+  return formatter(lang, timeZone, 'minutes').format(new Date(moment));
 }
 
 /**

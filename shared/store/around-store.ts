@@ -26,13 +26,18 @@ export type AroundSubject = Pick<
 > & { readonly caseId?: CaseId };
 
 /**
- * What a rule must know besides the case, read now.
+ * What a rule must know besides the case, read now. `withoutFunds`: for what awards no money; a rule that asks for them all the same
+ * gets an error, never an empty till.
  * @throws Error if the programme version is not in the store
  */
 export async function loadAround(
   store: Store,
   about: CaseFile | AroundSubject,
-  { now, newId }: { readonly now: Instant; readonly newId: NewId },
+  {
+    now,
+    newId,
+    withoutFunds = false,
+  }: { readonly now: Instant; readonly newId: NewId; readonly withoutFunds?: boolean },
 ): Promise<Around> {
   const subject: AroundSubject = 'case' in about ? about.case : about;
   const { programmeId, programmeVersion, householdId, incidentId } = subject;
@@ -41,10 +46,26 @@ export async function loadAround(
   const today = localDateOf(now);
   const key = capKey(programme, { householdId, incidentId, today });
   const since = capPeriodStart(programme, today);
-  const [staff, near, funds] = await Promise.all([listStaff(store), loadNear(store, subject, today), listFunds(store)]);
+  const [staff, near, funds] = await Promise.all([
+    listStaff(store),
+    loadNear(store, subject, today),
+    withoutFunds ? undefined : listFunds(store),
+  ]);
   const others = (near.tallies.get(key) ?? []).filter(({ caseId }) => caseId !== subject.caseId);
   const { interests } = near;
-  return { now, newId, programme, staff, interests, funds, awardedFen: sumOfParts(others, since), capKey: key };
+  return {
+    now,
+    newId,
+    programme,
+    staff,
+    interests,
+    get funds() {
+      if (funds === undefined) throw new Error('the funds were not read: whoever decided this was to award nothing');
+      return funds;
+    },
+    awardedFen: sumOfParts(others, since),
+    capKey: key,
+  };
 }
 
 /** The household and who is tied to it. Most households that apply have one person on file, so their ties are read at the same time. */

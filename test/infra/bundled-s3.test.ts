@@ -30,13 +30,20 @@ describe('S3 in a bundle asks and understands as the SDK does', () => {
   test('the first bytes of a file, or that it is gone', async () => {
     const [theirs, ours] = both('GetObjectCommand', { ...at, Range: 'bytes=0-31' });
     const bytes = async ([client, command]: [unknown, unknown]) => {
-      const { result, requests: sent } = await send(client, command, [{ body: 'GIF89a' }]);
-      const { Body } = result as { Body: { transformToByteArray: () => Promise<Uint8Array> } };
+      const headers = { etag: '"e1"', 'content-range': 'bytes 0-5/6000' };
+      const { result, requests: sent } = await send(client, command, [{ headers, body: 'GIF89a' }]);
+      const { Body, ETag, ContentRange } = result as {
+        Body: { transformToByteArray: () => Promise<Uint8Array> };
+        ETag: string;
+        ContentRange: string;
+      };
       // By hand: the SDK asks for a checksum that a range does not have.
-      return { sent, text: Buffer.from(await Body.transformToByteArray()).toString('utf8') };
+      return { sent, ETag, ContentRange, text: Buffer.from(await Body.transformToByteArray()).toString('utf8') };
     };
     expect(await bytes(ours)).toEqual(await bytes(theirs));
+    expect(await bytes(ours)).toMatchObject({ ETag: '"e1"', ContentRange: 'bytes 0-5/6000' });
     await alike(theirs, ours, refusedBy(404, 'NoSuchKey'));
+    await alike(theirs, ours, refusedBy(416, 'InvalidRange'));
     await alike(theirs, ours, refusedBy(403, 'AccessDenied'));
   });
 
@@ -64,7 +71,7 @@ describe('S3 in a bundle asks and understands as the SDK does', () => {
       ContinuationToken: 'a+/=',
     });
     const entry = (key: string) =>
-      `<Contents><Key>${key}</Key><LastModified>2016-01-04T09:00:00.000Z</LastModified><Size>7</Size></Contents>`;
+      `<Contents><Key>${key}</Key><LastModified>2016-01-04T09:00:00.000Z</LastModified><ETag>&quot;e1&quot;</ETag><Size>7</Size></Contents>`;
     const body = `<?xml version="1.0"?><ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>b+/=</NextContinuationToken>${entry('a&amp;b&#x4e2d;')}${entry('c')}</ListBucketResult>`;
     const expected = await send(...theirs, [{ headers: { 'content-type': 'application/xml' }, body }]);
     const found = await send(...ours, [{ body }]);
@@ -72,7 +79,7 @@ describe('S3 in a bundle asks and understands as the SDK does', () => {
     expect(expected.result).toMatchObject(found.result as object);
     expect(found.result).toMatchObject({
       NextContinuationToken: 'b+/=',
-      Contents: [{ Key: 'a&b中', Size: 7 }, { Key: 'c' }],
+      Contents: [{ Key: 'a&b中', Size: 7, ETag: '"e1"' }, { Key: 'c' }],
     });
   });
 

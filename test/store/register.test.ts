@@ -328,6 +328,9 @@ describe('programmes and what a rule must know', () => {
     expect(known.programme).toEqual(programme);
     expect(known.funds.map((fund) => fund.fundId)).toEqual(['fund-1']);
     expect(known.awardedFen).toBe(0);
+    const unread = await loadAround(own.store, subject, { ...around, withoutFunds: true });
+    // An empty list would say that there is no money.
+    expect(() => unread.funds).toThrow('funds were not read');
     expect(known.capKey).toContain('h7');
     const trail = await auditTrail(own.store, aggregateName('household', 'h7'));
     expect(trail).toHaveLength(4);

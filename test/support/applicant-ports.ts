@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Around, CaseFile } from '../../shared/cases/case-file.ts';
 import { householdIdSchema, patchIdSchema, personIdSchema } from '../../shared/kernel/ids.ts';
 import { zeroFen } from '../../shared/kernel/money.ts';
-import { asInstant, epochMsOf, instantAt } from '../../shared/kernel/time.ts';
+import { asInstant, epochMsOf } from '../../shared/kernel/time.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { ApplicantDeps } from '../../functions/web/applicant/deps.ts';
 import type { Draft } from '../../functions/web/applicant/draft.ts';
+
+const etagOf = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
 /** The applicants' ports in memory: enough for pages. What the store promises is proved where the store is tested. */
 export function applicantPorts() {
@@ -13,6 +16,7 @@ export function applicantPorts() {
   const objects = new Map<string, Uint8Array>();
   const hits = new Map<string, number>();
   const sent: unknown[] = [];
+  const looked: string[] = [];
   const clock = { now: asInstant('2016-10-08T02:00:00.000Z') };
   let made = 0;
   const aroundOf = (file: CaseFile): Around => ({
@@ -88,8 +92,13 @@ export function applicantPorts() {
       list: async (prefix) =>
         [...objects]
           .filter(([key]) => key.startsWith(prefix))
-          .map(([objectKey, bytes]) => ({ objectKey, sizeBytes: bytes.length, storedAt: instantAt(0) })),
-      firstBytes: async (key) => (objects.get(key) ?? new Uint8Array()).subarray(0, 8),
+          .map(([objectKey, bytes]) => ({ objectKey, sizeBytes: bytes.length, etag: etagOf(bytes) })),
+      look: async (objectKey) => {
+        const bytes = objects.get(objectKey);
+        if (bytes === undefined) return undefined;
+        looked.push(objectKey);
+        return { objectKey, sizeBytes: bytes.length, etag: etagOf(bytes), firstBytes: bytes.subarray(0, 8) };
+      },
       remove: async (key) => {
         objects.delete(key);
       },
@@ -104,5 +113,5 @@ export function applicantPorts() {
     newId: () => `N${String(++made).padStart(6, '0')}`,
     secrets: { csrf: 'csrf secret', session: 'session secret' },
   };
-  return { deps, drafts, cases, objects, sent, clock };
+  return { deps, drafts, cases, objects, looked, sent, clock };
 }

@@ -49,7 +49,7 @@ function upload(page: Page, paperId: string, bytes: Uint8Array) {
   const key = new RegExp(`value="(drafts/[^"]+/${paperId}/[^"]+)"`).exec(page.html)?.[1] ?? '';
   expect(key).not.toBe('');
   ports.objects.set(key, bytes);
-  return reader.get(`/apply/${draftOf(page)}/papers`);
+  return reader.get(`/apply/${draftOf(page)}/papers?bucket=evidence&key=${encodeURIComponent(key)}`);
 }
 
 /** From the form to the page where the answers are checked, with every paper that is due at once. */
@@ -225,6 +225,44 @@ describe('papers', () => {
     const page = await upload(papers, paperId, bytes);
     expect(page.text).toContain(words);
     expect(ports.objects.size).toBe(0);
+  });
+
+  it('takes up what was uploaded where the way back from the bucket was lost', async () => {
+    const form = await start();
+    const papers = await reader.post(form, form.path, fire);
+    const [, key = ''] = /value="(drafts\/[^"]+)"/.exec(papers.html) ?? [];
+    ports.objects.set(key, jpeg);
+    const again = await reader.get(papers.path);
+    expect(again.html).toContain('name="file" value="');
+  });
+
+  it('takes no file that the address names and the bucket does not hold, nor one of another draft', async () => {
+    const form = await start();
+    const papers = await reader.post(form, form.path, fire);
+    const [, key = ''] = /value="(drafts\/[^"]+)"/.exec(papers.html) ?? [];
+    const elsewhere = key.replace(draftOf(papers), 'N999999');
+    ports.objects.set(elsewhere, jpeg);
+    for (const named of [key, elsewhere]) {
+      const page = await reader.get(`${papers.path}?key=${encodeURIComponent(named)}`);
+      expect(page.status).toBe(200);
+      expect(page.html).not.toContain('name="file" value="');
+    }
+    expect(ports.objects.has(elsewhere)).toBe(true);
+  });
+
+  it('looks at a file once, and again when it is sent only if other bytes lie there by then', async () => {
+    const check = await toCheck();
+    const seen = [...ports.looked];
+    expect(new Set(seen).size).toBe(seen.length);
+    const [first = '', second = ''] = seen;
+    ports.objects.set(first, new TextEncoder().encode('<html>not a picture'));
+    ports.objects.set(second, new Uint8Array([...jpeg, 9]));
+    await reader.post(check, `/apply/${draftOf(check)}/submit`);
+    expect(ports.looked.slice(seen.length).sort()).toEqual([first, second].sort());
+    const [file] = ports.cases.values();
+    const kept = file?.case.papers.map(({ fileId }) => fileId);
+    expect(kept).not.toContain(first.split('/').at(-1));
+    expect(kept).toContain(second.split('/').at(-1));
   });
 
   it('takes a file back out', async () => {

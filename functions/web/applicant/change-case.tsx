@@ -36,7 +36,7 @@ export async function changeCase(
   if (purpose.kind === 'new' || purpose.kind === 'propose-account') {
     throw new Error(`${purpose.kind} is no change of an application`);
   }
-  const papers = await keepPapers(deps, purpose.caseId, draft.files);
+  const papers = await keepPapers(deps, purpose.caseId, draft, draft.files);
   const content: Content = {
     applicant: applicantOf(applicant, read.email),
     payee: payeeOf(applicant),
@@ -62,7 +62,7 @@ export async function sendPapers(c: Reading, deps: ApplicantDeps, { draft }: Ope
   if (purpose.kind !== 'add-papers') throw new Error('these papers belong to a form');
   const uploaded = draft.files.filter(({ objectKey }) => objectKey.startsWith(draftPrefix(draft)));
   if (uploaded.length === 0) return c.redirect(`/track/case/${purpose.caseId}`, 303);
-  const files = await keepPapers(deps, purpose.caseId, uploaded);
+  const files = await keepPapers(deps, purpose.caseId, draft, uploaded);
   const outcome = await deps.actOnCase(purpose.caseId, (file, around) => addPapers(file, around, files));
   return finish(c, deps, draft, outcome);
 }
@@ -77,7 +77,7 @@ export async function sendAccount(
   if (purpose.kind !== 'propose-account') throw new Error('these papers belong to no account');
   const { payee } = readAccount(draft.typed, typedText(draft.typed, 'applicantName'));
   if (payee === undefined) return 'not-readable';
-  const files = await keepPapers(deps, purpose.caseId, draft.files);
+  const files = await keepPapers(deps, purpose.caseId, draft, draft.files);
   const outcome = await deps.actOnCase(purpose.caseId, (file, around) =>
     proposeAccount(file, around, payeeOf({ payee }), files),
   );

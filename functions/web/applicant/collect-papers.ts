@@ -1,9 +1,8 @@
-import type { Draft, FileFault } from './draft.ts';
 import type { ApplicantDeps } from './deps.ts';
-import { largestFileBytes, type StoredObject } from './evidence-bucket.ts';
+import type { Draft, FileFault } from './draft.ts';
+import { largestFileBytes, type LookedAt } from './evidence-bucket.ts';
 import { fileKindOf } from './file-kind.ts';
-import type { OpenDraft } from './keep-draft.ts';
-import { saveDraft } from './keep-draft.ts';
+import { type OpenDraft, saveDraft } from './keep-draft.ts';
 
 /** Where a draft's uploads land: `drafts/<draft>/<paper>/<file>`. */
 export const draftPrefix = (draft: Pick<Draft, 'draftId'>): string => `drafts/${draft.draftId}/`;
@@ -18,45 +17,54 @@ export async function collectPapers(deps: ApplicantDeps, { draft, programme }: O
   const isStillThere = ({ objectKey }: { objectKey: string }) =>
     !objectKey.startsWith(draftPrefix(draft)) || there.has(objectKey);
   const files = draft.files.filter(isStillThere);
-  let refused = draft.refused;
-  let hasChanged = files.length !== draft.files.length;
   const known = new Set(files.map(({ objectKey }) => objectKey));
-  for (const object of objects.filter(({ objectKey }) => !known.has(objectKey))) {
-    hasChanged = true;
-    const [paperId = '', fileId = ''] = object.objectKey.slice(draftPrefix(draft).length).split('/');
-    const paper = programme.papers.find(({ id }) => id === paperId);
-    const sofar = files.filter((file) => file.paperId === paperId).length;
-    const verdict =
-      paper === undefined || sofar >= paper.atMost ? ({ fault: 'too-many' } as const) : await judgeFile(deps, object);
-    if ('fault' in verdict) {
-      await deps.evidence.remove(object.objectKey);
-      if (paper !== undefined) {
-        refused = [...refused.filter((each) => each.paperId !== paperId), { paperId, fault: verdict.fault }];
-      }
-      continue;
-    }
-    refused = refused.filter((each) => each.paperId !== paperId);
-    files.push({
-      paperId,
-      fileId,
-      objectKey: object.objectKey,
-      contentType: verdict.contentType,
-      sizeBytes: object.sizeBytes,
-      uploadedAt: deps.now(),
-    });
+  let collected = files.length === draft.files.length ? draft : { ...draft, files };
+  for (const { objectKey } of objects.filter((object) => !known.has(object.objectKey))) {
+    collected = await takeUp(deps, { draft: collected, programme }, objectKey);
   }
-  if (!hasChanged) return draft;
-  const collected = { ...draft, files, refused };
-  await saveDraft(deps, collected);
+  if (collected !== draft) await saveDraft(deps, collected);
   return collected;
+}
+
+/**
+ * Takes up the one file that a browser has just come back from uploading. It only names the file; that it is there, and what it is, the
+ * bucket says. All others are collected before anything is sent.
+ */
+export async function collectPaper(deps: ApplicantDeps, open: OpenDraft, objectKey: string): Promise<Draft> {
+  const { draft } = open;
+  const isKnown = draft.files.some((file) => file.objectKey === objectKey);
+  if (isKnown || !objectKey.startsWith(draftPrefix(draft))) return draft;
+  const collected = await takeUp(deps, open, objectKey);
+  if (collected !== draft) await saveDraft(deps, collected);
+  return collected;
+}
+
+/** The draft with one more file, or with what was wrong with it; as it was if the file is gone meanwhile. */
+async function takeUp(deps: ApplicantDeps, { draft, programme }: OpenDraft, objectKey: string): Promise<Draft> {
+  const [paperId = '', fileId = ''] = objectKey.slice(draftPrefix(draft).length).split('/');
+  const paper = programme.papers.find(({ id }) => id === paperId);
+  const sofar = draft.files.filter((file) => file.paperId === paperId).length;
+  const refused = draft.refused.filter((each) => each.paperId !== paperId);
+  const refuse = async (fault: FileFault): Promise<Draft> => {
+    await deps.evidence.remove(objectKey);
+    return paper === undefined ? draft : { ...draft, refused: [...refused, { paperId, fault }] };
+  };
+  if (paper === undefined || sofar >= paper.atMost) return refuse('too-many');
+  const looked = await deps.evidence.look(objectKey);
+  if (looked === undefined) return draft;
+  const verdict = judgeFile(looked);
+  if ('fault' in verdict) return refuse(verdict.fault);
+  const { contentType } = verdict;
+  const file = { paperId, fileId, objectKey, contentType, sizeBytes: looked.sizeBytes, uploadedAt: deps.now() };
+  return { ...draft, files: [...draft.files, file], refused, seen: { ...draft.seen, [objectKey]: looked.etag } };
 }
 
 type Verdict = { readonly contentType: Draft['files'][number]['contentType'] } | { readonly fault: FileFault };
 
 /** Whether a stored file may be kept, told by what it is. */
-export async function judgeFile(deps: ApplicantDeps, { objectKey, sizeBytes }: StoredObject): Promise<Verdict> {
+export function judgeFile({ sizeBytes, firstBytes }: LookedAt): Verdict {
   if (sizeBytes === 0) return { fault: 'empty' };
   if (sizeBytes > largestFileBytes) return { fault: 'too-large' };
-  const contentType = fileKindOf(await deps.evidence.firstBytes(objectKey));
+  const contentType = fileKindOf(firstBytes);
   return contentType === undefined ? { fault: 'wrong-kind' } : { contentType };
 }

@@ -31,6 +31,8 @@ export const draftSchema = z.strictObject({
   /** Rows shown of each list, where more than the usual three were asked for. */
   rows: z.record(z.string(), z.number().int()),
   files: z.array(paperFileSchema),
+  /** The ETag under which each uploaded file was looked at, by its key: what still has it need not be looked at again. */
+  seen: z.record(z.string(), z.string()).exactOptional(),
   /** Files that were not kept, to be told beside their paper until one is. */
   refused: z.array(z.strictObject({ paperId: z.string(), fault: z.enum(fileFaults) })),
   startedAt: instantSchema,

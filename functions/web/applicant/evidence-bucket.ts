@@ -7,14 +7,16 @@ import {
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import type { PaperFile } from '../../../shared/cases/relief-case.ts';
-import { type Instant, instantAt } from '../../../shared/kernel/time.ts';
 import { bytesToTell } from './file-kind.ts';
 
 /** What the bucket's own policy lets through; our page refuses above `largestFileBytes` in words. */
 export const largestPostBytes = 25 * 1024 * 1024;
 export const largestFileBytes = 10 * 1024 * 1024;
 
-export type StoredObject = { readonly objectKey: string; readonly sizeBytes: number; readonly storedAt: Instant };
+/** `etag` is another one as soon as other bytes lie there. */
+export type StoredObject = { readonly objectKey: string; readonly sizeBytes: number; readonly etag: string };
+/** A file that was looked into: its first bytes are enough to tell its kind. */
+export type LookedAt = StoredObject & { readonly firstBytes: Uint8Array };
 
 /** Where papers lie, as the applicants' pages use it. */
 export type EvidenceBucket = {
@@ -24,8 +26,8 @@ export type EvidenceBucket = {
     backTo: string,
   ) => Promise<{ readonly action: string; readonly fields: Readonly<Record<string, string>> }>;
   readonly list: (prefix: string) => Promise<readonly StoredObject[]>;
-  /** The first bytes of a file, enough to tell its kind. */
-  readonly firstBytes: (objectKey: string) => Promise<Uint8Array>;
+  /** Undefined if there is no such file (any more). */
+  readonly look: (objectKey: string) => Promise<LookedAt | undefined>;
   readonly remove: (objectKey: string) => Promise<void>;
   /** Copies a file; false if it is not there any more. */
   readonly copy: (from: string, to: string, contentType: PaperFile['contentType']) => Promise<boolean>;
@@ -55,18 +57,26 @@ export function evidenceBucket(s3: S3Client, bucket: string): EvidenceBucket {
             ...(token === undefined ? {} : { ContinuationToken: token }),
           }),
         );
-        for (const { Key, Size, LastModified } of page.Contents ?? []) {
+        for (const { Key, Size, ETag } of page.Contents ?? []) {
           if (Key === undefined) continue;
-          found.push({ objectKey: Key, sizeBytes: Size ?? 0, storedAt: instantAt(LastModified?.getTime() ?? 0) });
+          found.push({ objectKey: Key, sizeBytes: Size ?? 0, etag: ETag ?? '' });
         }
         token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
       } while (token !== undefined);
       return found;
     },
-    firstBytes: async (objectKey) => {
+    look: async (objectKey) => {
       const range = `bytes=0-${bytesToTell - 1}`;
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: objectKey, Range: range }));
-      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+      try {
+        const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: objectKey, Range: range }));
+        const firstBytes = (await found.Body?.transformToByteArray()) ?? new Uint8Array();
+        return { objectKey, sizeBytes: sizeOf(found.ContentRange, firstBytes), etag: found.ETag ?? '', firstBytes };
+      } catch (error) {
+        if (isNamed(error, 'NoSuchKey')) return undefined;
+        // No range of an empty file can be had.
+        if (isNamed(error, 'InvalidRange')) return { objectKey, sizeBytes: 0, etag: '', firstBytes: new Uint8Array() };
+        throw error;
+      }
     },
     remove: async (objectKey) => {
       await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: objectKey }));
@@ -84,9 +94,17 @@ export function evidenceBucket(s3: S3Client, bucket: string): EvidenceBucket {
         );
         return true;
       } catch (error) {
-        if (error instanceof Error && error.name === 'NoSuchKey') return false;
+        if (isNamed(error, 'NoSuchKey')) return false;
         throw error;
       }
     },
   };
 }
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
+
+/** `bytes 0-7/1234`: the whole has 1234 bytes. */
+const sizeOf = (contentRange: string | undefined, bytes: Uint8Array): number => {
+  const whole = /\/(\d+)$/.exec(contentRange ?? '')?.[1];
+  return whole === undefined ? bytes.length : Number(whole);
+};

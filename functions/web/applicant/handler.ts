@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { now } from '../../../shared/kernel/clock.ts';
 import { randomId } from '../../../shared/kernel/ids.ts';
-import { actOnCase } from '../../middleware/act-on-case.ts';
+import { actOnCase, awardsNothing } from '../../middleware/act-on-case.ts';
 import { readEnvironment } from '../../middleware/environment.ts';
 import { sendItems } from '../../middleware/send-outbox.ts';
 import { webHandler } from '../../middleware/web-handler.tsx';
@@ -21,7 +21,7 @@ async function openApp(): Promise<ApplicantApp> {
   evidenceOrigin = new URL((await evidence.uploadForm('drafts/none', theSiteUrl())).action).origin;
   return applicantApp({
     store: openApplicantStore(theStore()),
-    actOnCase: (caseId, decide) => actOnCase(theActDeps(), caseId, decide),
+    actOnCase: (caseId, decide) => actOnCase(theActDeps(), caseId, decide, awardsNothing),
     sendOutbox: ({ outbox = [] }, file) => sendItems(theOutboxDeps(), outbox, { file, staff: [] }),
     evidence,
     siteUrl: theSiteUrl(),

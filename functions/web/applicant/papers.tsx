@@ -8,7 +8,7 @@ import { type FormErrors, hasErrors } from '../../../shared/web/form-state.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import { readDraft } from './application-form.tsx';
 import { sendAccount, sendPapers } from './change-case.tsx';
-import { collectPapers, draftPrefix } from './collect-papers.ts';
+import { collectPaper, collectPapers, draftPrefix } from './collect-papers.ts';
 import type { ApplicantDeps } from './deps.ts';
 import type { Draft } from './draft.ts';
 import { type OpenDraft, openDraft, saveDraft } from './keep-draft.ts';
@@ -27,7 +27,9 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
   app.get('/apply/:draft/papers', async (c) => {
     const open = await openForPapers(c, deps);
     if (open.kind === 'answered') return open.response;
-    const draft = await collectPapers(deps, open);
+    // The bucket sends a browser back with the key of what it has just uploaded.
+    const uploaded = c.req.query('key');
+    const draft = await (uploaded === undefined ? collectPapers(deps, open) : collectPaper(deps, open, uploaded));
     return c.html(await papersPage(c, deps, { ...open, draft }, refusedWords(c, { ...open, draft })));
   });
 

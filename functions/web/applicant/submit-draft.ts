@@ -36,7 +36,7 @@ export async function submitDraft(
   const household = await store.householdFor(person, { now, newId });
   const incidentId = await recordIncident(deps, programme, read.answers);
   const enteredById = staffMemberNamed(await store.staff(), person.enteredBy?.name);
-  const papers = await keepPapers(deps, caseId, draft.files);
+  const papers = await keepPapers(deps, caseId, draft, draft.files);
   const code = firstTrackingCode(deps.secrets.session, caseId);
   const changes = submitApplication(
     {

@@ -77,7 +77,8 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
     if (!allowed.allowed && allowed.code !== 'barred-by-interest') return { kind: 'refused', code: allowed.code };
     return castVote(file, around, { ...read.ballot, personId: member.personId, requestId, contentVersion });
   };
-  const outcome = await deps.actOnCase(pass.caseId, decide);
+  // An approval takes from the funds in the same write, and a page that is shown again says what is left in them.
+  const outcome = await deps.actOnCase(pass.caseId, decide, { awards: true });
   if (outcome.kind === 'done') return c.redirect(at, 303);
   return outcome.kind === 'unknown-case' ? errorPage(c, 404) : answer(outcome);
 }

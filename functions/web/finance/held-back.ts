@@ -1,6 +1,6 @@
 import { papersHoldingBack } from '../../../shared/cases/later-papers.ts';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
-import type { StaffDeps } from '../staff/deps.ts';
+import type { CaseSummary, StaffDeps } from '../staff/deps.ts';
 import type { Reading } from '../staff/staff-context.ts';
 
 /**
@@ -11,11 +11,11 @@ export async function papersByPayout(
   c: Reading,
   deps: StaffDeps,
   payouts: readonly Payout[],
+  cases: readonly CaseSummary[],
 ): Promise<Map<string, string>> {
   const programmes = (await deps.store.programmes()).filter(({ papers }) =>
     papers.some(({ due }) => due !== 'with-the-application' && !due.isExtendable),
   );
-  const cases = await deps.store.caseSummaries([...new Set(payouts.map(({ caseId }) => caseId))]);
   const held = await Promise.all(
     cases.map(async ({ caseId, programmeId, programmeVersion }) => {
       const programme = programmes.find(({ id, version }) => id === programmeId && version === programmeVersion);

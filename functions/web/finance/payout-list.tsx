@@ -159,7 +159,7 @@ async function listPage(c: Reading, deps: StaffDeps, tab: Tab, shown: Shown) {
     { label: say.column.amount, isNumeric: true },
   ];
   const mayRelease = isFinance && tab === 'ordered';
-  const heldBack = mayRelease ? await papersByPayout(c, deps, page.items) : new Map<string, string>();
+  const heldBack = mayRelease ? await papersByPayout(c, deps, page.items, cases) : new Map<string, string>();
   const canReleaseAny = mayRelease && page.items.some(({ payoutId }) => !heldBack.has(payoutId));
   const box = (payout: Payout, index: number) => {
     if (heldBack.has(payout.payoutId)) return <Tag colour="orange">{say.papersMissing}</Tag>;

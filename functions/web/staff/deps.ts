@@ -78,8 +78,12 @@ export type ActOutcome =
 /** What the three apps of the staff (approver, finance, office) are made of. */
 export type StaffDeps = {
   readonly store: StaffStore;
-  /** Load, decide, save, send; again if somebody else was faster. */
-  readonly actOnCase: (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => Promise<ActOutcome>;
+  /** Load, decide, save, send; again if somebody else was faster. What may award money says so: else `around` holds no funds. */
+  readonly actOnCase: (
+    caseId: CaseId,
+    decide: (file: CaseFile, around: Around) => Decided,
+    options?: { readonly awards: boolean },
+  ) => Promise<ActOutcome>;
   /** Load the staff, decide, save, mail whoever can confirm; again if somebody else was faster. */
   readonly changeStaff: (decide: (staff: Directory) => StaffDecided) => Promise<StaffChanged>;
   /** Reads somebody's authenticator, decides, saves; again if somebody else was faster. */

@@ -6,7 +6,7 @@ import { randomId } from '../../../shared/kernel/ids.ts';
 import { changeAuthenticator } from '../../../shared/store/authenticator-store.ts';
 import { putOutboxItem } from '../../../shared/store/outbox-store.ts';
 import { changeStaff } from '../../../shared/store/staff-store.ts';
-import { actOnCase } from '../../middleware/act-on-case.ts';
+import { actOnCase, awardsNothing } from '../../middleware/act-on-case.ts';
 import { readEnvironment } from '../../middleware/environment.ts';
 import { theActDeps, theSecret, theStore } from '../../middleware/wiring.ts';
 import type { StaffDeps } from './deps.ts';
@@ -21,7 +21,7 @@ export async function theStaffDeps(): Promise<StaffDeps> {
   const s3 = new S3Client({});
   return {
     store: openStaffStore(theStore()),
-    actOnCase: (caseId, decide) => actOnCase(act, caseId, decide),
+    actOnCase: (caseId, decide, options = awardsNothing) => actOnCase(act, caseId, decide, options),
     changeStaff: async (decide) => {
       const outcome = await changeStaff(act.store, decide, act);
       if (outcome.kind === 'saved') await act.send(outcome.outbox);

@@ -1,9 +1,9 @@
 import { HttpRequest } from '@smithy/core/protocols';
 import { isThrottlingError, isTransientError, StandardRetryStrategy } from '@smithy/core/retry';
-import { Hash } from '@smithy/core/serde';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { awsHost, credentialsOf, givenEndpoint, regionOf } from './place.ts';
+import { Sha256 } from './sha256.ts';
 
 export type AwsRequest = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -34,8 +34,6 @@ export type AwsServiceOptions = {
 /** A call that takes longer is lost: DynamoDB, KMS, SES and Step Functions answer within a second. */
 const attemptMs = 20_000;
 
-export const sha256 = Hash.bind(null, 'sha256');
-
 /**
  * One service of AWS over the SDK's own signer, transport and retry strategy, without the SDK's description of every
  * operation there is: those, and what they drag in, were two thirds of a bundle.
@@ -57,7 +55,7 @@ export class AwsService {
       service: options.signingName,
       region: this.region,
       credentials: this.credentials,
-      sha256,
+      sha256: Sha256,
       uriEscapePath: options.signsPathAsItIs !== true,
     });
   }
