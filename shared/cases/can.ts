@@ -1,4 +1,4 @@
-import { type Payout, type PayoutAction, payoutLifecycle } from '../disbursement/payout.ts';
+import { needsAccount, type Payout, payoutLifecycle } from '../disbursement/payout.ts';
 import type { PersonId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import { localDateOf } from '../kernel/time.ts';
@@ -11,9 +11,11 @@ import { papersHoldingBack, takesLaterPapers } from './later-papers.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { takesObjections } from './raise-objection.ts';
 import { barOnDue, type DueAction, dueSeenBy } from './rights-on-due.ts';
+import { barOfFinance, type FinanceAction } from './rights-on-payouts.ts';
 import { stageOf } from './rungs.ts';
 import type { ScheduledItem } from './scheduled-item.ts';
 import { barOf, isAsked } from './seats.ts';
+import { isGone } from './with-bank.ts';
 
 /** Who acts: the applicant of one case, a person on the staff, or anybody. */
 export type Actor =
@@ -31,7 +33,7 @@ export type Wish =
   | { readonly action: 'object'; readonly file: CaseFile; readonly around: Around }
   | { readonly action: 'vote'; readonly file: CaseFile; readonly around: Around; readonly request: DecisionRequest }
   | {
-      readonly action: 'release-payout' | 'confirm-payout' | 'fail-payout';
+      readonly action: `${FinanceAction}-payout`;
       readonly file: CaseFile;
       readonly around: Around;
       readonly payout: Payout;
@@ -89,12 +91,18 @@ export function can(actor: Actor, wish: Wish): Allowed {
       return when(takesObjections(wish.file, wish.around.now), 'notice-over');
     case 'vote':
       return canVote(actor, wish.file, wish.around, wish.request);
-    case 'release-payout':
-      return canSettle(actor, 'release', wish);
+    case 'batch-payout':
+      return canSettle(actor, 'batch', wish);
     case 'confirm-payout':
       return canSettle(actor, 'confirm', wish);
     case 'fail-payout':
       return canSettle(actor, 'fail', wish);
+    case 'return-payout':
+      return canSettle(actor, 'return', wish);
+    case 'silence-payout':
+      return canSettle(actor, 'silence', wish);
+    case 'undo-payout':
+      return canSettle(actor, 'undo', wish);
     case 'decide-account': {
       const holdsCode = actor.kind === 'staff' && wish.file.case.codeReissuedByIds?.includes(actor.member.personId);
       const mayDecide = officeCan(actor, wish.file.case.proposedPayee !== undefined, wish);
@@ -150,7 +158,7 @@ type ApplicantAction = 'edit' | 'correct' | 'withdraw' | 'reopen' | 'add-papers'
 
 function applicantCan(actor: Actor, action: ApplicantAction, file: CaseFile, around: Around): Allowed {
   if (actor.kind !== 'applicant' || actor.caseId !== file.case.caseId) return no('not-allowed');
-  const isWithBank = file.payouts.some(({ status }) => status === 'released' || status === 'paid');
+  const isWithBank = file.payouts.some((payout) => isGone(payout, around.batches));
   switch (action) {
     case 'edit':
       if (!canMove(file, 'edit')) return no('not-possible-now');
@@ -168,10 +176,7 @@ function applicantCan(actor: Actor, action: ApplicantAction, file: CaseFile, aro
       return when(hasLater && takesLaterPapers(file), 'not-possible-now');
     }
     case 'propose-account':
-      return when(
-        file.payouts.some(({ status }) => status === 'failed'),
-        'not-possible-now',
-      );
+      return when(file.payouts.some(needsAccount), 'not-possible-now');
     default:
       return action satisfies never;
   }
@@ -196,18 +201,17 @@ const hasVoted = (file: CaseFile, { requestId }: DecisionRequest, personId: Pers
 
 function canSettle(
   actor: Actor,
-  action: PayoutAction,
+  action: FinanceAction,
   { file, around, payout }: { readonly file: CaseFile; readonly around: Around; readonly payout: Payout },
 ): Allowed {
   const isFinance = staffWith(actor, ['finance'], around.now);
   if (!isFinance.allowed || actor.kind !== 'staff') return isFinance;
   const { personId } = actor.member;
   if (!transition(payoutLifecycle, payout.status, action).ok) return no('not-possible-now');
-  if (isInterested(personId, file, around)) return no('barred-by-interest');
-  if (file.votes.some((vote) => vote.personId === personId)) return no('same-person');
-  if (action === 'confirm' && payout.releasedBy === personId) return no('same-person');
+  const bar = barOfFinance(personId, action, file, around, payout);
+  if (bar !== undefined) return no(bar);
   const isHeldBack = papersHoldingBack(file, payout, around.programme, around.now).length > 0;
-  return when(action !== 'release' || !isHeldBack, 'papers-missing');
+  return when(action !== 'batch' || !isHeldBack, 'papers-missing');
 }
 
 /** Whoever objected is safe from the beneficiary's relatives, in the office too. */

@@ -1,3 +1,4 @@
+import { needsAccount } from '../disbursement/payout.ts';
 import { payoutIdSchema, type PersonId } from '../kernel/ids.ts';
 import { localDateOf } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
@@ -7,7 +8,7 @@ import { isInterested } from './interest.ts';
 import { orderPayout } from './order-payouts.ts';
 import type { Payee } from './relief-case.ts';
 
-const hasFailed = (file: CaseFile): boolean => file.payouts.some(({ status }) => status === 'failed');
+const hasFailed = (file: CaseFile): boolean => file.payouts.some(needsAccount);
 
 /** After a failed payment the applicant names another account; it counts only when the office has approved it. */
 export function proposeAccount(file: CaseFile, around: Around, payee: Payee): Decided {
@@ -38,7 +39,7 @@ export function decideAccount(file: CaseFile, around: Around, { personId, approv
     mailApplicant(work, 'payment-failed');
     return changed(work);
   }
-  for (const payout of file.payouts.filter(({ status }) => status === 'failed')) {
+  for (const payout of file.payouts.filter(needsAccount)) {
     putPayout(work, { ...payout, status: 'replaced' });
     const attempt = payout.attempt + 1;
     const payoutId = payoutIdSchema.parse(payout.payoutId.replace(/\.\d+$/, `.${attempt}`));

@@ -38,7 +38,7 @@ export type FundAccount = (typeof fundAccounts)[number];
 export const ledgerEntrySchema = z.strictObject({
   entryId: z.string(),
   fundId: fundIdSchema,
-  kind: z.enum(['receipt', 'reserve', 'release', 'pay', 'return']),
+  kind: z.enum(['receipt', 'reserve', 'release', 'pay', 'return', 'undo-pay']),
   from: z.enum(fundAccounts),
   to: z.enum(fundAccounts),
   amountFen: fenSchema,
@@ -57,6 +57,7 @@ const routes = {
   release: { from: 'reserved', to: 'available' },
   pay: { from: 'reserved', to: 'paid' },
   return: { from: 'paid', to: 'reserved' },
+  'undo-pay': { from: 'paid', to: 'reserved' },
 } as const satisfies Record<LedgerEntry['kind'], { from: FundAccount; to: FundAccount }>;
 
 /** The accounts that a kind of entry takes from and gives to. */

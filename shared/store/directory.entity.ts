@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
-import { body, count, modelOf, ownKeys, text } from './entity-parts.ts';
+import { body, count, firstIndex, modelOf, ownKeys, text } from './entity-parts.ts';
 
-/** Short lists that are read whole: the staff, the programme versions, the funds. */
+/** Short lists that are read whole: the staff, the programme versions, the funds. And the batches, each on its own. */
 export const directoryEntities = (client: DynamoDBClient, table: string) => ({
   /** Rises with every change of one of the lists, so that whoever holds a list can ask whether it is still the list. */
   revision: new Entity(
@@ -44,6 +44,14 @@ export const directoryEntities = (client: DynamoDBClient, table: string) => ({
       model: modelOf('fund'),
       attributes: { treasury: text, fundId: text, version: count, body },
       indexes: { own: ownKeys(['treasury'], ['fundId']) },
+    },
+    { client, table },
+  ),
+  batch: new Entity(
+    {
+      model: modelOf('batch'),
+      attributes: { batchId: text, batchStatus: text, madeAt: text, version: count, body },
+      indexes: { own: ownKeys(['batchId']), byStatus: firstIndex(['batchStatus'], ['madeAt', 'batchId']) },
     },
     { client, table },
   ),

@@ -60,6 +60,7 @@ export function staffPorts() {
     staff: [...staff.values()],
     interests,
     funds,
+    batches: [],
     awardedFen: zeroFen,
     capKey: 'cap',
   });

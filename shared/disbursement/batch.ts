@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { auditHeadSchema } from '../kernel/audit.ts';
+import { fenSchema } from '../kernel/fen-schema.ts';
+import { batchIdSchema, caseIdSchema, fundIdSchema, payoutIdSchema, personIdSchema } from '../kernel/ids.ts';
+import type { PayoutId } from '../kernel/ids.ts';
+import type { LifecycleTable } from '../kernel/lifecycle.ts';
+import { addFen, type Fen } from '../kernel/money.ts';
+import { instantSchema } from '../kernel/time.ts';
+
+export const batchStatuses = ['making', 'made', 'released', 'dissolved'] as const;
+export type BatchStatus = (typeof batchStatuses)[number];
+
+/**
+ * `finish`: every member that can be in it is. `leave`: one of its payments was called off. `release` is the moment at which the bank
+ * is told; nothing leaves after it.
+ */
+export type BatchAction = 'finish' | 'leave' | 'release' | 'dissolve';
+
+export const batchLifecycle: LifecycleTable<BatchStatus, BatchAction> = {
+  making: { finish: 'made', leave: 'making', dissolve: 'dissolved' },
+  made: { release: 'released', leave: 'made', dissolve: 'dissolved' },
+  released: {},
+  dissolved: {},
+};
+
+/** How the bank takes a batch; see `bank-profiles`. */
+export const bankProfileIds = ['icbc-batch', 'cmb-payroll', 'generic-csv', 'pain.001'] as const;
+export type BankProfileId = (typeof bankProfileIds)[number];
+
+/** What is odd about an account; it blocks nothing, but must be answered before the batch is made. */
+export const payeeWarnings = [
+  'account-of-another-household',
+  'account-changed',
+  'holder-differs',
+  'check-digit',
+  'large-to-new-account',
+] as const;
+export type PayeeWarning = (typeof payeeWarnings)[number];
+
+/** How it was looked into. A closed list: what a batch keeps holds no personal value. */
+export const warningAnswers = ['asked-the-payee', 'asked-the-bank', 'seen-the-card', 'seen-the-proof'] as const;
+export type WarningAnswer = (typeof warningAnswers)[number];
+
+/** One payment of a batch. `payeeDigest` is a keyed digest of holder, bank and account, so that a change after sealing is found. */
+export const batchMemberSchema = z.strictObject({
+  caseId: caseIdSchema,
+  payoutId: payoutIdSchema,
+  fundId: fundIdSchema,
+  amountFen: fenSchema,
+  payeeDigest: z.string(),
+});
+export type BatchMember = z.infer<typeof batchMemberSchema>;
+
+/** The file as it was handed to the bank: its bytes lie in the bucket under `objectKey`, and their SHA-256 here. */
+export const batchFileSchema = z.strictObject({
+  name: z.string(),
+  objectKey: z.string(),
+  contentType: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.number().int().positive(),
+});
+export type BatchFile = z.infer<typeof batchFileSchema>;
+
+/** The most payments of a batch: what its header can list in one item, and one person can check. */
+export const mostMembers = 500;
+
+/**
+ * A batch 批次: payments that go to the bank in one file, made by one person and released by another. This item is its commit point:
+ * a payment is in the batch that its header lists, and has been sent when that header says `released`, even before the payment's
+ * own record says so.
+ */
+export const batchSchema = z.strictObject({
+  batchId: batchIdSchema,
+  batchNumber: z.string(),
+  profileId: z.enum(bankProfileIds),
+  status: z.enum(batchStatuses),
+  members: z.array(batchMemberSchema).max(mostMembers),
+  totalFen: fenSchema,
+  answers: z.array(
+    z.strictObject({
+      payoutId: payoutIdSchema,
+      warning: z.enum(payeeWarnings),
+      answer: z.enum(warningAnswers),
+      by: personIdSchema,
+    }),
+  ),
+  madeBy: personIdSchema,
+  madeAt: instantSchema,
+  releasedBy: personIdSchema.exactOptional(),
+  releasedAt: instantSchema.exactOptional(),
+  file: batchFileSchema.exactOptional(),
+  version: z.number().int().nonnegative(),
+  audit: auditHeadSchema,
+});
+export type Batch = z.infer<typeof batchSchema>;
+
+export const totalOf = (members: readonly Pick<BatchMember, 'amountFen'>[]): Fen =>
+  addFen(...members.map(({ amountFen }) => amountFen));
+
+/** The batch without one of its payments; version and audit head are set by the write. */
+export function withoutMember(batch: Batch, payoutId: PayoutId): Batch {
+  const members = batch.members.filter((member) => member.payoutId !== payoutId);
+  return { ...batch, members, totalFen: totalOf(members) };
+}
