@@ -19,7 +19,7 @@ export type OutboxDeps = {
   readonly mailFrom: () => string;
   /** The secret of first tracking codes and of objections' receipts; the pages' own for sessions. */
   readonly houseSecret: () => Promise<string>;
-  /** Carries what was decided on a batch to each of its payments. */
-  readonly carryBatch: (batchId: BatchId) => Promise<'done' | 'left'>;
+  /** Carries what was decided on a batch to each of its payments. Only where batches are decided on, and in the sweeper. */
+  readonly carryBatch?: (batchId: BatchId) => Promise<'done' | 'left'>;
   readonly now: () => Instant;
 };

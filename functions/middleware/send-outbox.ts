@@ -54,7 +54,7 @@ function send(deps: OutboxDeps, item: OutboxItem, known: KnownCase | undefined):
     case 'wake':
       return wake(deps, item, known);
     case 'batch':
-      return deps.carryBatch(item.batchId);
+      return deps.carryBatch?.(item.batchId) ?? Promise.resolve('left');
     case 'mail':
       return post(deps, item, known);
     default:

@@ -8,7 +8,6 @@ import { openMailer } from '../../shared/mail/open-mailer.ts';
 import { openKeyRing, type SystemKeyName } from '../../shared/store/key-ring.ts';
 import { openStore, type Store } from '../../shared/store/open-store.ts';
 import type { ActDeps } from './act-on-case.ts';
-import { carryBatch } from './carry-batch.ts';
 import { readEnvironment } from './environment.ts';
 import type { OutboxDeps } from './outbox-deps.ts';
 import { sendItems } from './send-outbox.ts';
@@ -56,7 +55,6 @@ export const theOutboxDeps: () => OutboxDeps = /* @__PURE__ */ once(() => ({
   siteUrl: theSiteUrl,
   mailFrom: () => mail().MAIL_FROM,
   houseSecret: () => theSecret('session'),
-  carryBatch: (batchId) => carryBatch(theActDeps(), batchId),
   now,
 }));
 

@@ -1,9 +1,9 @@
-import type { Batch } from '../disbursement/batch.ts';
+import { type Batch, withMember } from '../disbursement/batch.ts';
 import { type Payout, type PayoutAction, payoutLifecycle } from '../disbursement/payout.ts';
-import type { BatchId, PayoutId, PersonId } from '../kernel/ids.ts';
+import type { BatchId, PayoutId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
-import { changed, putPayout, record, refused, type Work, workOn } from './case-work.ts';
+import { changed, putBatch, putPayout, record, refused, type Work, workOn } from './case-work.ts';
 import { papersHoldingBack } from './later-papers.ts';
 import { barOfFinance } from './rights-on-payouts.ts';
 
@@ -11,22 +11,21 @@ import { barOfFinance } from './rights-on-payouts.ts';
 export type Already = { readonly kind: 'nothing' };
 const already: Already = { kind: 'nothing' };
 
-/** Puts an ordered payout into a batch 批次. Refused `papers-missing` while the whole award waits for papers. */
-export function batchPayout(
-  file: CaseFile,
-  around: Around,
-  {
-    personId,
-    payoutId,
-    batchId,
-  }: { readonly personId: PersonId; readonly payoutId: PayoutId; readonly batchId: BatchId },
-): Decided | Already {
+/**
+ * Puts an ordered payout into a batch 批次, and says so in the batch's header in the same write: it enters only while that is in the
+ * making (`batch-changed`). Refused `papers-missing` while the whole award waits for papers.
+ */
+export function batchPayout(file: CaseFile, around: Around, payoutId: PayoutId, batch: Batch): Decided | Already {
+  const { batchId, madeBy: personId } = batch;
   const payout = payoutOf(file, payoutId);
   if (payout?.batchId === batchId && payout.status === 'batched') return already;
   const bar = barOfFinance(personId, 'batch', file, around, payout);
   if (bar !== undefined) return refused(bar);
   return move(file, around, personId, payoutId, 'batch', (work, found) => {
     if (papersHoldingBack(file, found, around.programme, around.now).length > 0) return refused('papers-missing');
+    const entered = withMember(batch, payoutId);
+    if (entered === undefined) return refused('batch-changed');
+    putBatch(work, entered);
     putPayout(work, { ...found, status: 'batched', batchId, batchedBy: personId });
     record(work, 'payout-batch', { payoutId, batchId, amountFen: found.amountFen, fundId: found.fundId });
     return undefined;

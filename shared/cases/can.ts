@@ -1,3 +1,4 @@
+import { type Batch, batchLifecycle } from '../disbursement/batch.ts';
 import { needsAccount, type Payout, payoutLifecycle } from '../disbursement/payout.ts';
 import type { PersonId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
@@ -32,6 +33,8 @@ export type Wish =
     }
   | { readonly action: 'object'; readonly file: CaseFile; readonly around: Around }
   | { readonly action: 'vote'; readonly file: CaseFile; readonly around: Around; readonly request: DecisionRequest }
+  | { readonly action: 'make-batch' | 'dissolve-batch' | 'take-bank-file'; readonly now: Around['now'] }
+  | { readonly action: 'release-batch'; readonly now: Around['now']; readonly batch: Pick<Batch, 'status' | 'madeBy'> }
   | {
       readonly action: `${FinanceAction}-payout`;
       readonly file: CaseFile;
@@ -91,6 +94,12 @@ export function can(actor: Actor, wish: Wish): Allowed {
       return when(takesObjections(wish.file, wish.around.now), 'notice-over');
     case 'vote':
       return canVote(actor, wish.file, wish.around, wish.request);
+    case 'make-batch':
+    case 'dissolve-batch':
+    case 'take-bank-file':
+      return staffWith(actor, ['finance'], wish.now);
+    case 'release-batch':
+      return canRelease(actor, wish);
     case 'batch-payout':
       return canSettle(actor, 'batch', wish);
     case 'confirm-payout':
@@ -198,6 +207,16 @@ function canVote(actor: Actor, file: CaseFile, around: Around, request: Decision
 
 const hasVoted = (file: CaseFile, { requestId }: DecisionRequest, personId: PersonId): boolean =>
   file.votes.some((vote) => vote.requestId === requestId && vote.personId === personId);
+
+function canRelease(
+  actor: Actor,
+  { now, batch }: { readonly now: Around['now']; readonly batch: Pick<Batch, 'status' | 'madeBy'> },
+): Allowed {
+  const isFinance = staffWith(actor, ['finance'], now);
+  if (!isFinance.allowed || actor.kind !== 'staff') return isFinance;
+  if (!transition(batchLifecycle, batch.status, 'release').ok) return no('not-possible-now');
+  return when(actor.member.personId !== batch.madeBy, 'same-person');
+}
 
 function canSettle(
   actor: Actor,

@@ -24,7 +24,7 @@ function advanced(world: World = emptyWorld()): Story {
 }
 
 function payOut(story: Story): void {
-  for (const status of ['ordered', 'released'] as const) {
+  for (const status of ['ordered', 'sent'] as const) {
     story.file().payouts.forEach((payout, index) => {
       if (payout.status !== status) return;
       if (status === 'ordered') story.release('finance-1', index);

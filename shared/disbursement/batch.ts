@@ -3,7 +3,7 @@ import { auditHeadSchema } from '../kernel/audit.ts';
 import { fenSchema } from '../kernel/fen-schema.ts';
 import { batchIdSchema, caseIdSchema, fundIdSchema, payoutIdSchema, personIdSchema } from '../kernel/ids.ts';
 import type { PayoutId } from '../kernel/ids.ts';
-import type { LifecycleTable } from '../kernel/lifecycle.ts';
+import { type LifecycleTable, transition } from '../kernel/lifecycle.ts';
 import { addFen, type Fen } from '../kernel/money.ts';
 import { instantSchema } from '../kernel/time.ts';
 
@@ -11,13 +11,13 @@ export const batchStatuses = ['making', 'made', 'released', 'dissolved'] as cons
 export type BatchStatus = (typeof batchStatuses)[number];
 
 /**
- * `finish`: every member that can be in it is. `leave`: one of its payments was called off. `release` is the moment at which the bank
- * is told; nothing leaves after it.
+ * `enter`: one payment's own record says that it is in it, in the same write. `finish`: every one that can be in it is. `leave`: one of
+ * its payments was called off. `release` is the moment at which the bank is told; nothing leaves after it.
  */
-export type BatchAction = 'finish' | 'leave' | 'release' | 'dissolve';
+export type BatchAction = 'enter' | 'finish' | 'leave' | 'release' | 'dissolve';
 
 export const batchLifecycle: LifecycleTable<BatchStatus, BatchAction> = {
-  making: { finish: 'made', leave: 'making', dissolve: 'dissolved' },
+  making: { enter: 'making', finish: 'made', leave: 'making', dissolve: 'dissolved' },
   made: { release: 'released', leave: 'made', dissolve: 'dissolved' },
   released: {},
   dissolved: {},
@@ -41,13 +41,17 @@ export type PayeeWarning = (typeof payeeWarnings)[number];
 export const warningAnswers = ['asked-the-payee', 'asked-the-bank', 'seen-the-card', 'seen-the-proof'] as const;
 export type WarningAnswer = (typeof warningAnswers)[number];
 
-/** One payment of a batch. `payeeDigest` is a keyed digest of holder, bank and account, so that a change after sealing is found. */
+/**
+ * One payment of a batch. `payeeDigest` is a keyed digest of holder, bank and account, so that a change after sealing is found. `isIn`:
+ * its own record says so too; until all say so the batch is in the making.
+ */
 export const batchMemberSchema = z.strictObject({
   caseId: caseIdSchema,
   payoutId: payoutIdSchema,
   fundId: fundIdSchema,
   amountFen: fenSchema,
   payeeDigest: z.string(),
+  isIn: z.boolean(),
 });
 export type BatchMember = z.infer<typeof batchMemberSchema>;
 
@@ -61,8 +65,8 @@ export const batchFileSchema = z.strictObject({
 });
 export type BatchFile = z.infer<typeof batchFileSchema>;
 
-/** The most payments of a batch: what its header can list in one item, and one person can check. */
-export const mostMembers = 500;
+/** The most payments of a batch: what one person can check, and what enters it one after the other within one request. */
+export const mostMembers = 200;
 
 /**
  * A batch 批次: payments that go to the bank in one file, made by one person and released by another. This item is its commit point:
@@ -96,6 +100,14 @@ export type Batch = z.infer<typeof batchSchema>;
 
 export const totalOf = (members: readonly Pick<BatchMember, 'amountFen'>[]): Fen =>
   addFen(...members.map(({ amountFen }) => amountFen));
+
+/** The batch with one of its payments in it. Undefined once it is no longer in the making, or does not list that payment. */
+export function withMember(batch: Batch, payoutId: PayoutId): Batch | undefined {
+  if (!transition(batchLifecycle, batch.status, 'enter').ok) return undefined;
+  if (!batch.members.some((member) => member.payoutId === payoutId)) return undefined;
+  const members = batch.members.map((member) => (member.payoutId === payoutId ? { ...member, isIn: true } : member));
+  return { ...batch, members };
+}
 
 /** The batch without one of its payments; version and audit head are set by the write. */
 export function withoutMember(batch: Batch, payoutId: PayoutId): Batch {

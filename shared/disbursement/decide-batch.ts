@@ -1,6 +1,6 @@
 import type { AuditFact } from '../kernel/audit.ts';
 import { noAudit } from '../kernel/audit.ts';
-import type { BatchId, PayoutId, PersonId } from '../kernel/ids.ts';
+import type { BatchId, PersonId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import type { Instant } from '../kernel/time.ts';
 import {
@@ -51,10 +51,13 @@ export function beginBatch(begun: {
   return changedTo(batch, 'batch.begun', personId, at);
 }
 
-/** All who can be are in it; the others are left out. A batch of which nothing is left is dissolved. */
-export function finishBatch(batch: Batch, isIn: (payoutId: PayoutId) => boolean, at: Instant): BatchDecided {
+/**
+ * Every payment that can be in it is; those that are not are left out. A batch of which nothing is left is dissolved. Each payment that
+ * entered moved the version, so the write of this decision fails if another has entered since.
+ */
+export function finishBatch(batch: Batch, at: Instant): BatchDecided {
   if (!isPossible(batch, 'finish')) return refused('not-possible-now');
-  const members = batch.members.filter(({ payoutId }) => isIn(payoutId));
+  const members = batch.members.filter(({ isIn }) => isIn);
   const status = members.length === 0 ? 'dissolved' : 'made';
   return changedTo({ ...batch, members, totalFen: totalOf(members), status }, `batch.${status}`, batch.madeBy, at);
 }

@@ -17,6 +17,7 @@ import {
 import { fundWrites, listFunds } from './fund-store.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import { payeeAccountWrites } from './payee-account-store.ts';
 import { scheduledWrites } from './scheduled-store.ts';
 import { transact, type Write } from './transact.ts';
 
@@ -56,6 +57,7 @@ export async function saveChanges(
     ...(await claimWrites(store, changes)),
     ...(await bankReferenceWrites(store, changes)),
     ...(await referencesFreed(store, changes)),
+    ...(await payeeAccountWrites(store, changes)),
     ...(changes.batches ?? []).flatMap((batch) => batchWrites(batch, leavingFacts(changes, batch))),
     ...tally,
     ...(await partWrites(store, changes)),

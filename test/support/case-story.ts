@@ -16,10 +16,16 @@ import { reopenApplication } from '../../shared/cases/reopen-application.ts';
 import { consumeDecided, routeOf } from '../../shared/cases/route.ts';
 import { extendPaper, recordVisit } from '../../shared/cases/scheduled-actions.ts';
 import { scheduledItemId } from '../../shared/cases/scheduled-item.ts';
-import { confirmPayout, failPayout, returnPayout, undoSettlement } from '../../shared/cases/settle-payout.ts';
+import {
+  confirmPayout,
+  failPayout,
+  markUnknown,
+  returnPayout,
+  undoSettlement,
+} from '../../shared/cases/settle-payout.ts';
 import { type Content, type Submission, submitApplication } from '../../shared/cases/submit-application.ts';
 import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
-import { beginBatch } from '../../shared/disbursement/decide-batch.ts';
+import { beginBatch, finishBatch } from '../../shared/disbursement/decide-batch.ts';
 import type { Payout } from '../../shared/disbursement/payout.ts';
 import { incidentIdOf } from '../../shared/intake/incident-key.ts';
 import {
@@ -182,18 +188,19 @@ function tell(world: World, caseId: string) {
   const batch = (who: string, index = 0): Told => {
     const { payoutId, fundId, amountFen } = payout(index);
     const batchId = batchIdSchema.parse(world.newId());
-    const told = act((read, about) => {
-      const decided = batchPayout(read, about, { ...ofFinance(who, index), batchId });
-      return decided.kind === 'nothing' ? { kind: 'idle' } : decided;
-    });
-    if (told !== 'done') return told;
-    const member = { caseId: file().case.caseId, payoutId, fundId, amountFen, payeeDigest: 'digest' };
+    const member = { caseId: file().case.caseId, payoutId, fundId, amountFen, payeeDigest: 'digest', isIn: false };
     const begun = beginBatch({
       ...{ batchId, batchNumber: `PC-2016-${batchId}`, profileId: 'generic-csv', members: [member], answers: [] },
       ...{ personId: person(who), at: world.now },
     });
     if (begun.kind === 'refused') throw new Error(begun.code);
-    world.batches.set(batchId, { ...begun.batch, status: 'made', version: 2 });
+    world.batches.set(batchId, { ...begun.batch, version: 1 });
+    const told = act((read, about) => {
+      const decided = batchPayout(read, about, payoutId, world.batches.get(batchId)!);
+      return decided.kind === 'nothing' ? { kind: 'idle' } : decided;
+    });
+    const finished = finishBatch(world.batches.get(batchId)!, world.now);
+    if (finished.kind === 'changed') world.batches.set(batchId, { ...finished.batch, version: 3 });
     return told;
   };
 
@@ -301,6 +308,7 @@ function tell(world: World, caseId: string) {
       ),
     fail: (who: string, index = 0) =>
       act((read, about) => failPayout(read, about, { ...ofFinance(who, index), reason: '账号有误' })),
+    silence: (who: string, index = 0) => act((read, about) => markUnknown(read, about, ofFinance(who, index))),
     return: (who: string, index = 0) =>
       act((read, about) => returnPayout(read, about, { ...ofFinance(who, index), reason: '账户已销户' })),
     undo: (who: string, index = 0) =>

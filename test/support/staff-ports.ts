@@ -6,6 +6,7 @@ import { checkIntake } from '../../shared/cases/check-intake.ts';
 import { openRequest } from '../../shared/cases/open-request.ts';
 import type { RequestPurpose } from '../../shared/cases/decision-request.ts';
 import { submitApplication } from '../../shared/cases/submit-application.ts';
+import type { Batch } from '../../shared/disbursement/batch.ts';
 import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
 import { type AuditFact, noAudit } from '../../shared/kernel/audit.ts';
 import {
@@ -27,6 +28,7 @@ const programme = seedProgrammes.find(({ id }) => id === 'major-illness-relief')
 export function staffPorts() {
   const clock = { now: asInstant('2016-03-01T02:00:00.000Z') };
   const files = new Map<string, CaseFile>();
+  const batches = new Map<string, Batch>();
   const staff = new Map<string, StaffMember>(
     seedStaff.map((each) => [each.personId, { ...each, version: 1, audit: noAudit }]),
   );
@@ -60,7 +62,7 @@ export function staffPorts() {
     staff: [...staff.values()],
     interests,
     funds,
-    batches: [],
+    batches: [...batches.values()],
     awardedFen: zeroFen,
     capKey: 'cap',
   });
@@ -75,6 +77,10 @@ export function staffPorts() {
       const applied = applyEntry(fund, entry);
       if (applied.kind === 'not-covered') throw new Error('the rules let a fund go below nothing');
       funds = funds.map((each) => (each === fund ? applied.fund : each));
+    }
+    for (const batch of changes.batches ?? []) {
+      if (batches.get(batch.batchId)?.version !== batch.version) throw new Error('a batch changed meanwhile');
+      batches.set(batch.batchId, { ...batch, version: batch.version + 1 });
     }
     const { caseId } = changes.case;
     for (const link of changes.links ?? []) links.set(tokenOf(link), { caseId, ...link });
@@ -277,6 +283,7 @@ export function staffPorts() {
     linksOf,
     file: (caseId: CaseId) => files.get(caseId)!,
     funds: () => funds,
+    batches,
     act,
   };
 }

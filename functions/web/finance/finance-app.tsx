@@ -1,26 +1,46 @@
 import { type StaffWords, staffWordsOf } from '../../../shared/i18n/staff-words.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
-import type { StaffDeps } from '../staff/deps.ts';
 import type { StaffApp } from '../staff/staff-context.ts';
 import { requireSession } from '../staff/staff-session.ts';
+import { bankFileRoutes } from './bank-file.ts';
+import { batchListRoutes } from './batch-list.tsx';
+import { batchPageRoutes } from './batch-page.tsx';
+import type { FinanceDeps } from './deps.ts';
 import { fundLedgerRoutes } from './fund-ledger.tsx';
+import { makeBatchRoutes } from './make-batch.tsx';
 import { payoutListRoutes } from './payout-list.tsx';
+import { releaseBatchRoutes } from './release-batch.tsx';
 import { settlePayoutRoutes } from './settle-payout.tsx';
 
-/** Finance: payouts to release, to confirm, failed; the funds and their ledger. */
-export function financeApp(deps: StaffDeps): StaffApp {
+/** Finance: payouts into batches, batches to the bank, the bank's answers; the funds and their ledger. */
+export function financeApp(deps: FinanceDeps): StaffApp {
   const app = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf });
   app.use('/finance/*', requireSession(deps));
   payoutListRoutes(app, deps);
+  makeBatchRoutes(app, deps);
+  batchListRoutes(app, deps);
+  batchPageRoutes(app, deps);
+  releaseBatchRoutes(app, deps);
+  bankFileRoutes(app, deps);
   settlePayoutRoutes(app, deps);
   fundLedgerRoutes(app, deps);
   return app;
 }
 
-/** Which request takes which action of a person on a payout, for a test that walks lifecycles against pages. */
+const batch = '/finance/batches/:batchId';
+const payout = '/finance/payouts/:caseId/:payoutId';
+
+/** Which request takes which action of a person on a payout or a batch, for a test that walks lifecycles against pages. */
 export const actionRoutes = {
-  release: ['POST', '/finance/release'],
-  confirm: ['POST', '/finance/payouts/:caseId/:payoutId/confirm'],
-  fail: ['POST', '/finance/payouts/:caseId/:payoutId/fail'],
+  batch: ['POST', '/finance/batches'],
+  send: ['POST', `${batch}/release`],
+  release: ['POST', `${batch}/release`],
+  unbatch: ['POST', `${batch}/dissolve`],
+  dissolve: ['POST', `${batch}/dissolve`],
+  confirm: ['POST', `${payout}/confirm`],
+  fail: ['POST', `${payout}/fail`],
+  return: ['POST', `${payout}/return`],
+  silence: ['POST', `${payout}/silence`],
+  undo: ['POST', `${payout}/undo`],
 } as const;

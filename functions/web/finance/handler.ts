@@ -1,5 +1,5 @@
 import { webHandler } from '../../middleware/web-handler.tsx';
-import { theStaffDeps } from '../staff/wire-staff.ts';
+import { theFinanceDeps } from './wire-finance.ts';
 import { financeApp } from './finance-app.tsx';
 
-export const handler = webHandler(async () => financeApp(await theStaffDeps()));
+export const handler = webHandler(async () => financeApp(await theFinanceDeps()));
