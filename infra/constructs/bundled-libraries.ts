@@ -21,6 +21,8 @@ const awsClients = {
 const everywhere = {
   ...awsClients,
   jsonschema: ours('model-validator.ts'),
+  // Of the calendar, the days that we ask for: it brings the moon's year and the solar terms too.
+  'chinese-days': ours('chinese-days.ts'),
   // Of Hono's JSX, what renders on the server: its index brings all that renders in a browser.
   'hono/jsx': theirs('hono/dist/jsx/context.js'),
   'hono/jsx/jsx-runtime': theirs('hono/dist/jsx/jsx-runtime.js'),
