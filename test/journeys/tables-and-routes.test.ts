@@ -5,6 +5,7 @@ import { actionRoutes as financeRoutes, financeApp } from '../../functions/web/f
 import { actionRoutes as officeRoutes, officeApp } from '../../functions/web/office/office-app.tsx';
 import { caseLifecycle } from '../../shared/cases/case-lifecycle.ts';
 import { scheduledLifecycle } from '../../shared/cases/scheduled-item.ts';
+import { batchLifecycle } from '../../shared/disbursement/batch.ts';
 import { payoutLifecycle } from '../../shared/disbursement/payout.ts';
 import type { LifecycleTable } from '../../shared/kernel/lifecycle.ts';
 import { objectionLifecycle } from '../../shared/notice/objection.ts';
@@ -15,8 +16,9 @@ const actionsOf = (table: LifecycleTable<string, string>): string[] => [
 
 /** What nobody presses: the machine's checks, deadlines, and what follows from another action in the same write. */
 const ofTheMachine: Readonly<Record<string, readonly string[]>> = {
-  case: ['to-advance', 'refuse', 'lapse', 'close'],
+  case: ['to-advance', 'refuse', 'lapse', 'close', 'reopen-payment'],
   payout: ['cancel'],
+  batch: ['enter', 'finish', 'leave'],
   objection: ['overtake'],
   'scheduled item': ['complete', 'cancel', 'resume'],
 };
@@ -31,6 +33,7 @@ const routed: Readonly<Record<string, readonly [string, string]>> = {
 describe.each([
   ['case', caseLifecycle],
   ['payout', payoutLifecycle],
+  ['batch', batchLifecycle],
   ['objection', objectionLifecycle],
   ['scheduled item', scheduledLifecycle],
 ] as const)('the lifecycle of a %s', (name, table) => {
