@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './constructs/acknowledgements.ts';
 import { makeAlarms } from './constructs/alarms.ts';
 import type { Bundles } from './constructs/bundle-functions.ts';
-import { bindEvidence, bindEvidenceIntake, makeEvidenceBucket } from './constructs/evidence.ts';
+import { bindBatchFiles, bindEvidence, bindEvidenceIntake, makeEvidenceBucket } from './constructs/evidence.ts';
 import type { FunctionName } from './constructs/function-entries.ts';
 import { houseFunction, tracingPolicy } from './constructs/house-function.ts';
 import { bindPersonKey, makeKeys } from './constructs/keys.ts';
@@ -117,7 +117,8 @@ export class RelieflineStack extends Stack {
     const finance = pages('FinancePages', 'Pages for finance');
     const office = pages('OfficePages', 'Pages for the office, and signing in');
     const account = pages('AccountPages', 'Authenticators of the staff: taken up, handed over, stopped');
-    for (const reader of [approver, finance, office, account]) bindEvidence(reader, evidence);
+    for (const reader of [approver, office, account]) bindEvidence(reader, evidence);
+    bindBatchFiles(finance, evidence);
     for (const stranger of [applicant, approver, finance, account]) denyDirectoryWrites(stranger, tables);
     website.serve({ applicant, approver, finance, office, account });
 

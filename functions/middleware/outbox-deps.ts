@@ -1,5 +1,6 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
+import type { BatchId } from '../../shared/kernel/ids.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
 import type { Mailer } from '../../shared/mail/mailer.ts';
@@ -18,5 +19,7 @@ export type OutboxDeps = {
   readonly mailFrom: () => string;
   /** The secret of first tracking codes and of objections' receipts; the pages' own for sessions. */
   readonly houseSecret: () => Promise<string>;
+  /** Carries what was decided on a batch to each of its payments. Only where batches are decided on, and in the sweeper. */
+  readonly carryBatch?: (batchId: BatchId) => Promise<'done' | 'left'>;
   readonly now: () => Instant;
 };

@@ -11,7 +11,7 @@ import type { KnownCase, OutboxDeps } from './outbox-deps.ts';
 
 type ItemOf<Kind extends OutboxItem['kind']> = Extract<OutboxItem, { kind: Kind }>;
 /** `left`: it stays in the outbox for the sweeper, or until the workflow has consumed the decision. */
-type Sent = 'done' | 'left';
+export type Sent = 'done' | 'left';
 
 /**
  * Sends items side by side and takes those that are done out of the outbox, all at once. Whatever fails is logged and stays: the
@@ -37,7 +37,11 @@ async function sendItem(deps: OutboxDeps, item: OutboxItem, known: KnownCase | u
   try {
     return await send(deps, item, known);
   } catch (error) {
-    const about = { outboxId: item.outboxId, kind: item.kind, ...(item.caseId && { caseId: item.caseId }) };
+    const about = {
+      outboxId: item.outboxId,
+      kind: item.kind,
+      ...('caseId' in item && item.caseId && { caseId: item.caseId }),
+    };
     log.warn('outbox item left for the sweeper', { ...about, error });
     return 'left';
   }
@@ -49,6 +53,8 @@ function send(deps: OutboxDeps, item: OutboxItem, known: KnownCase | undefined):
       return start(deps, item);
     case 'wake':
       return wake(deps, item, known);
+    case 'batch':
+      return deps.carryBatch?.(item.batchId) ?? Promise.resolve('left');
     case 'mail':
       return post(deps, item, known);
     default:

@@ -1,10 +1,11 @@
 import { addMs } from '../../shared/kernel/time.ts';
 import { outboxOlderThan } from '../../shared/store/outbox-store.ts';
+import { carryBatch, carryPort } from '../middleware/carry-batch.ts';
 import { eventHandler, type JobDone } from '../middleware/event-handler.ts';
 import { metricLine } from '../middleware/metric-line.ts';
 import type { OutboxDeps } from '../middleware/outbox-deps.ts';
 import { sendItems } from '../middleware/send-outbox.ts';
-import { theOutboxDeps } from '../middleware/wiring.ts';
+import { theActDeps, theOutboxDeps } from '../middleware/wiring.ts';
 
 /** Younger items are still on their way with the process that wrote them. */
 const leftAloneMs = 20_000;
@@ -28,7 +29,13 @@ export async function sweepOutbox(deps: OutboxDeps, report: (line: string) => vo
   return { count: items.length, outcome: `${left} left`, ...(items.length === 0 ? { nextAt } : {}) };
 }
 
+/** The sweeper alone also carries batches that a dead page left, and so writes cases. */
+function theSweeperDeps(): OutboxDeps {
+  const act = theActDeps();
+  return { ...theOutboxDeps(), carryBatch: (batchId) => carryBatch(carryPort(act), batchId) };
+}
+
 export const handler = eventHandler({
   name: 'sweep-outbox',
-  run: () => sweepOutbox(theOutboxDeps(), (line) => process.stdout.write(`${line}\n`)),
+  run: () => sweepOutbox(theSweeperDeps(), (line) => process.stdout.write(`${line}\n`)),
 });

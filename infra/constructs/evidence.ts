@@ -8,8 +8,11 @@ import { allowStorageKey } from './keys.ts';
 import { removalOf } from './stage.ts';
 import type { Stage } from './stage.ts';
 
-/** Where papers lie: uploaded under `drafts/`, moved under `cases/` when the application is handed in. */
-export const evidencePrefixes = { drafts: 'drafts/', cases: 'cases/' };
+/**
+ * Where papers lie: uploaded under `drafts/`, moved under `cases/` when the application is handed in. The files of batches lie under
+ * `batches/`, each under its own digest.
+ */
+export const evidencePrefixes = { drafts: 'drafts/', cases: 'cases/', batches: 'batches/' };
 
 /** Drafts live 30 days; an upload whose draft is gone goes a day later. */
 const draftDays = 31;
@@ -52,6 +55,17 @@ export function bindEvidence(fn: lambda.Function, bucket: s3.Bucket): void {
     new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [objects(bucket, evidencePrefixes.cases)] }),
   );
   if (bucket.encryptionKey) allowStorageKey(fn, bucket.encryptionKey, 's3');
+}
+
+/** Besides reading papers: put the files of batches, and read them back. They are never removed. */
+export function bindBatchFiles(fn: lambda.Function, bucket: s3.Bucket): void {
+  bindEvidence(fn, bucket);
+  fn.addToRolePolicy(
+    new iam.PolicyStatement({
+      actions: ['s3:GetObject', 's3:PutObject'],
+      resources: [objects(bucket, evidencePrefixes.batches)],
+    }),
+  );
 }
 
 /** Besides reading: take uploads in, list and remove those of a draft, and copy them to the case. Nothing of a case is removed. */

@@ -14,7 +14,7 @@ export type TableGrants = { readonly [Table in TableName]: readonly TableAction[
 
 /** Reads the case and what surrounds it, and writes what the step comes to. */
 const step: TableGrants = {
-  cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+  cases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
   journal: ['PutItem'],
   transient: ['PutItem', 'DeleteItem', 'BatchWriteItem'],
 };
@@ -41,11 +41,8 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   RequestPayment: step,
   ClimbRung: step,
   CloseCase: step,
-  SweepOutbox: {
-    cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
-    journal: [],
-    transient: ['Query', 'PutItem', 'DeleteItem', 'BatchWriteItem'],
-  },
+  // It carries what was decided on a batch to its payments, which are parts of cases.
+  SweepOutbox: { ...step, transient: ['Query', ...step.transient] },
   RunScheduled: step,
   SeedStage: {
     cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
@@ -63,16 +60,17 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   AccountPages: staffPages,
 };
 
-/** Who writes no case: the sweeper sends what others wrote, the seed is there before the first case. */
-export const strangersToCases: readonly FunctionName[] = ['SweepOutbox', 'SeedStage'];
+/** Who writes no case: the seed is there before the first. */
+export const strangersToCases: readonly FunctionName[] = ['SeedStage'];
 
 /** Whose code casts votes: the page behind a decision link, and no other. */
 export const votingFunctions: readonly FunctionName[] = ['ApproverPages'];
 
-/** Whose code moves money: who reserves it, orders and settles payouts, or gives back what a case held when it ends. */
+/** Whose code moves money: who reserves it, orders, sends and settles payouts, or gives back what a case held when it ends. */
 export const moneyFunctions: readonly FunctionName[] = [
   'CheckApplication',
   'ClimbRung',
+  'SweepOutbox',
   'SeedStage',
   'ApplicantPages',
   'ApproverPages',

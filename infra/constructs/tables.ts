@@ -121,8 +121,10 @@ export function denyVotes(fn: lambda.Function, tables: Tables): void {
   deny(fn, tables, ['PutItem'], { partitions: [partition('caseId')], attributes: ['personId'] });
 }
 
-/** No balance of a fund, no award and no payout can be written. */
+/** No balance of a fund, no award, no payout and no batch can be written. */
 export function denyMoney(fn: lambda.Function, tables: Tables): void {
-  deny(fn, tables, ['PutItem', 'UpdateItem', 'DeleteItem'], { partitions: [partition('treasury')] });
+  deny(fn, tables, ['PutItem', 'UpdateItem', 'DeleteItem'], {
+    partitions: [partition('treasury'), partition('batchId')],
+  });
   deny(fn, tables, ['PutItem'], { partitions: [partition('caseId')], attributes: ['awardId', 'payoutId'] });
 }

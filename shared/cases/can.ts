@@ -1,4 +1,5 @@
-import { type Payout, type PayoutAction, payoutLifecycle } from '../disbursement/payout.ts';
+import { type Batch, batchLifecycle } from '../disbursement/batch.ts';
+import { needsAccount, type Payout, payoutLifecycle } from '../disbursement/payout.ts';
 import type { Proposal } from '../funds/proposal.ts';
 import { isSecondTreasurer } from '../funds/treasurer.ts';
 import type { PersonId } from '../kernel/ids.ts';
@@ -14,9 +15,11 @@ import { papersHoldingBack, takesLaterPapers } from './later-papers.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { takesObjections } from './raise-objection.ts';
 import { barOnDue, type DueAction, dueSeenBy } from './rights-on-due.ts';
+import { barOfFinance, type FinanceAction } from './rights-on-payouts.ts';
 import { stageOf } from './rungs.ts';
 import type { ScheduledItem } from './scheduled-item.ts';
 import { barOf, isAsked } from './seats.ts';
+import { isGone } from './with-bank.ts';
 
 /** Who acts: the applicant of one case, a person on the staff, or anybody. */
 export type Actor =
@@ -33,8 +36,10 @@ export type Wish =
     }
   | { readonly action: 'object'; readonly file: CaseFile; readonly around: Around }
   | { readonly action: 'vote'; readonly file: CaseFile; readonly around: Around; readonly request: DecisionRequest }
+  | { readonly action: 'make-batch' | 'dissolve-batch' | 'take-bank-file'; readonly now: Around['now'] }
+  | { readonly action: 'release-batch'; readonly now: Around['now']; readonly batch: Pick<Batch, 'status' | 'madeBy'> }
   | {
-      readonly action: 'release-payout' | 'confirm-payout' | 'fail-payout';
+      readonly action: `${FinanceAction}-payout`;
       readonly file: CaseFile;
       readonly around: Around;
       readonly payout: Payout;
@@ -97,12 +102,24 @@ export function can(actor: Actor, wish: Wish): Allowed {
       return when(takesObjections(wish.file, wish.around.now), 'notice-over');
     case 'vote':
       return canVote(actor, wish.file, wish.around, wish.request);
-    case 'release-payout':
-      return canSettle(actor, 'release', wish);
+    case 'make-batch':
+    case 'dissolve-batch':
+    case 'take-bank-file':
+      return staffWith(actor, ['finance'], wish.now);
+    case 'release-batch':
+      return canRelease(actor, wish);
+    case 'batch-payout':
+      return canSettle(actor, 'batch', wish);
     case 'confirm-payout':
       return canSettle(actor, 'confirm', wish);
     case 'fail-payout':
       return canSettle(actor, 'fail', wish);
+    case 'return-payout':
+      return canSettle(actor, 'return', wish);
+    case 'silence-payout':
+      return canSettle(actor, 'silence', wish);
+    case 'undo-payout':
+      return canSettle(actor, 'undo', wish);
     case 'decide-account':
       return canDecideAccount(actor, wish);
     case 'reassign':
@@ -168,7 +185,7 @@ type ApplicantAction = 'edit' | 'correct' | 'withdraw' | 'reopen' | 'add-papers'
 
 function applicantCan(actor: Actor, action: ApplicantAction, file: CaseFile, around: Around): Allowed {
   if (actor.kind !== 'applicant' || actor.caseId !== file.case.caseId) return no('not-allowed');
-  const isWithBank = file.payouts.some(({ status }) => status === 'released' || status === 'paid');
+  const isWithBank = file.payouts.some((payout) => isGone(payout, around.batches));
   switch (action) {
     case 'edit':
       if (!canMove(file, 'edit')) return no('not-possible-now');
@@ -186,10 +203,7 @@ function applicantCan(actor: Actor, action: ApplicantAction, file: CaseFile, aro
       return when(hasLater && takesLaterPapers(file), 'not-possible-now');
     }
     case 'propose-account':
-      return when(
-        file.payouts.some(({ status }) => status === 'failed'),
-        'not-possible-now',
-      );
+      return when(file.payouts.some(needsAccount), 'not-possible-now');
     default:
       return action satisfies never;
   }
@@ -212,20 +226,29 @@ function canVote(actor: Actor, file: CaseFile, around: Around, request: Decision
 const hasVoted = (file: CaseFile, { requestId }: DecisionRequest, personId: PersonId): boolean =>
   file.votes.some((vote) => vote.requestId === requestId && vote.personId === personId);
 
+function canRelease(
+  actor: Actor,
+  { now, batch }: { readonly now: Around['now']; readonly batch: Pick<Batch, 'status' | 'madeBy'> },
+): Allowed {
+  const isFinance = staffWith(actor, ['finance'], now);
+  if (!isFinance.allowed || actor.kind !== 'staff') return isFinance;
+  if (!transition(batchLifecycle, batch.status, 'release').ok) return no('not-possible-now');
+  return when(actor.member.personId !== batch.madeBy, 'same-person');
+}
+
 function canSettle(
   actor: Actor,
-  action: PayoutAction,
+  action: FinanceAction,
   { file, around, payout }: { readonly file: CaseFile; readonly around: Around; readonly payout: Payout },
 ): Allowed {
   const isFinance = staffWith(actor, ['finance'], around.now);
   if (!isFinance.allowed || actor.kind !== 'staff') return isFinance;
   const { personId } = actor.member;
   if (!transition(payoutLifecycle, payout.status, action).ok) return no('not-possible-now');
-  if (isInterested(personId, file, around)) return no('barred-by-interest');
-  if (hasDecided(personId, file)) return no('same-person');
-  if (action === 'confirm' && payout.releasedBy === personId) return no('same-person');
+  const bar = barOfFinance(personId, action, file, around, payout);
+  if (bar !== undefined) return no(bar);
   const isHeldBack = papersHoldingBack(file, payout, around.programme, around.now).length > 0;
-  return when(action !== 'release' || !isHeldBack, 'papers-missing');
+  return when(action !== 'batch' || !isHeldBack, 'papers-missing');
 }
 
 /** The office decides on a new account; an heir's, once the office has checked it, those who approve it anew. */

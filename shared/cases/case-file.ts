@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { Batch } from '../disbursement/batch.ts';
 import type { Payout } from '../disbursement/payout.ts';
 import type { Fund, LedgerEntry } from '../funds/fund.ts';
 import type { AuditFact } from '../kernel/audit.ts';
 import {
+  batchIdSchema,
   caseIdSchema,
   objectionIdSchema,
   outboxIdSchema,
@@ -41,6 +43,8 @@ export type Around = {
   readonly staff: readonly StaffMember[];
   readonly interests: Interests;
   readonly funds: readonly Fund[];
+  /** The batches of those of this case's payouts that are in one: whether the bank has been told is written there first. */
+  readonly batches: readonly Batch[];
   /** What the household has been awarded under this programme in the cap's period, this case not counted. */
   readonly awardedFen: Fen;
   readonly capKey: string;
@@ -87,7 +91,7 @@ export type MailTemplate = (typeof mailTemplates)[number];
 
 /**
  * `start` starts the workflow of a case, `wake` hands a decided request to the waiting workflow and is done only when the workflow
- * has consumed it, `mail` sends one message. Sent at once after the commit; the sweeper sends what a dead process left.
+ * has consumed it, `batch` carries what was decided on a batch to each of its payments, `mail` sends one message. Sent at once after the commit; the sweeper sends what a dead process left.
  */
 export const outboxItemSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -103,6 +107,12 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     createdAt: instantSchema,
     caseId: caseIdSchema,
     requestId: requestIdSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('batch'),
+    outboxId: outboxIdSchema,
+    createdAt: instantSchema,
+    batchId: batchIdSchema,
   }),
   z.strictObject({
     kind: z.literal('mail'),
@@ -150,6 +160,10 @@ export type Changes = {
   readonly releasesClaims?: readonly string[];
   /** Bank references, in plain form, that a payout carries from now on; one that another payout carries fails the write. */
   readonly takesBankReferences?: readonly { readonly reference: string; readonly payoutId: PayoutId }[];
+  /** Those that a payout no longer carries, since they were entered wrongly; another may carry them now. */
+  readonly releasesBankReferences?: readonly { readonly reference: string; readonly payoutId: PayoutId }[];
+  /** Batches that a payout has left, each written on the condition of its version. */
+  readonly batches?: readonly Batch[];
   /**
    * What this case counts for against the household's cap from now on (0 takes it back). The write fails with `cap-passed` if the
    * awards of that key since `since` (all of them, if absent) would pass `maxFen`.
@@ -201,6 +215,7 @@ export const refusalCodes = [
   'edit-after-decision',
   'bank-reference-missing',
   'bank-reference-used',
+  'batch-changed',
   'paid-on-impossible',
   'same-person',
   'reopened-before',

@@ -20,7 +20,7 @@ export type CaseStatus = (typeof caseStatuses)[number];
 
 /**
  * What can happen to a case. `to-…` are the steps along its programme's own order of stages; the rest are answers of
- * people, or of a deadline (`lapse`).
+ * people, or of a deadline (`lapse`); `reopen-payment` follows when what was paid turns out not to have arrived.
  */
 export type CaseAction =
   | 'to-advance'
@@ -38,7 +38,8 @@ export type CaseAction =
   | 'reopen'
   | 'object'
   | 'resume-notice'
-  | 'close';
+  | 'close'
+  | 'reopen-payment';
 
 export const caseLifecycle: LifecycleTable<CaseStatus, CaseAction> = {
   submitted: {
@@ -81,7 +82,7 @@ export const caseLifecycle: LifecycleTable<CaseStatus, CaseAction> = {
     withdraw: 'withdrawn',
   },
   'in-payment': { close: 'paid', withdraw: 'withdrawn' },
-  paid: {},
+  paid: { 'reopen-payment': 'in-payment' },
   refused: {},
   declined: {},
   withdrawn: {},

@@ -1,3 +1,4 @@
+import type { Batch } from '../disbursement/batch.ts';
 import type { Payout } from '../disbursement/payout.ts';
 import type { LedgerEntry } from '../funds/fund.ts';
 import type { AuditEventName } from '../kernel/audit-event-names.ts';
@@ -37,6 +38,7 @@ export type Work = {
   votes: readonly Vote[];
   awards: readonly Award[];
   payouts: readonly Payout[];
+  batches: readonly Batch[];
   objections: readonly Objection[];
   scheduled: readonly ScheduledItem[];
   readonly touched: Set<object>;
@@ -48,11 +50,12 @@ export type Work = {
   readonly takesClaims: string[];
   readonly releasesClaims: string[];
   readonly takesBankReferences: NonNullable<Changes['takesBankReferences']>[number][];
+  readonly releasesBankReferences: NonNullable<Changes['releasesBankReferences']>[number][];
   tally: Changes['tally'];
 };
 
 /** `by` names who acts, for the audit trail: a person's id, `applicant`, or `system:<what>`. */
-export function workOn(file: CaseFile, around: Pick<Around, 'now' | 'newId'>, by: string): Work {
+export function workOn(file: CaseFile, around: Pick<Around, 'now' | 'newId' | 'batches'>, by: string): Work {
   return {
     around,
     by,
@@ -61,6 +64,7 @@ export function workOn(file: CaseFile, around: Pick<Around, 'now' | 'newId'>, by
     votes: file.votes,
     awards: file.awards,
     payouts: file.payouts,
+    batches: around.batches,
     objections: file.objections,
     scheduled: file.scheduled,
     touched: new Set(),
@@ -72,6 +76,7 @@ export function workOn(file: CaseFile, around: Pick<Around, 'now' | 'newId'>, by
     takesClaims: [],
     releasesClaims: [],
     takesBankReferences: [],
+    releasesBankReferences: [],
     tally: undefined,
   };
 }
@@ -85,12 +90,14 @@ export function changesOf(work: Work): Changes {
     votes: touched(work.votes),
     awards: touched(work.awards),
     payouts: touched(work.payouts),
+    batches: touched(work.batches),
     objections: touched(work.objections),
     scheduled: touched(work.scheduled),
     entries: work.entries,
     takesClaims: work.takesClaims,
     releasesClaims: work.releasesClaims,
     takesBankReferences: work.takesBankReferences,
+    releasesBankReferences: work.releasesBankReferences,
     ...(work.tally === undefined ? {} : { tally: work.tally }),
     facts: work.facts.map(({ event, details }) => ({ event, details, by: work.by, at: work.around.now })),
     outbox: work.outbox,
@@ -124,6 +131,9 @@ export function putAward(work: Work, item: Award): void {
 }
 export function putPayout(work: Work, item: Payout): void {
   work.payouts = replaced(work, work.payouts, (each) => each.payoutId === item.payoutId, item);
+}
+export function putBatch(work: Work, item: Batch): void {
+  work.batches = replaced(work, work.batches, (each) => each.batchId === item.batchId, item);
 }
 export function putObjection(work: Work, item: Objection): void {
   work.objections = replaced(work, work.objections, (each) => each.objectionId === item.objectionId, item);

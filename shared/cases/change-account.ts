@@ -1,3 +1,4 @@
+import { needsAccount } from '../disbursement/payout.ts';
 import { payoutIdSchema, type PersonId } from '../kernel/ids.ts';
 import { localDateOf } from '../kernel/time.ts';
 import { barOfNewApproval, levelOfNewApproval, needsNewApproval, peopleForNewApproval } from './approve-heir.ts';
@@ -19,7 +20,7 @@ import { orderPayout } from './order-payouts.ts';
 import { isSameHolder, proofFor } from './payee-proof.ts';
 import type { PaperFile, Payee } from './relief-case.ts';
 
-const hasFailed = (file: CaseFile): boolean => file.payouts.some(({ status }) => status === 'failed');
+const hasFailed = (file: CaseFile): boolean => file.payouts.some(needsAccount);
 
 /**
  * After a failed payment the applicant names another account; it counts only when the office has approved it. Somebody else's comes with
@@ -111,7 +112,7 @@ function settleProposal(work: Work, approved: Payee | undefined): void {
 }
 
 function orderAnew(work: Work, file: CaseFile, around: Around): void {
-  for (const payout of file.payouts.filter(({ status }) => status === 'failed')) {
+  for (const payout of file.payouts.filter(needsAccount)) {
     putPayout(work, { ...payout, status: 'replaced' });
     const attempt = payout.attempt + 1;
     const payoutId = payoutIdSchema.parse(payout.payoutId.replace(/\.\d+$/, `.${attempt}`));

@@ -16,7 +16,7 @@ describe('a bank reference', () => {
     for (const reference of ['YH2016 0001', 'yh20160001', ' ＹＨ２０１６0001 ']) {
       expect(story.confirm('finance-2', 1, { reference })).toBe('bank-reference-used');
     }
-    expect(story.file().payouts.map(({ status }) => status)).toEqual(['paid', 'released', 'released']);
+    expect(story.file().payouts.map(({ status }) => status)).toEqual(['paid', 'sent', 'sent']);
     expect(story.confirm('finance-2', 1, { reference: 'YH2016 0002' })).toBe('done');
     expect(story.file().payouts[0]).toMatchObject({ bankReference: 'YH2016 0001' });
   });

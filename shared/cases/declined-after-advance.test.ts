@@ -52,11 +52,11 @@ describe('a case declined after its advance', () => {
     story.release('finance-1', 0);
     story.release('finance-1', 1);
     story.vote('member-1', 'decline');
-    expect(payoutStatuses(story)).toEqual(['released', 'released', 'cancelled']);
+    expect(payoutStatuses(story)).toEqual(['sent', 'sent', 'cancelled']);
     expect(story.file().case.owedFen).toBe(yuan(2_400));
     expect(money(world)).toEqual({ available: 197_600, reserved: 2_400, paid: 0 });
 
-    expect(story.fail('finance-1', 0)).toBe('done');
+    expect(story.fail('finance-2', 0)).toBe('done');
     expect(story.file().case.owedFen).toBe(yuan(900));
     expect(money(world).reserved).toBe(900);
     expect(story.confirm('finance-2', 1)).toBe('done');

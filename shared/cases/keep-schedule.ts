@@ -1,7 +1,7 @@
-import { isEnd, transition } from '../kernel/lifecycle.ts';
+import { transition } from '../kernel/lifecycle.ts';
 import { type Instant, addLocalDays, localDateOf } from '../kernel/time.ts';
 import { assertNever } from '../kernel/result.ts';
-import { payoutLifecycle } from '../disbursement/payout.ts';
+import { isSettled } from '../disbursement/payout.ts';
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import { putScheduled, record, type Work } from './case-work.ts';
 import { advanceOf, advanceRungs, advanceStageOf, endOfDay, paperDueAt, rungsBefore } from './due-dates.ts';
@@ -96,7 +96,7 @@ function homeVisitWanted(work: Work, programme: ProgrammeVersion): ScheduledItem
 }
 
 const isUnpaid = ({ payouts }: Work, awardId: string): boolean =>
-  payouts.some((payout) => payout.awardId === awardId && !isEnd(payoutLifecycle, payout.status));
+  payouts.some((payout) => payout.awardId === awardId && !isSettled(payout));
 
 function schedule(work: Work, wanted: ScheduledItem): void {
   const { itemId, kind } = wanted;

@@ -5,10 +5,19 @@ import type { Wish } from './can.ts';
  * a link alone never pays. A new action does not compile before it says here what it asks for.
  */
 export const needsFreshCode: { readonly [Action in Wish['action']]: boolean } = {
-  'release-payout': true,
+  'release-batch': true,
   'confirm-payout': true,
   // A payment that was made and is entered as failed would be paid a second time.
   'fail-payout': true,
+  'return-payout': true,
+  // A confirmation taken back lets it be entered anew, and a failure taken back lets it be paid.
+  'undo-payout': true,
+  // What goes into a batch goes nowhere before somebody else releases that.
+  'make-batch': false,
+  'dissolve-batch': false,
+  'take-bank-file': false,
+  'batch-payout': false,
+  'silence-payout': false,
 
   'view-case': false,
   edit: false,

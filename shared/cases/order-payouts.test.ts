@@ -71,11 +71,11 @@ describe('ordering', () => {
   });
 
   test('twice changes nothing, and a share that was ordered before is not ordered again', () => {
-    const work = workWith([award(1)], [payout('case-1.1.1.1', 'released')]);
+    const work = workWith([award(1)], [payout('case-1.1.1.1', 'sent')]);
     orderPayouts(work, 'whole');
     orderPayouts(work, 'whole');
     expect(work.payouts.map(({ payoutId, status }) => `${payoutId} ${status}`)).toEqual([
-      'case-1.1.1.1 released',
+      'case-1.1.1.1 sent',
       'case-1.1.2.1 ordered',
     ]);
   });
@@ -113,14 +113,17 @@ describe('a case', () => {
     expect(work.case.status).toBe('paid');
   });
 
-  test.each<PayoutStatus>(['ordered', 'released', 'failed'])('goes on while one of its payouts is %s', (status) => {
-    const work = workWith([award(1)], [bothPaid[0]!, payout('case-1.1.2.1', status)]);
-    settleIfPaid(work, programme);
-    expect(statusesOf(work.awards)).toEqual(['reserved']);
-    expect(work.case.status).toBe('in-payment');
-  });
+  test.each<PayoutStatus>(['ordered', 'batched', 'sent', 'unknown', 'failed', 'returned'])(
+    'goes on while one of its payouts is %s',
+    (status) => {
+      const work = workWith([award(1)], [bothPaid[0]!, payout('case-1.1.2.1', status)]);
+      settleIfPaid(work, programme);
+      expect(statusesOf(work.awards)).toEqual(['reserved']);
+      expect(work.case.status).toBe('in-payment');
+    },
+  );
 
-  test.each<PayoutStatus>(['ordered', 'released', 'failed'])(
+  test.each<PayoutStatus>(['ordered', 'batched', 'sent', 'unknown', 'failed', 'returned'])(
     'goes on while a payout beyond its awards is %s, should there ever be one',
     (status) => {
       const work = workWith([award(1, { status: 'paid' })], [...bothPaid, payout('case-1.9.1.1', status)]);
@@ -179,7 +182,8 @@ describe('taking back', () => {
   });
 
   test.each<[PayoutStatus, string]>([
-    ['released', 'reserved'],
+    ['sent', 'reserved'],
+    ['unknown', 'reserved'],
     ['paid', 'paid'],
   ])('leaves what is %s: the award becomes one of that alone, and is %s', (status, after) => {
     const work = workWith([award(1)], [payout('case-1.1.1.1', status), payout('case-1.1.2.1', 'ordered')]);
@@ -194,7 +198,7 @@ describe('taking back', () => {
   });
 
   test('leaves an award reserved of which one part is paid and another with the bank', () => {
-    const work = workWith([award(1)], [payout('case-1.1.1.1', 'paid'), payout('case-1.1.2.1', 'released')]);
+    const work = workWith([award(1)], [payout('case-1.1.1.1', 'paid'), payout('case-1.1.2.1', 'sent')]);
     expect(takeBackAwards(work)).toBe(300_000);
     expect(statusesOf(work.awards)).toEqual(['reserved']);
     expect(work.entries).toEqual([]);

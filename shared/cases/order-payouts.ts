@@ -1,9 +1,7 @@
-import type { Payout } from '../disbursement/payout.ts';
-import { payoutLifecycle } from '../disbursement/payout.ts';
+import { isSettled, needsAccount, type Payout } from '../disbursement/payout.ts';
 import { type LedgerEntry, routeOfEntry } from '../funds/fund.ts';
 import { yearOf } from '../funds/fund-purpose.ts';
 import { type FundId, payoutIdSchema } from '../kernel/ids.ts';
-import { isEnd } from '../kernel/lifecycle.ts';
 import { addFen, type Fen } from '../kernel/money.ts';
 import { localDateOf } from '../kernel/time.ts';
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
@@ -19,6 +17,7 @@ import {
 } from './case-work.ts';
 import type { Award } from './decision-request.ts';
 import { closeCase } from './waiting.ts';
+import { isGone, leaveBatch } from './with-bank.ts';
 
 /** One payout per fund share of the award of that kind. Ordering twice changes nothing: a payout's id is made of award, share and attempt. */
 export function orderPayouts(work: Work, kind: Award['kind']): void {
@@ -50,39 +49,41 @@ export function orderPayout(
 }
 
 /**
- * Adds a double entry to the ledger. A reservation counts against the budget of its own year, and what is taken back of an award
- * counts no more in the year in which it was made.
+ * Adds a double entry to the ledger and tells its id. A reservation counts against the budget of its own year, and what is taken back of
+ * an award counts no more in the year in which it was made. `reverses` names the entry that it takes back.
  */
 export function enter(
   work: Work,
   kind: LedgerEntry['kind'],
   about: { fundId: FundId; amountFen: Fen } & Pick<LedgerEntry, 'awardId' | 'payoutId'>,
-): void {
+  reverses?: string,
+): string {
   const award = work.awards.find(({ awardId }) => awardId === about.awardId);
   const isBudgeted = kind === 'reserve' || kind === 'release' || kind === 'refund';
+  const entryId = work.around.newId();
   work.entries.push({
-    entryId: work.around.newId(),
+    entryId,
     kind,
     ...routeOfEntry(kind),
     ...about,
     ...(isBudgeted ? { budgetYear: yearOf(localDateOf(award?.at ?? work.around.now)) } : {}),
     caseId: work.case.caseId,
+    ...(reverses !== undefined && { reverses }),
     at: work.around.now,
     by: work.by,
   });
+  return entryId;
 }
-
-const isPending = ({ status }: Payout): boolean => status === 'ordered' || status === 'released' || status === 'failed';
 
 /** Ends the case once every payout of every award has been paid. */
 export function settleIfPaid(work: Work, programme: ProgrammeVersion): void {
   for (const award of work.awards) {
     const payouts = work.payouts.filter(({ awardId }) => awardId === award.awardId);
-    const isPaid = payouts.length > 0 && payouts.every(({ status }) => isEnd(payoutLifecycle, status));
+    const isPaid = payouts.length > 0 && payouts.every(isSettled);
     if (award.status === 'reserved' && isPaid) putAward(work, { ...award, status: 'paid' });
   }
   if (work.case.status !== 'in-payment') return;
-  if (work.awards.some(({ status }) => status === 'reserved') || work.payouts.some(isPending)) return;
+  if (work.awards.some(({ status }) => status === 'reserved') || !work.payouts.every(isSettled)) return;
   const request = openRequestOf(work);
   if (request !== undefined) closeRequest(work, request, 'paid');
   moveCase(work, 'close');
@@ -91,8 +92,8 @@ export function settleIfPaid(work: Work, programme: ProgrammeVersion): void {
 }
 
 /**
- * Gives back what no bank has been told to pay: cancels orders and failed attempts, releases their reservation and that of awards
- * without any order yet. Returns what has been paid or is with the bank all the same.
+ * Gives back what no bank has been told to pay: cancels orders, also those in a batch that was not released, and failed attempts,
+ * releases their reservation and that of awards without any order yet. Returns what has been paid or is with the bank all the same.
  */
 export function takeBackAwards(work: Work): Fen {
   const gone: Fen[] = [];
@@ -102,17 +103,20 @@ export function takeBackAwards(work: Work): Fen {
       continue;
     }
     const payouts = work.payouts.filter(({ awardId }) => awardId === award.awardId);
-    const isWithBank = ({ status }: Payout) => status === 'released' || status === 'paid';
-    gone.push(...payouts.filter(isWithBank).map(({ amountFen }) => amountFen));
-    for (const payout of payouts.filter(({ status }) => status === 'ordered' || status === 'failed')) {
+    const withBank = payouts.filter((payout) => isGone(payout, work.batches));
+    gone.push(...withBank.map(({ amountFen }) => amountFen));
+    const isStopped = (payout: Payout) =>
+      payout.status === 'ordered' || payout.status === 'batched' || needsAccount(payout);
+    for (const payout of payouts.filter((each) => isStopped(each) && !withBank.includes(each))) {
+      leaveBatch(work, payout);
       putPayout(work, { ...payout, status: 'cancelled', settledAt: work.around.now });
       enter(work, 'release', { ...sharesOf(payout), payoutId: payout.payoutId });
     }
     if (payouts.length === 0) {
       for (const share of award.shares) enter(work, 'release', { ...share, awardId: award.awardId });
     }
-    putAward(work, leftOf(award, payouts.filter(isWithBank)));
-    record(work, 'award-taken-back', { awardId: award.awardId, withBank: payouts.some(isWithBank) });
+    putAward(work, leftOf(award, withBank));
+    record(work, 'award-taken-back', { awardId: award.awardId, withBank: withBank.length > 0 });
   }
   return addFen(...gone);
 }

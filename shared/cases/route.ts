@@ -34,6 +34,6 @@ export function routeOf(file: CaseFile, now: Instant): Route {
 
 /** Marks decided requests as consumed: the workflow has come past them, so their wake-ups are done. */
 export function consumeDecided(file: CaseFile, around: Pick<Around, 'now' | 'newId'>): Decided | { kind: 'nothing' } {
-  const work = workOn(file, around, 'system:workflow');
+  const work = workOn(file, { ...around, batches: [] }, 'system:workflow');
   return consumeDecidedIn(work) ? changed(work) : { kind: 'nothing' };
 }

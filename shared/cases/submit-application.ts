@@ -64,7 +64,7 @@ export function submitApplication(submission: Submission, around: Pick<Around, '
     audit: noAudit,
   };
   const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [] };
-  const work = workOn({ case: reliefCase, ...empty }, around, 'applicant');
+  const work = workOn({ case: reliefCase, ...empty }, { ...around, batches: [] }, 'applicant');
   record(work, 'case-submitted', { programmeId: programme.id, programmeVersion: programme.version });
   work.outbox.push({
     kind: 'start',

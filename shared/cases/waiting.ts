@@ -38,6 +38,8 @@ export function closeCase(work: Work, programme: ProgrammeVersion): void {
   overtakeObjections(work);
   const { waiting: _over, ...rest } = work.case;
   work.case = { ...rest, closedAt: work.around.now };
-  if (work.case.status === 'paid') scheduleVisits(work, programme);
+  // A case that was in payment once more has its visits already.
+  const isVisited = work.scheduled.some(({ kind }) => kind === 'visit');
+  if (work.case.status === 'paid' && !isVisited) scheduleVisits(work, programme);
   keepSchedule(work, programme);
 }

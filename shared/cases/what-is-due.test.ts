@@ -23,7 +23,7 @@ function advanced(world: World = emptyWorld()): Story {
 }
 
 function payOut(story: Story): void {
-  for (const status of ['ordered', 'released'] as const) {
+  for (const status of ['ordered', 'sent'] as const) {
     story.file().payouts.forEach((payout, index) => {
       if (payout.status !== status) return;
       if (status === 'ordered') story.release('finance-1', index);
@@ -373,7 +373,7 @@ describe('a payment of the whole award', () => {
     const { file, around } = { file: story.file(), around: story.around() };
     const member = world.staff.find(({ personId }) => personId === person('finance-1'))!;
     const payout = file.payouts.at(-1)!;
-    const wish = { action: 'release-payout', file, around, payout } as const;
+    const wish = { action: 'batch-payout', file, around, payout } as const;
     expect(can({ kind: 'staff', member }, wish)).toEqual({ allowed: false, code: 'papers-missing' });
     expect(story.release('finance-1', 3)).toBe('papers-missing');
     story.bring('call-out-receipt', 'id-card');

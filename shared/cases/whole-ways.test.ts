@@ -185,7 +185,7 @@ describe('fire damage', () => {
       if (status === 'ordered') story.release('finance-1', index);
     });
     story.file().payouts.forEach(({ status }, index) => {
-      if (status === 'released') story.confirm('finance-2', index);
+      if (status === 'sent') story.confirm('finance-2', index);
     });
   };
 

@@ -112,7 +112,7 @@ describe('promise 20: withdrawal', () => {
     const world = emptyWorld();
     const story = inPayment(world);
     story.release('finance-1');
-    story.fail('finance-1');
+    story.fail('finance-2');
     expect(money(world).reserved).toBe(3_000);
     expect(story.withdraw()).toBe('done');
     expect(money(world)).toEqual(allFree);

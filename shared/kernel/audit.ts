@@ -4,7 +4,16 @@ import type { AuditEventName } from './audit-event-names.ts';
 import { instantSchema } from './time.ts';
 
 /** Kinds of things that have a chain of their own. */
-export const aggregateKinds = ['case', 'fund', 'household', 'staff', 'programme', 'authenticator', 'proposal'] as const;
+export const aggregateKinds = [
+  'case',
+  'fund',
+  'household',
+  'staff',
+  'programme',
+  'authenticator',
+  'proposal',
+  'batch',
+] as const;
 export type AggregateKind = (typeof aggregateKinds)[number];
 
 /** The last link of an aggregate's chain, kept on the aggregate itself: whoever changes it must extend it. */

@@ -13,6 +13,7 @@ export type CaseId = Brand<string, 'CaseId'>;
 export type RequestId = Brand<string, 'RequestId'>;
 export type AwardId = Brand<string, 'AwardId'>;
 export type PayoutId = Brand<string, 'PayoutId'>;
+export type BatchId = Brand<string, 'BatchId'>;
 export type ObjectionId = Brand<string, 'ObjectionId'>;
 export type ScheduledItemId = Brand<string, 'ScheduledItemId'>;
 export type DraftId = Brand<string, 'DraftId'>;
@@ -41,6 +42,7 @@ export const caseIdSchema = idOf<CaseId>();
 export const requestIdSchema = idOf<RequestId>();
 export const awardIdSchema = idOf<AwardId>();
 export const payoutIdSchema = idOf<PayoutId>();
+export const batchIdSchema = idOf<BatchId>();
 export const objectionIdSchema = idOf<ObjectionId>();
 /** Made of a case's id, a kind and what it is about (an award's id, a paper's). */
 export const scheduledItemIdSchema = idOf<ScheduledItemId>(240);

@@ -2,10 +2,11 @@ import type { Around, CaseFile } from '../cases/case-file.ts';
 import { enteredBy } from '../cases/entered-by.ts';
 import type { ReliefCase } from '../cases/relief-case.ts';
 import { capKey, capPeriodStart } from '../intake/judge-intake.ts';
-import type { CaseId, NewId } from '../kernel/ids.ts';
+import type { BatchId, CaseId, NewId } from '../kernel/ids.ts';
 import { type Instant, type LocalDate, localDateOf } from '../kernel/time.ts';
 import type { Interests, Membership, Relation, Tie } from '../register/household.ts';
 import { sumOfParts } from './case-counters-store.ts';
+import { getBatches } from './batch-store.ts';
 import { listFunds } from './fund-store.ts';
 import { type HouseholdFile, loadHouseholdFile } from './household-store.ts';
 import type { Store } from './open-store.ts';
@@ -46,10 +47,12 @@ export async function loadAround(
   const today = localDateOf(now);
   const key = capKey(programme, { householdId, incidentId, today });
   const since = capPeriodStart(programme, today);
-  const [staff, near, funds] = await Promise.all([
+  const batchIds = 'case' in about ? batchIdsOf(about) : [];
+  const [staff, near, funds, batches] = await Promise.all([
     listStaff(store),
     loadNear(store, subject, today),
     withoutFunds ? undefined : listFunds(store),
+    getBatches(store, batchIds),
   ]);
   const others = (near.tallies.get(key) ?? []).filter(({ caseId }) => caseId !== subject.caseId);
   const { interests } = near;
@@ -63,10 +66,15 @@ export async function loadAround(
       if (funds === undefined) throw new Error('the funds were not read: whoever decided this was to award nothing');
       return funds;
     },
+    batches,
     awardedFen: sumOfParts(others, since),
     capKey: key,
   };
 }
+
+/** Of the payouts that are in a batch and not sent by their own record. */
+const batchIdsOf = ({ payouts }: CaseFile): BatchId[] =>
+  payouts.flatMap(({ status, batchId }) => (status === 'batched' && batchId !== undefined ? [batchId] : []));
 
 /** The household and who is tied to it. Most households that apply have one person on file, so their ties are read at the same time. */
 export async function loadNear(

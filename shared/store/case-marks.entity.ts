@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
-import { body, count, modelOf, ownKeys, text } from './entity-parts.ts';
+import { body, count, firstIndex, modelOf, ownKeys, text } from './entity-parts.ts';
 
 /** What a case marks outside its own partition, each an item with a condition or a list of its own. */
 export const caseMarkEntities = (client: DynamoDBClient, table: string) => ({
@@ -19,6 +19,25 @@ export const caseMarkEntities = (client: DynamoDBClient, table: string) => ({
       model: modelOf('bank-reference'),
       attributes: { referenceHash: text, caseId: text, payoutId: text },
       indexes: { own: ownKeys(['referenceHash']) },
+    },
+    { client, table },
+  ),
+  /** A payout under the account that it goes to, hashed, and under its beneficiary: whose account it is, and what went there before. */
+  payeeAccount: new Entity(
+    {
+      model: modelOf('payee-account'),
+      attributes: {
+        accountHash: text,
+        payoutId: text,
+        householdId: text,
+        beneficiaryId: text,
+        payoutStatus: text,
+        orderedAt: text,
+      },
+      indexes: {
+        own: ownKeys(['accountHash'], ['payoutId']),
+        ofBeneficiary: firstIndex(['beneficiaryId'], ['orderedAt', 'payoutId']),
+      },
     },
     { client, table },
   ),

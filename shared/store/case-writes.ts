@@ -180,6 +180,23 @@ export const bankReferenceWrites = (store: Store, changes: Changes): Promise<Wri
     }),
   );
 
+/** Bank references given back, those that are still this payout's. */
+export const referencesFreed = (store: Store, changes: Changes): Promise<Write<'bank-reference'>[]> =>
+  Promise.all(
+    (changes.releasesBankReferences ?? []).map(async ({ reference, payoutId }): Promise<Write<'bank-reference'>> => {
+      const referenceHash = await store.keyRing.searchHash('bank-reference', reference);
+      const carrierNow: string = payoutId;
+      return {
+        guards: 'bank-reference',
+        of: ({ bankReference }) =>
+          bankReference
+            .delete({ referenceHash })
+            .where(({ payoutId: carrier }, { eq }) => eq(carrier, carrierNow))
+            .commit(),
+      };
+    }),
+  );
+
 /** Outbox items to send and those done, and the links that become valid with this change. */
 export async function messageWrites(store: Store, changes: Changes): Promise<Write<'none'>[]> {
   const { caseId } = changes.case;

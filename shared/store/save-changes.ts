@@ -1,7 +1,9 @@
 import type { CaseFile, Changes, Refusal } from '../cases/case-file.ts';
+import type { Batch } from '../disbursement/batch.ts';
 import type { Fund, LedgerEntry } from '../funds/fund.ts';
 import { termsDigest } from '../funds/fund-terms.ts';
-import { aggregateName, noAudit } from '../kernel/audit.ts';
+import { type AuditFact, aggregateName, noAudit } from '../kernel/audit.ts';
+import { batchWrites } from './batch-store.ts';
 import { loadTally, sumOfParts } from './case-counters-store.ts';
 import {
   bankReferenceWrites,
@@ -10,11 +12,13 @@ import {
   messageWrites,
   partWrites,
   postingWrites,
+  referencesFreed,
   taskWrites,
 } from './case-writes.ts';
 import { fundWrites, listFunds } from './fund-store.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import { payeeAccountWrites } from './payee-account-store.ts';
 import { scheduledWrites } from './scheduled-store.ts';
 import { transact, type Write } from './transact.ts';
 
@@ -29,7 +33,7 @@ export type Saved =
 /** A fund is shared by many cases: how often a change is worked out anew when only balances have moved. */
 const mostFundAttempts = 12;
 
-type Guard = 'case' | 'claim' | 'bank-reference' | 'tally' | 'fund' | 'audit' | 'ledger' | 'none';
+type Guard = 'case' | 'claim' | 'bank-reference' | 'batch' | 'tally' | 'fund' | 'audit' | 'ledger' | 'none';
 
 /**
  * Writes what a command decided, all or nothing, if the case is still as it was read (`undefined`: does not exist yet).
@@ -53,6 +57,9 @@ export async function saveChanges(
     ...audit.writes,
     ...(await claimWrites(store, changes)),
     ...(await bankReferenceWrites(store, changes)),
+    ...(await referencesFreed(store, changes)),
+    ...(await payeeAccountWrites(store, changes)),
+    ...(changes.batches ?? []).flatMap((batch) => batchWrites(batch, leavingFacts(changes, batch))),
     ...tally,
     ...(await partWrites(store, changes)),
     ...(await scheduledWrites(store, changes)),
@@ -75,7 +82,7 @@ export async function saveChanges(
     if (guards.includes('case') || guards.includes('audit')) return { kind: file === undefined ? 'exists' : 'stale' };
     if (guards.includes('bank-reference')) return { kind: 'refused', code: 'bank-reference-used' };
     if (guards.includes('claim')) return { kind: 'refused', code: 'claim-taken' };
-    if (!guards.includes('fund') || guards.includes('tally')) return { kind: 'stale' };
+    if (!guards.includes('fund') || guards.includes('tally') || guards.includes('batch')) return { kind: 'stale' };
     await store.pause(Math.random() * Math.min(400, 10 * 2 ** attempt));
     funds = await listFunds(store);
     if (haveOtherTerms(around.funds, funds, changes.entries ?? [])) return { kind: 'stale' };
@@ -89,6 +96,11 @@ const haveOtherTerms = (before: readonly Fund[], now: readonly Fund[], entries: 
     const digestIn = (funds: readonly Fund[]) => funds.filter((fund) => fund.fundId === fundId).map(termsDigest)[0];
     return kind === 'reserve' && digestIn(before) !== digestIn(now);
   });
+/** What a batch's own chain says of a payment that has left it. */
+const leavingFacts = ({ facts }: Changes, { batchId }: Batch): AuditFact[] =>
+  facts
+    .filter(({ event, details }) => event === 'payout-left-batch' && details['batchId'] === batchId)
+    .map((fact) => ({ ...fact, event: 'batch.left' }));
 
 /** The household's tally after the change, conditional on the version that was read; or that the cap would be passed. */
 async function tallyWrites(store: Store, changes: Changes): Promise<Write<'tally'>[] | 'cap-passed'> {

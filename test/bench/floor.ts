@@ -155,6 +155,12 @@ export const leastCommits: readonly Commit[] = [
   },
   sent(2, 'two of finance'),
   {
+    what: 'put into a batch',
+    why: 'one of finance has made it, and another is to release it; the batch itself is shared by many',
+    puts: ['case', 'payout', 'audit event'],
+    kind: 'transaction',
+  },
+  {
     what: 'released to the bank',
     why: 'from now on nothing can be withdrawn',
     puts: ['case', 'payout', 'audit event'],

@@ -77,6 +77,16 @@ export function openUser(site: string, note: Note = () => undefined) {
 }
 export type User = ReturnType<typeof openUser>;
 
+/** The answer, if it is a page at such an address. @throws Error with what is said there instead */
+export const expectPage = (answer: Answer, path: RegExp): Answer => {
+  if (answer.status === 200 && path.test(new URL(answer.url).pathname)) return answer;
+  const words = answer.html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .slice(0, 600);
+  throw new Error(`expected ${String(path)}, got ${answer.status} ${answer.url}: ${words}`);
+};
+
 type Exchanged = {
   readonly status: number;
   readonly headers: { location?: string | undefined; 'set-cookie'?: string[] | undefined };

@@ -4,7 +4,8 @@ import { inventPerson } from '../replay/people.ts';
 import { illnessApplication } from '../replay/stories/illness.ts';
 import { openPhone } from '../support/phone.ts';
 import { desks } from '../replay/staff.ts';
-import { type Answer, type Note, openUser, type User } from './http-user.ts';
+import { makeBatch, orderedOn, releaseBatch } from './batches.ts';
+import { expectPage as expect, type Note, openUser, type User } from './http-user.ts';
 import type { Inbox } from './inbox.ts';
 import type { BenchedReliefline } from './reliefline-process.ts';
 
@@ -17,14 +18,7 @@ export const papers = ['diagnosis', 'invoice', 'insurance-settlement', 'id-card'
 
 export type Applied = { readonly caseNumber: string; readonly order: number };
 
-export const expect = (answer: Answer, path: RegExp): Answer => {
-  if (answer.status === 200 && path.test(new URL(answer.url).pathname)) return answer;
-  const words = answer.html
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .slice(0, 600);
-  throw new Error(`expected ${String(path)}, got ${answer.status} ${answer.url}: ${words}`);
-};
+export { expectPage as expect } from './http-user.ts';
 
 type Place = { readonly site: string; readonly inbox: Inbox };
 
@@ -126,7 +120,7 @@ function phoneOf(site: string): ReturnType<typeof openPhone> {
   return phone;
 }
 
-/** Finance hands so many ordered payouts to the bank; each is confirmed; every applicant is told. */
+/** Finance makes a batch of so many ordered payouts, another releases it; each is confirmed; every applicant is told. */
 export async function pay(
   system: Pick<BenchedReliefline, 'inbox' | 'site'>,
   { maker, checker }: { maker: User; checker: User },
@@ -137,10 +131,9 @@ export async function pay(
   const fresh = phoneOf(site);
   const after = inbox.count();
   const list = await maker.get('/finance');
-  const listed = [...list.html.matchAll(/name="payout"[^>]*value="([^"]+)"/g)].map(([, value = '']) => value);
-  const chosen = listed.slice(0, count);
+  const chosen = orderedOn(list.html).slice(0, count);
   if (chosen.length === 0) throw new Error('finance has nothing to pay');
-  expect(await maker.post(list, '/finance/release', { payout: chosen, code: await fresh('ji-qiushi') }), /^\/finance$/);
+  await releaseBatch(checker, await makeBatch(maker, chosen), () => fresh('bian-sujun'));
   // One after the other: each asks for a code of its own.
   for (const address of chosen.map((value) => `/finance/payouts/${value}`)) {
     const page = expect(await checker.get(address), /^\/finance\/payouts\//);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeBatch, orderedOn, releaseBatch } from '../bench/batches.ts';
 import { type Answer, openUser, type User } from '../bench/http-user.ts';
 import { expect as expectPage, papers, signIn } from '../bench/whole-way.ts';
 import { commonAnswers } from '../replay/apply.ts';
@@ -14,7 +15,7 @@ export type End = 'paid' | 'declined' | 'lapsed';
 export const endOf = (order: number): End => (order % 6 === 4 ? 'declined' : order % 6 === 5 ? 'lapsed' : 'paid');
 
 /** What somebody began: moments at which it may be interesting to pull the plug. */
-export type Doing = 'apply' | 'vote' | 'clock' | 'confirm';
+export type Doing = 'apply' | 'vote' | 'clock' | 'batch' | 'release' | 'confirm';
 
 /** What was acknowledged on a page, and so must be true whatever happens later. */
 export type Acknowledged = {
@@ -107,20 +108,53 @@ export function openTown(system: Killable, tell: (doing: Doing) => void = () => 
     const checker = await atDesk('finance-checker');
     for (;;) {
       const list = await system.insist(() => maker.get('/finance'));
-      const payout = [...list.html.matchAll(/name="payout"[^>]*value="([^"]+)"/g)].map(([, value = '']) => value);
+      const payout = orderedOn(list.html);
       if (payout.length === 0) break;
+      tell('batch');
+      // A press whose answer was lost may have made its batch: then those payments are no longer ordered, and it is released below.
       await system.insist(async () => {
-        const { status } = await maker.post(list, '/finance/release', { payout, code: await fresh('ji-qiushi') });
-        if (status >= 500) throw new Error(`finance's release is answered ${status}`);
+        const now = new Set(orderedOn((await maker.get('/finance')).html));
+        const left = payout.filter((each) => now.has(each));
+        if (left.length > 0) await makeBatch(maker, left);
       });
     }
+    await releaseAll(checker);
     for (;;) {
-      const list = await system.insist(() => checker.get('/finance?tab=released'));
+      const list = await system.insist(() => checker.get('/finance?tab=sent'));
       const links = [...list.html.matchAll(/href="(\/finance\/payouts\/[^"?#]+)"/g)].map(([, href = '']) => href);
       if (links.length === 0) break;
       // One after the other: each asks for a code of its own.
       for (const link of new Set(links)) await system.insist(() => confirm(checker, link));
     }
+  }
+
+  /** Until every batch has been released and has told its payments, however often the process died on the way. */
+  async function releaseAll(checker: User): Promise<void> {
+    for (;;) {
+      const waiting = await system.insist(() => checker.get('/finance/batches?status=made'));
+      const making = await system.insist(() => checker.get('/finance/batches?status=making'));
+      const batches = [...`${waiting.html}${making.html}`.matchAll(/href="(\/finance\/batches\/[^"?#]+)"/g)];
+      const paths = [...new Set(batches.map(([, path = '']) => path))];
+      tell('release');
+      for (const path of paths) await system.insist(() => goOnWith(checker, path));
+      const batched = await system.insist(() => checker.get('/finance?tab=batched'));
+      const isDone = paths.length === 0 && !batched.html.includes('href="/finance/payouts/');
+      if (isDone) return;
+      if (paths.length === 0) await goOnWithReleased(checker);
+    }
+  }
+
+  async function goOnWith(checker: User, path: string): Promise<void> {
+    const page = expectPage(await checker.get(path), /^\/finance\/batches\//);
+    if (page.html.includes('/go-on"')) expectPage(await checker.post(page, '/go-on'), /^\/finance\/batches\//);
+    await releaseBatch(checker, path, () => fresh('bian-sujun'));
+  }
+
+  /** Those released by a process that died before the payments were told. */
+  async function goOnWithReleased(checker: User): Promise<void> {
+    const list = await system.insist(() => checker.get('/finance/batches?status=released'));
+    const paths = [...list.html.matchAll(/href="(\/finance\/batches\/[^"?#]+)"/g)].map(([, path = '']) => path);
+    for (const path of new Set(paths)) await system.insist(() => goOnWith(checker, path));
   }
 
   async function confirm(checker: User, link: string): Promise<void> {

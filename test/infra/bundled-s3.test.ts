@@ -12,7 +12,12 @@ besideTheSdk();
 describe('S3 in a bundle asks and understands as the SDK does', () => {
   const at = { Bucket: 'evidence', Key: 'drafts/中 (1)/a+b.jpg' };
   const both = (
-    name: 'GetObjectCommand' | 'DeleteObjectCommand' | 'CopyObjectCommand' | 'ListObjectsV2Command',
+    name:
+      | 'GetObjectCommand'
+      | 'PutObjectCommand'
+      | 'DeleteObjectCommand'
+      | 'CopyObjectCommand'
+      | 'ListObjectsV2Command',
     input: object,
   ) =>
     [
@@ -45,6 +50,18 @@ describe('S3 in a bundle asks and understands as the SDK does', () => {
     await alike(theirs, ours, refusedBy(404, 'NoSuchKey'));
     await alike(theirs, ours, refusedBy(416, 'InvalidRange'));
     await alike(theirs, ours, refusedBy(403, 'AccessDenied'));
+  });
+
+  test('a file is put with the digest that S3 holds it against', async () => {
+    const ChecksumSHA256 = 'Jz1xxAF3Bj4Zcmv3Cl3vdG0q9zZ3cCkCZQeg0o3bE5k=';
+    const input = {
+      ...at,
+      Body: Buffer.from([0xc1, 0xd6, 0xef]),
+      ContentType: 'application/octet-stream',
+      ChecksumSHA256,
+    };
+    await alike(...both('PutObjectCommand', input), [{ body: '' }]);
+    await alike(...both('PutObjectCommand', input), refusedBy(400, 'BadDigest'));
   });
 
   test('a file is removed', async () => {

@@ -16,8 +16,7 @@ const pages = ['ApplicantPages', 'ApproverPages', 'FinancePages', 'OfficePages',
 describe('who may do what', () => {
   test.each(functionNames)('%s puts to the journal and reads it, and can change nothing there', (name) => {
     const actions = actionsOn(name, table('Journal'));
-    // The sweeper sends what others wrote: it has nothing to add.
-    expect(actions.includes('dynamodb:PutItem')).toBe(name !== 'SweepOutbox');
+    expect(actions).toContain('dynamodb:PutItem');
     expect(actions.filter((action) => !/:(PutItem|GetItem|BatchGetItem|Query)$/.test(action))).toEqual([]);
   });
 
@@ -48,14 +47,27 @@ describe('who may do what', () => {
     }
   });
 
-  test('papers are taken in by the applicants’ pages alone, and those of a case are removed by nobody', () => {
+  test('papers are taken in by the applicants’ pages alone, files of batches by finance alone, and none but drafts are removed', () => {
     const bucket = idOf('AWS::S3::Bucket', 'Evidence');
-    const writers = functionNames.filter((name) => actionsOn(name, bucket).includes('s3:PutObject'));
-    expect(writers).toEqual(['ApplicantPages']);
+    const writersOf = (prefix: string) =>
+      functionNames.filter((name) =>
+        statementsOf(name).some(
+          (each) =>
+            each.Effect === 'Allow' &&
+            mentions(each, bucket) &&
+            each.Action.includes('s3:PutObject') &&
+            JSON.stringify(each.Resource).includes(`/${prefix}/*`),
+        ),
+      );
+    expect(writersOf('drafts')).toEqual(['ApplicantPages']);
+    expect(writersOf('cases')).toEqual(['ApplicantPages']);
+    expect(writersOf('batches')).toEqual(['FinancePages']);
+    const all = functionNames.filter((name) => actionsOn(name, bucket).includes('s3:PutObject'));
+    expect(all.toSorted()).toEqual(['ApplicantPages', 'FinancePages']);
     const removals = functionNames.flatMap(statementsOf).filter((each) => each.Action.includes('s3:DeleteObject'));
     expect(removals.length).toBe(1);
     expect(JSON.stringify(removals[0]?.Resource)).toContain('/drafts/*');
-    expect(JSON.stringify(removals[0]?.Resource)).not.toContain('/cases/*');
+    expect(JSON.stringify(removals[0]?.Resource)).not.toMatch(/cases|batches/);
     const readers = functionNames.filter((name) => actionsOn(name, bucket).includes('s3:GetObject'));
     expect(readers.toSorted()).toEqual(pages.toSorted());
   });

@@ -20,6 +20,7 @@ const phone = { width: 390 };
 let local: TestLocal;
 let browser: Browser;
 let finance: Page;
+let batch: string;
 let office: Page;
 let objectedTo: Receipt;
 let firstCase: string;
@@ -46,9 +47,17 @@ beforeAll(async () => {
 
   finance = await signInInChromium(browser, world, 'ji.qiushi-demo@union.example', '/finance', phone);
   await finance.getByRole('checkbox').first().check();
-  await finance.getByLabel('动态口令').fill(await openPhone(local.url)('ji-qiushi'));
-  await finance.getByRole('button', { name: '交付银行' }).click();
-  await finance.getByText('已交付银行 1 笔').waitFor();
+  await finance.getByLabel('银行文件').selectOption('generic-csv');
+  await finance.getByRole('button', { name: '核对批次' }).click();
+  for (const question of await finance.getByLabel('如何核实的？').all()) await question.selectOption('seen-the-card');
+  await finance.getByRole('button', { name: '建立批次' }).click();
+  await finance.getByText('请另一位财务人员核对放行').first().waitFor();
+  batch = new URL(finance.url()).pathname;
+  const checker = await signInInChromium(browser, world, 'bian.sujun-demo@union.example', batch, phone);
+  await checker.getByLabel('动态口令').fill(await openPhone(local.url)('bian-sujun'));
+  await checker.getByRole('button', { name: '核对无误，放行' }).click();
+  await checker.getByText('已放行，文件已封存').waitFor();
+  await checker.context().close();
   office = await signInInChromium(browser, world, 'wen.zhuxi-demo@union.example', '/office/staff', phone);
   await office.getByLabel('姓名').fill('程石');
   await office.getByLabel('邮箱').fill('cheng.shi@union.example');
@@ -75,22 +84,29 @@ describe.each(languages)('on a phone, in %s', (lang) => {
     }
     await finance.goto('/finance/funds/municipal-federation');
     await expectGood(finance, `${lang}-ledger`);
-    await finance.goto('/finance?tab=released');
-    await expectGood(finance, `${lang}-finance-released`);
+    await finance.goto('/finance?tab=sent');
+    await expectGood(finance, `${lang}-finance-sent`);
     await finance.locator('main a[href^="/finance/payouts/"]').first().click();
     await finance.waitForURL(/\/finance\/payouts\//);
     await expectGood(finance, `${lang}-settle`);
     expect(await finance.locator('form[action$="/confirm"]').count()).toBe(0);
-    await finance.locator('form[action$="/fail"] button').click();
-    await finance.getByRole('alert').waitFor();
-    await expectGood(finance, `${lang}-settle-errors`);
+    expect(await finance.locator('form[action$="/fail"]').count()).toBe(0);
+    await finance.goto('/finance/batches?status=released');
+    await expectGood(finance, `${lang}-batches`);
+    await finance.goto(batch);
+    await expectGood(finance, `${lang}-batch`);
     await finance.goto('/finance');
     await finance.locator('main a[href^="/finance/payouts/"]').first().click();
     await expectGood(finance, `${lang}-settle-ordered`);
     await finance.goto('/finance');
-    await finance.locator('form[action="/finance/release"] button').click();
+    await finance.locator('form[action="/finance/batches/check"] button').click();
     await finance.getByRole('alert').waitFor();
     await expectGood(finance, `${lang}-finance-errors`);
+    await finance.getByRole('checkbox').first().check();
+    await finance.locator('#profile').selectOption('generic-csv');
+    await finance.locator('form[action="/finance/batches/check"] button').click();
+    await finance.locator('form[action="/finance/batches"]').waitFor();
+    await expectGood(finance, `${lang}-batch-check`);
   });
 
   test('nor have the forms of the funds, empty and with what is wrong in them, and what waits for a second person', async () => {
@@ -201,7 +217,7 @@ describe.each(languages)('on a phone, in %s', (lang) => {
         finance,
         [
           '/finance',
-          '/finance?tab=released',
+          '/finance?tab=sent',
           '/finance/funds',
           '/finance/funds/new',
           '/finance/funds/municipal-federation',

@@ -5,6 +5,7 @@ import { actionRoutes as financeRoutes, financeApp } from '../../functions/web/f
 import { actionRoutes as officeRoutes, officeApp } from '../../functions/web/office/office-app.tsx';
 import { caseLifecycle } from '../../shared/cases/case-lifecycle.ts';
 import { scheduledLifecycle } from '../../shared/cases/scheduled-item.ts';
+import { batchLifecycle } from '../../shared/disbursement/batch.ts';
 import { payoutLifecycle } from '../../shared/disbursement/payout.ts';
 import { objectionLifecycle } from '../../shared/notice/objection.ts';
 import { actionsOf, ofTheMachine } from '../support/lifecycle-actions.ts';
@@ -19,6 +20,7 @@ const routed: Readonly<Record<string, readonly [string, string]>> = {
 describe.each([
   ['case', caseLifecycle],
   ['payout', payoutLifecycle],
+  ['batch', batchLifecycle],
   ['objection', objectionLifecycle],
   ['scheduled item', scheduledLifecycle],
 ] as const)('the lifecycle of a %s', (name, table) => {

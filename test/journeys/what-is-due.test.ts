@@ -58,11 +58,11 @@ test('a receipt that does not come is reminded of, handed to the office and hold
 
   const finance = await signInAs(world, desks['finance-maker'], '/finance');
   expect(rowsOf(finance.page, receipt)).toHaveLength(3);
-  expect(finance.page.text).toContain('材料未交齐，不能交付：消防出警证明、身份证正反面、收款银行卡或存折');
-  expect(finance.page.forms.filter(({ action }) => action === '/finance/release')).toEqual([]);
+  expect(finance.page.text).toContain('材料未交齐，不能放入批次：消防出警证明、身份证正反面、收款银行卡或存折');
+  expect(finance.page.forms.filter(({ action }) => action === '/finance/batches/check')).toEqual([]);
   const one = await finance.browser.open(rowsOf(finance.page, receipt)[0]!.links[0]!);
-  expect(one.text).toContain('材料未交齐，不能交付');
-  expect(one.forms.filter(({ action }) => action === '/finance/release')).toEqual([]);
+  expect(one.text).toContain('材料未交齐，不能放入批次');
+  expect(one.forms.filter(({ action }) => action === '/finance/batches/check')).toEqual([]);
 
   const office = await signInAs(world, desks.office, '/office/due');
   const due = rowsOf(office.page, receipt).map(({ cells }) => `${cells['事项']} ${cells['最后一天']} ${cells['状态']}`);

@@ -2,6 +2,8 @@ import { type FormButton, type Page, type PageForm, readPage, type Typed, type U
 
 export type Filled = Readonly<Record<string, Typed>>;
 
+export type Download = { readonly status: number; readonly disposition: string; readonly bytes: Uint8Array };
+
 /** A browser without script: cookies of its own, redirects followed, forms sent as they stand on the page. */
 export type Browser = {
   open(address: string): Promise<Page>;
@@ -10,6 +12,8 @@ export type Browser = {
    * could not do on that page (a field or a choice that is not there) is an error.
    */
   send(page: Page, form: string | RegExp, filled?: Filled, button?: Partial<FormButton>): Promise<Page>;
+  /** A file that a link leads to. */
+  download(address: string): Promise<Download>;
 };
 
 const mostRedirects = 8;
@@ -47,6 +51,12 @@ export function openBrowser(site: string, send: (url: URL, init: RequestInit) =>
 
   return {
     open: (address) => visit(new URL(address, home), {}),
+    async download(address) {
+      const headers = { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+      const response = await send(new URL(address, home), { headers, redirect: 'manual' });
+      const disposition = response.headers.get('content-disposition') ?? '';
+      return { status: response.status, disposition, bytes: new Uint8Array(await response.arrayBuffer()) };
+    },
     send(page, wanted, filled = {}, pressed) {
       const form = formOn(page, wanted, filled);
       const button = buttonOf(page, form, pressed);

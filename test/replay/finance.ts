@@ -1,4 +1,5 @@
 import { expectPage } from './apply.ts';
+import { type PaymentOrder, readBankFile } from './bank-file.ts';
 import type { Browser } from './browser.ts';
 import { freshCode } from './one-time-codes.ts';
 import type { Page, TableRow } from './page.ts';
@@ -9,7 +10,6 @@ import type { World } from './world.ts';
 /** Headings of finance's tables. */
 const column = {
   caseNumber: '受理编号',
-  account: '账号',
   amount: '金额',
   fund: '资金',
   funded: '已到位',
@@ -19,32 +19,61 @@ const column = {
 } as const;
 
 /**
- * One of finance hands all that is ordered to the bank; another enters what the bank answers to each: paid with its reference, or
- * returned with the reason.
+ * One of finance makes batches of all that is ordered; another releases each, takes its file to the bank, and enters what the bank
+ * answers to each payment: paid with its reference, or not, with the reason.
  */
 export async function payEverything(world: World): Promise<void> {
-  const code = await freshCode(world, 'finance-maker');
-  const maker = await signIn(world, 'finance-maker', '/finance');
-  const orders = maker.page.forms.find(({ action }) => action === '/finance/release')?.options.get('payout') ?? [];
-  if (orders.length === 0) throw new Error(`${world.today()}: finance has nothing to pay`);
-  const released = await maker.browser.send(maker.page, '/finance/release', { payout: orders, code });
-  expectPage(released, /^\/finance$/);
-
-  const checker = await signIn(world, 'finance-checker', '/finance');
   const before = world.bank.paidFen();
-  for (const row of await rowsOf(checker.browser, 'released')) await enterAnswer(world, checker.browser, row);
-  world.say(`财务发放 ${orders.length} 笔，到账 ${(world.bank.paidFen() - before) / 100} 元`);
+  let count = 0;
+  for (let batch = await makeBatch(world); batch !== undefined; batch = await makeBatch(world)) {
+    const told = await releaseBatch(world, batch);
+    await enterAnswers(world, told);
+    count += told.length;
+  }
+  if (count === 0) throw new Error(`${world.today()}: finance has nothing to pay`);
+  world.say(`财务发放 ${count} 笔，到账 ${(world.bank.paidFen() - before) / 100} 元`);
 }
 
-async function enterAnswer(world: World, browser: Browser, row: TableRow): Promise<void> {
+/** A batch of all that is listed as ordered, with every warning answered; where its page is. Undefined: nothing is ordered. */
+export async function makeBatch(world: World): Promise<string | undefined> {
+  const { page, browser } = await signIn(world, 'finance-maker', '/finance');
+  const orders = page.forms.find(({ action }) => action === '/finance/batches/check')?.options.get('payout') ?? [];
+  if (orders.length === 0) return undefined;
+  const filled = { payout: orders, profile: 'generic-csv' };
+  const checked = expectPage(await browser.send(page, '/finance/batches/check', filled), /^\/finance\/batches\/check$/);
+  const making = checked.forms.find(({ action }) => action === '/finance/batches');
+  const questions = [...(making?.options.keys() ?? [])].filter((name) => name.startsWith('answer.'));
+  const answers = Object.fromEntries(questions.map((name) => [name, 'seen-the-card']));
+  const made = expectPage(await browser.send(checked, '/finance/batches', answers), /^\/finance\/batches\/[^/]+$/);
+  return made.url.pathname;
+}
+
+/** Another of finance releases it and downloads its file, which the bank reads. */
+export async function releaseBatch(world: World, batch: string): Promise<PaymentOrder[]> {
+  const { browser } = await signIn(world, 'finance-checker', '/finance');
   const code = await freshCode(world, 'finance-checker');
-  const page = expectPage(await browser.open(row.links[0] ?? ''), /^\/finance\/payouts\//);
-  const answer = world.bank.pay({ account: cell(row, column.account), amountFen: fenOf(cell(row, column.amount)) });
-  const done =
-    answer.kind === 'paid'
-      ? await browser.send(page, '/confirm', { bankReference: answer.reference, paidOn: world.today(), code })
-      : await browser.send(page, '/fail', { reason: answer.reason, failCode: code });
-  expectPage(done, /^\/finance\/payouts\//);
+  const page = expectPage(await browser.open(batch), /^\/finance\/batches\//);
+  const released = expectPage(await browser.send(page, '/release', { code }), /^\/finance\/batches\//);
+  const file = await browser.download(released.links.find(({ href }) => href.endsWith('/file'))?.href ?? '');
+  if (file.status !== 200) throw new Error(`the file of ${batch} is answered ${file.status}`);
+  return readBankFile(file.bytes);
+}
+
+/** The bank carries the orders out; finance enters each answer by the payment's own number. */
+async function enterAnswers(world: World, orders: readonly PaymentOrder[]): Promise<void> {
+  const { browser } = await signIn(world, 'finance-checker', '/finance');
+  const rows = await rowsOf(browser, 'sent');
+  for (const order of orders) {
+    const row = rows.find(({ links }) => links.some((href) => href.endsWith(`/${order.reference}`)));
+    const page = expectPage(await browser.open(row?.links[0] ?? ''), /^\/finance\/payouts\//);
+    const answer = world.bank.pay(order);
+    const code = await freshCode(world, 'finance-checker');
+    const done =
+      answer.kind === 'paid'
+        ? await browser.send(page, '/confirm', { bankReference: answer.reference, paidOn: world.today(), code })
+        : await browser.send(page, '/fail', { failReason: answer.reason, failCode: code });
+    expectPage(done, /^\/finance\/payouts\//);
+  }
 }
 
 /** What finance's pages say was paid, and what is left in the funds. */
@@ -71,7 +100,7 @@ export async function readBooks(world: World): Promise<Books> {
 const rowsOn = ({ tables }: Page): readonly TableRow[] => tables.flatMap(({ rows }) => rows);
 
 /** All rows of one of finance's lists, page after page. */
-async function rowsOf(browser: Browser, tab: 'released' | 'paid'): Promise<TableRow[]> {
+async function rowsOf(browser: Browser, tab: 'sent' | 'paid'): Promise<TableRow[]> {
   const rows: TableRow[] = [];
   let next: string | undefined = `/finance?tab=${tab}`;
   while (next !== undefined) {

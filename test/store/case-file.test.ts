@@ -235,13 +235,13 @@ describe('lists', () => {
 
   test('payouts are listed by what is to be done with them', async () => {
     const file = await create('pay', allParts('pay'));
-    const ids = async (status: 'ordered' | 'released') =>
+    const ids = async (status: 'ordered' | 'sent') =>
       (await payoutsByStatus(own.store, status)).items.map(({ payoutId }) => payoutId);
     expect(await ids('ordered')).toContain('payout-pay');
-    const payouts = file.payouts.map((payout) => ({ ...payout, status: 'released' as const }));
+    const payouts = file.payouts.map((payout) => ({ ...payout, status: 'sent' as const }));
     await saveChanges(own.store, file, changesTo(file.case, { payouts }), noFunds);
     expect(await ids('ordered')).not.toContain('payout-pay');
-    expect(await ids('released')).toEqual(['payout-pay']);
+    expect(await ids('sent')).toEqual(['payout-pay']);
   });
 
   test('a person’s tasks are the requests they were asked and that are still open', async () => {

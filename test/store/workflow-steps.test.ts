@@ -445,7 +445,7 @@ describe('the hourly run over what is due', () => {
     ports.pass(21_000);
     await sweepOutbox(ports.outbox, () => undefined);
     expect(mailsAbout(file.case.caseNumber, '提醒，请补交材料')).toEqual([]);
-    expect((await waiting()).filter((item) => item.caseId === caseId && item.kind === 'mail')).toEqual([]);
+    expect((await waiting()).filter((item) => item.kind === 'mail' && item.caseId === caseId)).toEqual([]);
   });
 });
 

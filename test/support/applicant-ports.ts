@@ -26,6 +26,7 @@ export function applicantPorts() {
     staff: [],
     interests: new Map(),
     funds: [],
+    batches: [],
     awardedFen: zeroFen,
     capKey: 'cap',
   });

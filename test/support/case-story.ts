@@ -1,4 +1,5 @@
 import type { Around, CaseFile, Decided, MailTemplate, OutboxItem } from '../../shared/cases/case-file.ts';
+import { batchPayout, sendPayout } from '../../shared/cases/batch-payout.ts';
 import { type Ballot, castVote } from '../../shared/cases/cast-vote.ts';
 import { decideAccount, proposeAccount } from '../../shared/cases/change-account.ts';
 import { addPapers, editApplication, resubmitApplication } from '../../shared/cases/change-application.ts';
@@ -15,12 +16,20 @@ import { reopenApplication } from '../../shared/cases/reopen-application.ts';
 import { consumeDecided, routeOf } from '../../shared/cases/route.ts';
 import { extendPaper, recordVisit } from '../../shared/cases/scheduled-actions.ts';
 import { scheduledItemId } from '../../shared/cases/scheduled-item.ts';
-import { confirmPayout, failPayout, releasePayout } from '../../shared/cases/settle-payout.ts';
+import {
+  confirmPayout,
+  failPayout,
+  markUnknown,
+  returnPayout,
+  undoSettlement,
+} from '../../shared/cases/settle-payout.ts';
 import { type Content, type Submission, submitApplication } from '../../shared/cases/submit-application.ts';
 import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
+import { beginBatch, finishBatch } from '../../shared/disbursement/decide-batch.ts';
 import type { Payout } from '../../shared/disbursement/payout.ts';
 import { incidentIdOf } from '../../shared/intake/incident-key.ts';
 import {
+  batchIdSchema,
   caseIdSchema,
   householdIdSchema,
   objectionIdSchema,
@@ -175,6 +184,38 @@ function tell(world: World, caseId: string) {
   });
   const ofFinance = (who: string, index: number) => ({ personId: person(who), payoutId: payout(index).payoutId });
 
+  /** A batch of this one payment, made by this person. */
+  const batch = (who: string, index = 0): Told => {
+    const { payoutId, fundId, amountFen } = payout(index);
+    const batchId = batchIdSchema.parse(world.newId());
+    const member = { caseId: file().case.caseId, payoutId, fundId, amountFen, payeeDigest: 'digest', isIn: false };
+    const begun = beginBatch({
+      ...{ batchId, batchNumber: `PC-2016-${batchId}`, profileId: 'generic-csv', members: [member], answers: [] },
+      ...{ personId: person(who), at: world.now },
+    });
+    if (begun.kind === 'refused') throw new Error(begun.code);
+    world.batches.set(batchId, { ...begun.batch, version: 1 });
+    const told = act((read, about) => {
+      const decided = batchPayout(read, about, payoutId, world.batches.get(batchId)!);
+      return decided.kind === 'nothing' ? { kind: 'idle' } : decided;
+    });
+    const finished = finishBatch(world.batches.get(batchId)!, world.now);
+    if (finished.kind === 'changed') world.batches.set(batchId, { ...finished.batch, version: 3 });
+    return told;
+  };
+
+  /** Its batch is released by this person, and it is told so. */
+  const send = (who: string, index = 0): Told => {
+    const made = world.batches.get(payout(index).batchId ?? '');
+    if (made?.status !== 'made') return 'not-possible-now';
+    const released = { ...made, status: 'released', releasedBy: person(who), releasedAt: world.now } as const;
+    world.batches.set(made.batchId, released);
+    return act((read, about) => {
+      const decided = sendPayout(read, about, payout(index).payoutId, released);
+      return decided.kind === 'nothing' ? { kind: 'idle' } : decided;
+    });
+  };
+
   return {
     caseId,
     file,
@@ -250,7 +291,13 @@ function tell(world: World, caseId: string) {
           grounds: '情况不实',
         }),
       ),
-    release: (who: string, index = 0) => act((read, about) => releasePayout(read, about, ofFinance(who, index))),
+    batch,
+    send,
+    /** Made into a batch by one, and released by another of finance. */
+    release: (who: string, index = 0): Told => {
+      const told = batch(who, index);
+      return told === 'done' ? send(who === 'finance-1' ? 'finance-2' : 'finance-1', index) : told;
+    },
     confirm: (who: string, index = 0, bank: { reference?: string; paidOn?: string } = {}) =>
       act((read, about) =>
         confirmPayout(read, about, {
@@ -261,6 +308,11 @@ function tell(world: World, caseId: string) {
       ),
     fail: (who: string, index = 0) =>
       act((read, about) => failPayout(read, about, { ...ofFinance(who, index), reason: '账号有误' })),
+    silence: (who: string, index = 0) => act((read, about) => markUnknown(read, about, ofFinance(who, index))),
+    return: (who: string, index = 0) =>
+      act((read, about) => returnPayout(read, about, { ...ofFinance(who, index), reason: '账户已销户' })),
+    undo: (who: string, index = 0) =>
+      act((read, about) => undoSettlement(read, about, { ...ofFinance(who, index), reason: '登记到了别的一笔' })),
     propose: (payee: Payee, proof: PaperFile[] = []) => act((read, about) => proposeAccount(read, about, payee, proof)),
     decideAccount: (who: string, approves: boolean, note = '') =>
       act((read, about) => decideAccount(read, about, { personId: person(who), approves, note })),

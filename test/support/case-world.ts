@@ -3,6 +3,7 @@ import { awardSchema, decisionRequestSchema, voteSchema } from '../../shared/cas
 import { enteredBy } from '../../shared/cases/entered-by.ts';
 import { caseSchema } from '../../shared/cases/relief-case.ts';
 import { scheduledItemSchema } from '../../shared/cases/scheduled-item.ts';
+import { type Batch, batchSchema } from '../../shared/disbursement/batch.ts';
 import { payoutSchema } from '../../shared/disbursement/payout.ts';
 import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
 import { capKey, capPeriodStart } from '../../shared/intake/judge-intake.ts';
@@ -28,6 +29,8 @@ export type World = {
   readonly claims: Map<string, string>;
   /** Bank references by the payout that carries each. */
   readonly bankReferences: Map<string, string>;
+  /** By their id, as their headers stand. */
+  readonly batches: Map<string, Batch>;
   readonly tallies: Map<string, TallyPart[]>;
   readonly ties: Map<string, Tie>;
   readonly audit: Map<string, AuditEvent[]>;
@@ -48,6 +51,7 @@ export function emptyWorld(budgets: { readonly [fundId: string]: number } = {}):
     files: new Map(),
     claims: new Map(),
     bankReferences: new Map(),
+    batches: new Map(),
     tallies: new Map(),
     ties: new Map(),
     audit: new Map(),
@@ -72,9 +76,10 @@ export function aroundIn(world: World, { case: theCase }: CaseFile): Around {
   const since = capPeriodStart(programme, today);
   const others = (world.tallies.get(key) ?? []).filter(({ caseId }) => caseId !== theCase.caseId);
   const { now, newId, staff, funds } = world;
+  const batches = [...world.batches.values()];
   const entered = enteredBy(theCase).map((personId) => [personId, 'entered-it'] as const);
   const interests = new Map<string, Tie>([...entered, ...world.ties, [theCase.beneficiaryId, 'self']]);
-  return { now, newId, programme, staff, interests, funds, awardedFen: sumSince(others, since), capKey: key };
+  return { now, newId, programme, staff, interests, funds, batches, awardedFen: sumSince(others, since), capKey: key };
 }
 
 const sumSince = (parts: readonly TallyPart[], since: LocalDate | undefined): Fen =>
@@ -121,7 +126,13 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
     if (!taken.has(key) && world.claims.get(key) === caseId) world.claims.delete(key);
   }
   for (const key of taken) world.claims.set(key, caseId);
+  for (const { reference, payoutId } of changes.releasesBankReferences ?? []) {
+    if (world.bankReferences.get(reference) === payoutId) world.bankReferences.delete(reference);
+  }
   for (const { reference, payoutId } of references) world.bankReferences.set(reference, payoutId);
+  for (const batch of changes.batches ?? []) {
+    world.batches.set(batch.batchId, batchSchema.parse({ ...batch, version: batch.version + 1 }));
+  }
   for (const item of changes.outbox ?? []) {
     world.outbox.set(item.outboxId, item);
     world.sent.push(item);

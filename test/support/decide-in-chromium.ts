@@ -89,20 +89,35 @@ export async function signInInChromium(
 
 let references = 0;
 
-/** One of finance hands every ordered payment to the bank, another confirms each. Returns how many there were. */
+/** One of finance makes a batch of every ordered payment, another releases it and confirms each. Returns how many there were. */
 export async function payInChromium(browser: Browser, world: World, name: string, device: Device = {}) {
   const maker = await signInInChromium(browser, world, 'ji.qiushi-demo@union.example', '/finance', device);
   await shoot(maker, `${name}-finance-1-ordered`);
   for (const box of await maker.getByRole('checkbox').all()) await box.check();
-  await press(maker, '交付银行');
-  await shoot(maker, `${name}-finance-2-handed-over`);
+  await maker.getByLabel('银行文件').selectOption('generic-csv');
+  await press(maker, '核对批次');
+  for (const question of await maker.getByLabel('如何核实的？').all()) await question.selectOption('seen-the-card');
+  await shoot(maker, `${name}-finance-2-check`);
+  await press(maker, '建立批次');
+  await shoot(maker, `${name}-finance-3-made`);
+  const batch = new URL(maker.url()).pathname;
   await maker.context().close();
 
   const checker = await signInInChromium(browser, world, 'bian.sujun-demo@union.example', '/finance', device);
+  await checker.goto(batch);
+  await shoot(checker, `${name}-finance-4-release`);
+  await press(checker, '核对无误，放行');
+  if (!(await textOf(checker)).includes('已放行')) throw new Error(`not released: ${await textOf(checker)}`);
+  await shoot(checker, `${name}-finance-5-released`);
+  const [download] = await Promise.all([
+    checker.waitForEvent('download'),
+    checker.getByRole('link', { name: '下载银行文件' }).click(),
+  ]);
+  if (!/^PC-\d{4}-\d{4}\.csv$/.test(download.suggestedFilename())) throw new Error(download.suggestedFilename());
   let paid = 0;
   for (;;) {
-    await checker.goto('/finance?tab=released');
-    await shoot(checker, `${name}-finance-3-released`);
+    await checker.goto('/finance?tab=sent');
+    await shoot(checker, `${name}-finance-6-sent`);
     const open = checker.getByRole('link', { name: /^[A-Z]{2}-\d{4}-\d{5}$/ });
     if ((await open.count()) === 0) break;
     await open.first().click();
@@ -110,7 +125,7 @@ export async function payInChromium(browser: Browser, world: World, name: string
     references += 1;
     await fillIn(checker, '银行流水号', `YH2016${String(references).padStart(4, '0')}`);
     await fillIn(checker, '到账日期', world.today());
-    await shoot(checker, `${name}-finance-4-confirm`);
+    await shoot(checker, `${name}-finance-7-confirm`);
     await press(checker, '确认到账');
     if (!(await textOf(checker)).includes('已确认到账')) throw new Error(`not confirmed: ${await textOf(checker)}`);
   }

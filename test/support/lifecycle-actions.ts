@@ -7,8 +7,9 @@ export const actionsOf = (table: LifecycleTable<string, string>): string[] => [
 
 /** What nobody presses: the machine's checks, deadlines, and what follows from another action in the same write. */
 export const ofTheMachine: Readonly<Record<string, readonly string[]>> = {
-  case: ['to-advance', 'refuse', 'lapse', 'close'],
+  case: ['to-advance', 'refuse', 'lapse', 'close', 'reopen-payment'],
   payout: ['cancel'],
+  batch: ['enter', 'finish', 'leave'],
   objection: ['overtake'],
   'scheduled item': ['complete', 'cancel', 'resume'],
 };

@@ -1,6 +1,7 @@
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ActDeps } from '../../functions/middleware/act-on-case.ts';
+import { carryBatch, carryPort } from '../../functions/middleware/carry-batch.ts';
 import type { OutboxDeps } from '../../functions/middleware/outbox-deps.ts';
 import { sendItems } from '../../functions/middleware/send-outbox.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
@@ -25,6 +26,7 @@ export function outboxPorts(store: Store, start: Instant) {
     siteUrl: () => 'https://relief.example',
     mailFrom: () => 'relief@union.example',
     houseSecret: async () => houseSecret,
+    carryBatch: (batchId) => carryBatch(carryPort(act), batchId),
     now: () => time,
   };
   const act: ActDeps = {

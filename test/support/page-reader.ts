@@ -25,12 +25,23 @@ export function pageReader<E extends Env>(app: Hono<E>, sender = '192.0.2.1') {
     cookies,
     get: (path: string) => send(path),
     /** Posts fields with the CSRF token of the page that was read last, unless `token` says otherwise. */
-    post: (page: Page, path: string, fields: Record<string, string> = {}, token = page.csrf) =>
-      send(path, {
+    post: (
+      page: Page,
+      path: string,
+      fields: Record<string, string> | readonly (readonly [string, string])[] = {},
+      token = page.csrf,
+    ) => {
+      const typed =
+        fields instanceof Array
+          ? fields.map(([name, value]): [string, string] => [name, value])
+          : Object.entries(fields);
+      if (token !== '') typed.push(['_csrf', token]);
+      return send(path, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ ...fields, ...(token === '' ? {} : { _csrf: token }) }).toString(),
-      }),
+        body: new URLSearchParams(typed).toString(),
+      });
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { applicantPorts } from './applicant-ports.ts';
 import { aroundIn, type World } from './case-world.ts';
 import { type Page, pageReader } from './page-reader.ts';
 import { signInTo } from './sign-in-to.ts';
-import { staffPorts } from './staff-ports.ts';
+import { financePorts } from './finance-ports.ts';
 
 /** The three folders of pages that the staff have. */
 export type StaffPages = 'approver' | 'finance' | 'office';
@@ -20,11 +20,12 @@ export function pagesOf(world: World) {
   return {
     /** A page as somebody on the staff sees it, signed in. */
     async ofStaff(personId: string, app: StaffPages, path: string): Promise<Page> {
-      const ports = staffPorts();
+      const ports = financePorts();
       ports.clock.now = world.now;
       ports.staff.clear();
       for (const member of world.staff) ports.staff.set(member.personId, member);
       for (const file of world.files.values()) ports.put(file);
+      for (const batch of world.batches.values()) ports.batches.set(batch.batchId, batch);
       const { reader } = await signInTo(ports, personId);
       const there = pageReader(staffApps[app](ports.deps));
       for (const [name, value] of reader.cookies) there.cookies.set(name, value);

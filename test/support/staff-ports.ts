@@ -6,6 +6,7 @@ import { checkIntake } from '../../shared/cases/check-intake.ts';
 import { openRequest } from '../../shared/cases/open-request.ts';
 import type { RequestPurpose } from '../../shared/cases/decision-request.ts';
 import { submitApplication } from '../../shared/cases/submit-application.ts';
+import type { Batch } from '../../shared/disbursement/batch.ts';
 import type { Proposal } from '../../shared/funds/proposal.ts';
 import type { TreasuryChange } from '../../shared/funds/treasury.ts';
 import { applyEntry, type Fund, type LedgerEntry } from '../../shared/funds/fund.ts';
@@ -31,6 +32,7 @@ const illnessRelief = seedProgrammes.find(({ id }) => id === 'major-illness-reli
 export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const clock = { now: asInstant('2016-03-01T02:00:00.000Z') };
   const files = new Map<string, CaseFile>();
+  const batches = new Map<string, Batch>();
   const staff = new Map<string, StaffMember>(
     seedStaff.map((each) => [each.personId, { ...each, version: 1, audit: noAudit }]),
   );
@@ -70,6 +72,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
     staff: [...staff.values()],
     interests,
     funds,
+    batches: [...batches.values()],
     awardedFen: zeroFen,
     capKey: 'cap',
   });
@@ -97,6 +100,10 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const apply = (file: CaseFile, changes: Changes): CaseFile => {
     saves.push(changes);
     (changes.entries ?? []).forEach(enter);
+    for (const batch of changes.batches ?? []) {
+      if (batches.get(batch.batchId)?.version !== batch.version) throw new Error('a batch changed meanwhile');
+      batches.set(batch.batchId, { ...batch, version: batch.version + 1 });
+    }
     const { caseId } = changes.case;
     for (const link of changes.links ?? []) links.set(tokenOf(link), { caseId, ...link });
     const after = {
@@ -334,6 +341,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
     setFund: (fundId: string, terms: Partial<Fund>) => {
       funds = funds.map((fund) => (fund.fundId === fundId ? { ...fund, ...terms } : fund));
     },
+    batches,
     act,
   };
 }

@@ -108,7 +108,7 @@ export const caseRows: Readonly<Record<string, Row>> = {
 };
 
 const ofFinance = (
-  action: 'release-payout' | 'confirm-payout' | 'fail-payout',
+  action: 'batch-payout' | 'confirm-payout' | 'fail-payout' | 'return-payout' | 'silence-payout' | 'undo-payout',
   story: (world: World) => Story,
   people: { readonly may: string; readonly mayNot: string },
 ): Row => ({
@@ -119,13 +119,16 @@ const ofFinance = (
   ...people,
 });
 const released = after(inPayment, (story) => story.release('finance-1'));
+const paid = after(released, (story) => story.confirm('finance-2'));
 const failed = after(released, (story) => story.fail('finance-2'));
 const newAccount = after(failed, (story) => story.propose(otherAccount));
 
 export const payoutRows: Readonly<Record<string, Row>> = {
-  release: ofFinance('release-payout', inPayment, { may: 'finance-1', mayNot: 'auditor-1' }),
   confirm: ofFinance('confirm-payout', released, { may: 'finance-2', mayNot: 'finance-1' }),
-  fail: ofFinance('fail-payout', released, { may: 'finance-1', mayNot: 'auditor-1' }),
+  fail: ofFinance('fail-payout', released, { may: 'finance-2', mayNot: 'finance-1' }),
+  silence: ofFinance('silence-payout', released, { may: 'finance-1', mayNot: 'auditor-1' }),
+  return: ofFinance('return-payout', paid, { may: 'finance-2', mayNot: 'finance-1' }),
+  undo: ofFinance('undo-payout', paid, { may: 'finance-1', mayNot: 'finance-2' }),
   replace: { ...ofOffice('decide-account', newAccount), choice: 'approves=yes' },
 };
 

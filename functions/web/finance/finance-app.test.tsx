@@ -1,72 +1,33 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CaseId } from '../../../shared/kernel/ids.ts';
-import { payoutIdSchema, personIdSchema } from '../../../shared/kernel/ids.ts';
-import { castVote } from '../../../shared/cases/cast-vote.ts';
-import { climbRung } from '../../../shared/cases/climb-rung.ts';
-import { yuan } from '../../../shared/kernel/money.ts';
+import { type CaseId, payoutIdSchema } from '../../../shared/kernel/ids.ts';
 import { addHours, localDateOf } from '../../../shared/kernel/time.ts';
-import { freshCode, withAuthenticator } from '../../../test/support/one-time-codes.ts';
-import { pageReader } from '../../../test/support/page-reader.ts';
-import { staffPorts } from '../../../test/support/staff-ports.ts';
-import { signInRoutes } from '../office/sign-in.tsx';
+import { financePorts } from '../../../test/support/finance-ports.ts';
 import { financeApp } from './finance-app.tsx';
 
-let ports: ReturnType<typeof staffPorts>;
+let ports: ReturnType<typeof financePorts>;
 let caseId: CaseId;
 beforeEach(() => {
-  ports = staffPorts();
-  for (const person of ['ji-qiushi', 'bian-sujun']) withAuthenticator(ports, person);
-  caseId = ports.caseInReview();
-  everybody('recommend');
-  while (ports.file(caseId).case.status === 'in-approval') {
-    ports.openWait(caseId, 'approval');
-    everybody('approve');
-  }
-  ports.openWait(caseId, 'notice');
-  ports.clock.now = ports.file(caseId).case.noticeUntil!;
-  ports.act(caseId, (file, around) => {
-    const climbed = climbRung(file, around);
-    if (climbed.kind === 'not-due') throw new Error('the notice has not ended');
-    return climbed;
-  });
+  ports = financePorts();
+  caseId = ports.caseInPayment();
   expect(ports.file(caseId).case.status).toBe('in-payment');
 });
 
-/** All who are asked answer the same, until it is settled. */
-function everybody(verdict: 'recommend' | 'approve') {
-  const request = ports.file(caseId).requests.find(({ status }) => status === 'open')!;
-  for (const { personId, askedAt } of request.seats) {
-    const isOpen = ports
-      .file(caseId)
-      .requests.some(({ requestId, status }) => requestId === request.requestId && status === 'open');
-    if (askedAt === undefined || !isOpen) continue;
-    const { requestId, contentVersion } = request;
-    const ballot = { personId, requestId, contentVersion, verdict, amountFen: yuan(2_000), note: '', missing: [] };
-    expect(ports.act(caseId, (file, around) => castVote(file, around, ballot)).kind).toBe('done');
-  }
-}
+const signedIn = (person: string) => ports.signedIn(person);
+const payoutPath = () => `/finance/payouts/${caseId}/${ports.file(caseId).payouts[0]!.payoutId}`;
+const bySecondPerson = 'bian-sujun';
 
-async function signedIn(person: string) {
-  const app = financeApp(ports.deps);
-  signInRoutes(app, ports.deps);
-  const reader = pageReader(app);
-  const ask = await reader.get('/sign-in?next=%2Ffinance');
-  await reader.post(ask, '/sign-in', { email: ports.staff.get(personIdSchema.parse(person))!.email });
-  const enter = await reader.get(`/sign-in/sign-in-${person}`);
-  const page = await reader.post(enter, `/sign-in/sign-in-${person}`);
-  return { reader, page };
-}
-
-const payoutPath = () => {
-  const [payout] = ports.file(caseId).payouts;
-  return `/finance/payouts/${caseId}/${payout!.payoutId}`;
-};
-const release = async () => {
+/** A batch of the one payment, made by Ji Qiushi and released by this person. */
+const release = async (releaser = bySecondPerson) => {
+  const payout = `${caseId}/${ports.file(caseId).payouts[0]!.payoutId}`;
   const maker = await signedIn('ji-qiushi');
-  return maker.reader.post(maker.page, '/finance/release', {
-    payout: `${caseId}/${ports.file(caseId).payouts[0]!.payoutId}`,
-    code: freshCode(ports, 'ji-qiushi'),
-  });
+  const answer = `answer.${ports.file(caseId).payouts[0]!.payoutId}`;
+  const warned = { [`${answer}.check-digit`]: 'seen-the-card', [`${answer}.holder-differs`]: 'asked-the-bank' };
+  const fields = { payout, profile: 'generic-csv', batchId: 'BATCH1', ...warned };
+  await maker.reader.post(maker.page, '/finance/batches', fields);
+  const checker = await signedIn(releaser);
+  const page = await checker.reader.get('/finance/batches/BATCH1');
+  const version = /name="version" value="(\d+)"/.exec(page.html)?.[1] ?? '';
+  return checker.reader.post(page, '/finance/batches/BATCH1/release', { version });
 };
 
 describe('finance', () => {
@@ -93,15 +54,14 @@ describe('finance', () => {
     const { page } = await signedIn('qiu-zhengheng');
     expect(page.text).toContain('**** 1234');
     expect(page.text).not.toContain('6200000000001234');
-    expect(page.html).not.toContain('/finance/release');
+    expect(page.html).not.toContain('/finance/batches/check');
   });
 
   it('releases, and another person confirms by the bank’s reference; the case is paid', async () => {
-    expect((await release()).text).toContain('已交付银行 1 笔');
+    expect((await release()).text).toContain('已放行，文件已封存');
     ports.clock.now = addHours(ports.clock.now, 48);
     const { reader, page } = await signedIn('bian-sujun');
-    const code = freshCode(ports, 'bian-sujun');
-    const fields = { bankReference: 'ICBC-17', paidOn: ports.clock.now.slice(0, 10), code };
+    const fields = { bankReference: 'ICBC-17', paidOn: ports.clock.now.slice(0, 10) };
     const done = await reader.post(page, `${payoutPath()}/confirm`, fields);
     expect(done.text).toContain('已确认到账');
     expect(ports.file(caseId).case.status).toBe('paid');
@@ -110,22 +70,22 @@ describe('finance', () => {
     expect(ports.funds()[0]).toMatchObject({ paidFen: 200_000, reservedFen: 0 });
   });
 
-  it('refuses a confirmation by whoever released it', async () => {
+  it('refuses a confirmation by whoever made its batch', async () => {
     await release();
     const maker = await signedIn('ji-qiushi');
     const paidOn = localDateOf(ports.clock.now);
     const done = await maker.reader.post(maker.page, `${payoutPath()}/confirm`, { bankReference: 'X', paidOn });
     expect(done.status).toBe(403);
     expect(done.text).toContain('须由另一人办理');
-    expect(ports.file(caseId).payouts[0]!.status).toBe('released');
+    expect(ports.file(caseId).payouts[0]!.status).toBe('sent');
   });
 
-  it('offers no button to confirm to whoever released it, and says why', async () => {
+  it('offers nothing to enter to whoever made its batch, and says why', async () => {
     await release();
     const maker = await signedIn('ji-qiushi');
     const own = await maker.reader.get(payoutPath());
     expect(own.html).not.toContain('/confirm"');
-    expect(own.html).toContain('/fail"');
+    expect(own.html).not.toContain('/fail"');
     expect(own.text).toContain('请另一位财务人员办理');
     const checker = await signedIn('bian-sujun');
     const page = await checker.reader.get(payoutPath());
@@ -146,7 +106,7 @@ describe('finance', () => {
     expect(done.status).toBe(409);
     expect(done.text).toContain('这个银行流水号已经登记在另一笔发放上');
     expect(done.html).toContain('icbc-17');
-    expect(ports.file(caseId).payouts[0]!.status).toBe('released');
+    expect(ports.file(caseId).payouts[0]!.status).toBe('sent');
   });
 
   it('says all that is missing from a confirmation and keeps what was typed', async () => {
@@ -161,21 +121,58 @@ describe('finance', () => {
   it('records a failure with its reason and keeps the money reserved', async () => {
     await release();
     const { reader, page } = await signedIn('bian-sujun');
-    const done = await reader.post(page, `${payoutPath()}/fail`, {
-      reason: '户名不符',
-      failCode: freshCode(ports, 'bian-sujun'),
-    });
-    expect(done.text).toContain('已登记退票');
+    const done = await reader.post(page, `${payoutPath()}/fail`, { failReason: '户名不符' });
+    expect(done.text).toContain('已登记付款失败');
     expect(ports.file(caseId).payouts[0]!.status).toBe('failed');
     expect(ports.funds()[0]).toMatchObject({ paidFen: 0, reservedFen: 200_000 });
   });
 
-  it('without its token releases nothing', async () => {
-    const { reader, page } = await signedIn('ji-qiushi');
-    const payout = `${caseId}/${ports.file(caseId).payouts[0]!.payoutId}`;
-    expect((await reader.post(page, '/finance/release', { payout }, '')).status).toBe(403);
-    expect((await reader.post(page, '/finance/release')).status).toBe(422);
-    expect(ports.file(caseId).payouts[0]!.status).toBe('ordered');
+  it('records that the bank sent a payment back, by a reversal; the case waits for another account', async () => {
+    await release();
+    const { reader, page } = await signedIn('bian-sujun');
+    const paidOn = localDateOf(ports.clock.now);
+    await reader.post(page, `${payoutPath()}/confirm`, { bankReference: 'ICBC-17', paidOn });
+    expect(ports.file(caseId).case.status).toBe('paid');
+    const done = await reader.post(page, `${payoutPath()}/return`, { returnReason: '账户已销户' });
+    expect(done.text).toContain('已登记退票');
+    expect(done.text).toContain('银行退回，需要换账户');
+    expect(ports.file(caseId).case.status).toBe('in-payment');
+    expect(ports.funds()[0]).toMatchObject({ paidFen: 0, reservedFen: 200_000 });
+  });
+
+  it('lets nobody take back what they entered; another does, and it is to be confirmed again', async () => {
+    await release();
+    const { reader, page } = await signedIn('bian-sujun');
+    const paidOn = localDateOf(ports.clock.now);
+    const paid = await reader.post(page, `${payoutPath()}/confirm`, { bankReference: 'ICBC-17', paidOn });
+    expect(paid.html).not.toContain('/undo"');
+    const own = await reader.post(paid, `${payoutPath()}/undo`, { undoReason: '登记错了' });
+    expect(own.status).toBe(403);
+    const other = await signedIn('ji-qiushi');
+    const undone = await other.reader.post(other.page, `${payoutPath()}/undo`, { undoReason: '登记错了' });
+    expect(undone.text).toContain('已撤销登记');
+    expect(ports.file(caseId).payouts[0]).not.toHaveProperty('bankReference');
+    expect(ports.funds()[0]).toMatchObject({ paidFen: 0, reservedFen: 200_000 });
+  });
+
+  it('marks a payment on which the bank is silent, and settles it by the statement later', async () => {
+    await release();
+    const { reader, page } = await signedIn('bian-sujun');
+    const done = await reader.post(page, `${payoutPath()}/silence`);
+    expect(done.text).toContain('已标记为银行未答复');
+    expect((await reader.get('/finance?tab=unknown')).text).toContain('DB-2016-00001');
+    const paidOn = localDateOf(ports.clock.now);
+    await reader.post(done, `${payoutPath()}/confirm`, { bankReference: 'ICBC-17', paidOn });
+    expect(ports.file(caseId).payouts[0]!.status).toBe('paid');
+  });
+
+  it('never shows what is only approved, in a batch or with the bank as paid', async () => {
+    const { reader } = await signedIn('bian-sujun');
+    expect((await reader.get(payoutPath())).text).toContain('已同意，等待打款，还没有付');
+    await release();
+    const page = await reader.get(payoutPath());
+    expect(page.text).toContain('已交银行，等待到账');
+    expect(page.text).not.toContain('状态 已到账');
   });
 
   it('shows each fund’s balances and its ledger', async () => {

@@ -3,19 +3,29 @@ import type { StaffMember } from '../../../shared/register/staff.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
 import type { StaffApp } from '../staff/staff-context.ts';
 import { requireSession } from '../staff/staff-session.ts';
-import type { FundDeps } from './fund-deps.ts';
+import { bankFileRoutes } from './bank-file.ts';
+import { batchListRoutes } from './batch-list.tsx';
+import { batchPageRoutes } from './batch-page.tsx';
+import type { FinanceDeps } from './deps.ts';
 import { fundFormRoutes } from './fund-forms.tsx';
 import { fundListRoutes } from './fund-list.tsx';
 import { fundPageRoutes } from './fund-page.tsx';
 import { fundProposalRoutes } from './fund-proposal.tsx';
+import { makeBatchRoutes } from './make-batch.tsx';
 import { payoutListRoutes } from './payout-list.tsx';
+import { releaseBatchRoutes } from './release-batch.tsx';
 import { settlePayoutRoutes } from './settle-payout.tsx';
 
-/** Finance: payouts to release, to confirm, failed; the funds with their ledger, and what two persons agree to about them. */
-export function financeApp(deps: FundDeps): StaffApp {
+/** Finance: payouts into batches, batches to the bank, the bank's answers; the funds with their ledger, and what two persons agree to. */
+export function financeApp(deps: FinanceDeps): StaffApp {
   const app = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf });
   app.use('/finance/*', requireSession(deps));
   payoutListRoutes(app, deps);
+  makeBatchRoutes(app, deps);
+  batchListRoutes(app, deps);
+  batchPageRoutes(app, deps);
+  releaseBatchRoutes(app, deps);
+  bankFileRoutes(app, deps);
   settlePayoutRoutes(app, deps);
   fundListRoutes(app, deps);
   fundFormRoutes(app, deps);
@@ -24,9 +34,19 @@ export function financeApp(deps: FundDeps): StaffApp {
   return app;
 }
 
-/** Which request takes which action of a person on a payout, for a test that walks lifecycles against pages. */
+const batch = '/finance/batches/:batchId';
+const payout = '/finance/payouts/:caseId/:payoutId';
+
+/** Which request takes which action of a person on a payout or a batch, for a test that walks lifecycles against pages. */
 export const actionRoutes = {
-  release: ['POST', '/finance/release'],
-  confirm: ['POST', '/finance/payouts/:caseId/:payoutId/confirm'],
-  fail: ['POST', '/finance/payouts/:caseId/:payoutId/fail'],
+  batch: ['POST', '/finance/batches'],
+  send: ['POST', `${batch}/release`],
+  release: ['POST', `${batch}/release`],
+  unbatch: ['POST', `${batch}/dissolve`],
+  dissolve: ['POST', `${batch}/dissolve`],
+  confirm: ['POST', `${payout}/confirm`],
+  fail: ['POST', `${payout}/fail`],
+  return: ['POST', `${payout}/return`],
+  silence: ['POST', `${payout}/silence`],
+  undo: ['POST', `${payout}/undo`],
 } as const;

@@ -7,7 +7,7 @@ import { addMs, localDateOf } from '../../../shared/kernel/time.ts';
 import { codeOfStep, stepOf } from '../../../shared/register/totp.ts';
 import { freshCode, withAuthenticator } from '../../../test/support/one-time-codes.ts';
 import { pageReader } from '../../../test/support/page-reader.ts';
-import { staffPorts } from '../../../test/support/staff-ports.ts';
+import { financePorts } from '../../../test/support/finance-ports.ts';
 import { signInRoutes } from '../office/sign-in.tsx';
 import { financeApp } from './finance-app.tsx';
 
@@ -15,10 +15,10 @@ const maker = 'ji-qiushi';
 const checker = 'bian-sujun';
 const minute = 60_000;
 
-let ports: ReturnType<typeof staffPorts>;
+let ports: ReturnType<typeof financePorts>;
 let caseId: CaseId;
 beforeEach(() => {
-  ports = staffPorts();
+  ports = financePorts();
   caseId = ports.caseInReview();
   everybody('recommend');
   while (ports.file(caseId).case.status === 'in-approval') {

@@ -3,13 +3,13 @@ import { asLocalDate } from '../../../shared/kernel/time.ts';
 import { personIdSchema } from '../../../shared/kernel/ids.ts';
 import { yuan } from '../../../shared/kernel/money.ts';
 import { type Page, pageReader } from '../../../test/support/page-reader.ts';
-import { staffPorts } from '../../../test/support/staff-ports.ts';
+import { financePorts } from '../../../test/support/finance-ports.ts';
 import { signInRoutes } from '../office/sign-in.tsx';
 import { financeApp } from './finance-app.tsx';
 
-let ports: ReturnType<typeof staffPorts>;
+let ports: ReturnType<typeof financePorts>;
 beforeEach(() => {
-  ports = staffPorts();
+  ports = financePorts();
 });
 
 type Reader = ReturnType<typeof pageReader>;

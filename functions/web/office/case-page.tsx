@@ -183,7 +183,7 @@ function Payouts({ c, file, around }: Props) {
         String(each.attempt),
         maskAccount(each.payee.accountNumber),
         [words.applicant.status.payout[each.status], each.failureReason ?? ''].filter(Boolean).join(' · '),
-        formatDate(each.settledAt ?? each.releasedAt ?? each.orderedAt, lang),
+        formatDate(each.settledAt ?? each.sentAt ?? each.orderedAt, lang),
         formatMoney(each.amountFen, lang),
       ])}
     />

@@ -235,7 +235,8 @@ export const approver: typeof zh = {
     'paid-on-impossible':
       'The money cannot have arrived after today or before the order went to the bank. Please enter the day on the bank’s slip. Nothing was saved.',
     'same-person':
-      'Another person must do this: whoever decided the case does not pay it, and whoever released a payment does not confirm it. Nothing was changed.',
+      'Another person must do this: whoever decided the case does not pay it, whoever made a batch neither releases it nor records the bank’s answer, and whoever recorded an answer does not undo it. Nothing was changed.',
+    'batch-changed': 'The batch has changed. Nothing was changed.',
     'reopened-before': 'It was reopened before.',
     'notice-over': 'The notice is over.',
     'objected-before': 'This objection has arrived already.',

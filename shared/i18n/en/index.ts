@@ -12,4 +12,16 @@ import { office } from './office.ts';
 import { oneTimeCode } from './one-time-code.ts';
 
 /** The English words. Each file is typed by its Chinese twin, so a missing key fails the type check. */
-export const en: typeof zh = { common, errors, applicant, approver, audit, authenticator, finance, funds, office, oneTimeCode, mail };
+export const en: typeof zh = {
+  common,
+  errors,
+  applicant,
+  approver,
+  audit,
+  authenticator,
+  finance,
+  funds,
+  office,
+  oneTimeCode,
+  mail,
+};

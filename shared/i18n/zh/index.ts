@@ -11,4 +11,16 @@ import { office } from './office.ts';
 import { oneTimeCode } from './one-time-code.ts';
 
 /** The Chinese words, by area. Its type is what every other language must fill. */
-export const zh = { common, errors, applicant, approver, audit, authenticator, finance, funds, office, oneTimeCode, mail };
+export const zh = {
+  common,
+  errors,
+  applicant,
+  approver,
+  audit,
+  authenticator,
+  finance,
+  funds,
+  office,
+  oneTimeCode,
+  mail,
+};

@@ -1,0 +1,306 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { withdrawApplication } from '../../../shared/cases/withdraw-application.ts';
+import { sha256Of } from '../../../shared/disbursement/make-bank-file.ts';
+import { batchIdSchema, type CaseId, personIdSchema } from '../../../shared/kernel/ids.ts';
+import { financePorts } from '../../../test/support/finance-ports.ts';
+import type { Page } from '../../../test/support/page-reader.ts';
+
+let ports: ReturnType<typeof financePorts>;
+let first: CaseId;
+let second: CaseId;
+beforeEach(() => {
+  ports = financePorts();
+  first = ports.caseInPayment(1);
+  second = ports.caseInPayment(2);
+});
+
+const payoutOf = (caseId: CaseId) => ports.file(caseId).payouts[0]!;
+const choice = (caseId: CaseId) => `${caseId}/${payoutOf(caseId).payoutId}`;
+const answered = (caseId: CaseId) => ({
+  [`answer.${payoutOf(caseId).payoutId}.check-digit`]: 'seen-the-card',
+  [`answer.${payoutOf(caseId).payoutId}.holder-differs`]: 'asked-the-bank',
+});
+const batch = (batchId = 'B1') => ports.batches.get(batchIdSchema.parse(batchId))!;
+const hidden = (page: Page, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page.html)?.[1] ?? '';
+const statuses = () => [first, second].map((caseId) => payoutOf(caseId).status);
+
+/** The form of the page on which a batch is made, as it is pressed. */
+const makeFields = (batchId = 'B1', profile = 'generic-csv'): [string, string][] => [
+  ['batchId', batchId],
+  ['profile', profile],
+  ['payout', choice(first)],
+  ['payout', choice(second)],
+  ...Object.entries({ ...answered(first), ...answered(second) }),
+];
+
+async function make(fields = makeFields()) {
+  const maker = await ports.signedIn('ji-qiushi');
+  return { ...maker, page: await maker.reader.post(maker.page, '/finance/batches', fields) };
+}
+
+async function releaseBy(person: string, version?: string) {
+  const { app, reader } = await ports.signedIn(person);
+  const page = await reader.get('/finance/batches/B1');
+  const seen = version ?? hidden(page, 'version');
+  return { app, reader, page: await reader.post(page, '/finance/batches/B1/release', { version: seen }) };
+}
+
+describe('choosing', () => {
+  it('shows count, control total, totals by fund and duplicates before anything is made', async () => {
+    const { reader, page } = await ports.signedIn('ji-qiushi');
+    const fields: [string, string][] = [
+      ['profile', 'icbc-batch'],
+      ['payout', choice(first)],
+      ['payout', choice(second)],
+    ];
+    const checked = await reader.post(page, '/finance/batches/check', fields);
+    expect(checked.status).toBe(200);
+    for (const text of ['笔数 2', '总金额 4,000.00 元', '工商银行批量支付', '按资金合计', '同一账户', '要核实的账户']) {
+      expect(checked.text).toContain(text);
+    }
+    expect(hidden(checked, 'batchId')).not.toBe('');
+    expect(statuses()).toEqual(['ordered', 'ordered']);
+    expect(ports.batches.size).toBe(0);
+  });
+
+  it('says all that is missing and keeps what was ticked', async () => {
+    const { reader, page } = await ports.signedIn('ji-qiushi');
+    const none = await reader.post(page, '/finance/batches/check');
+    expect(none.status).toBe(422);
+    expect(none.text).toContain('请勾选要放入批次的款项');
+    expect(none.text).toContain('请选择银行文件');
+    const one = await reader.post(none, '/finance/batches/check', { payout: choice(first) });
+    expect(one.status).toBe(422);
+    expect(one.html).toMatch(new RegExp(`value="${choice(first)}" checked`));
+  });
+
+  it('names payments that may not go into a batch, and makes none', async () => {
+    ports.interests.set(personIdSchema.parse('ji-qiushi'), 'same-household');
+    const { page } = await make();
+    expect(page.status).toBe(409);
+    expect(page.text).toContain('DB-2016-00001');
+    expect(ports.batches.size).toBe(0);
+  });
+
+  it('finds a name that the bank’s file cannot write, before anybody has signed anything', async () => {
+    ports.act(first, (file) => {
+      const payouts = [{ ...payoutOf(first), payee: { ...payoutOf(first).payee, holderName: '林𬱖生' } }];
+      return { kind: 'changed', changes: { case: file.case, payouts, facts: [] } };
+    });
+    const { reader, page } = await ports.signedIn('ji-qiushi');
+    const fields = { profile: 'icbc-batch', payout: choice(first) };
+    const checked = await reader.post(page, '/finance/batches/check', fields);
+    expect(checked.text).toContain('DB-2016-00001 林𬱖生: 姓名或开户行里的“𬱖”');
+    expect(checked.html).not.toContain('action="/finance/batches"');
+  });
+});
+
+describe('making', () => {
+  it('puts the payments into a batch that waits for another person', async () => {
+    const { page } = await make();
+    expect(page.text).toContain('批次 PC-2016-0001 已建立');
+    expect(batch()).toMatchObject({ status: 'made', madeBy: 'ji-qiushi', totalFen: 400_000 });
+    expect(statuses()).toEqual(['batched', 'batched']);
+    expect(page.html).not.toContain('/release"');
+    expect(page.text).toContain('请另一位财务人员核对放行');
+    expect(page.text).toContain('卡号校验不通过，可能写错 · 已看过银行卡或存折');
+  });
+
+  it('a second press gives the same batch', async () => {
+    const { reader, page } = await make();
+    const again = await reader.post(page, '/finance/batches', makeFields());
+    expect(again.path).toBe('/finance/batches/B1');
+    expect(ports.batches.size).toBe(1);
+    expect(batch().members).toHaveLength(2);
+  });
+
+  it('a form that made a batch makes no other of other payments', async () => {
+    const third = ports.caseInPayment(3);
+    const { reader, page } = await make();
+    const other = { batchId: 'B1', profile: 'generic-csv', payout: choice(third) };
+    const again = await reader.post(page, '/finance/batches', other);
+    expect(again.status).toBe(409);
+    expect(again.text).toContain('这张表已经建立过另一个批次');
+    expect(hidden(again, 'batchId')).not.toBe('B1');
+    expect(ports.batches.size).toBe(1);
+  });
+
+  it('waits for an answer to every warning, and keeps those that were given', async () => {
+    const given = makeFields().filter(
+      ([name]) => !name.startsWith('answer.') || name.includes(payoutOf(first).payoutId),
+    );
+    const { page } = await make(given);
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('请答复 DB-2016-00002 的提醒：卡号校验不通过，可能写错');
+    expect(page.text).not.toContain('请答复 DB-2016-00001');
+    expect(page.html).toContain('value="seen-the-card" selected');
+    expect(hidden(page, 'batchId')).toBe('B1');
+    expect(ports.batches.size).toBe(0);
+  });
+
+  it('takes no answer that is not on the list', async () => {
+    const { page } = await make(
+      makeFields().map(([name, value]) => [name, name.startsWith('answer.') ? '已核' : value]),
+    );
+    expect(page.status).toBe(422);
+    expect(ports.batches.size).toBe(0);
+  });
+
+  it('asks about another household’s account, a changed one, and much money to a new one', async () => {
+    ports.told.history = { isOfAnotherHousehold: true, wasPaidBefore: false, isChanged: true };
+    const { page } = await make();
+    for (const said of ['这个账户另一户也在用', '与上一次发放的账户不同', '户名不是受助人本人']) {
+      expect(page.text).toContain(said);
+    }
+    expect(page.text).not.toContain('金额较大');
+  });
+
+  it('that died half way says so and offers to go on', async () => {
+    ports.told.dies = true;
+    const { reader, page } = await make();
+    expect(batch().status).toBe('making');
+    expect(page.text).toContain('这个批次还没有办完');
+    ports.told.dies = false;
+    const gone = await reader.post(page, '/finance/batches/B1/go-on');
+    expect(gone.text).toContain('已继续办理');
+    expect(batch().status).toBe('made');
+    expect(statuses()).toEqual(['batched', 'batched']);
+  });
+
+  it('without its token makes nothing', async () => {
+    const { reader, page } = await ports.signedIn('ji-qiushi');
+    expect((await reader.post(page, '/finance/batches', makeFields(), '')).status).toBe(403);
+    expect(statuses()).toEqual(['ordered', 'ordered']);
+  });
+
+  it('is not for an auditor, who sees batches with names and accounts masked', async () => {
+    await make();
+    const { reader, page } = await ports.signedIn('qiu-zhengheng');
+    expect((await reader.post(page, '/finance/batches', makeFields('B2'))).status).toBe(403);
+    const seen = await reader.get('/finance/batches/B1');
+    expect(seen.text).toContain('**** 1234');
+    expect(seen.text).not.toContain('6200000000001234');
+    expect((await reader.get('/finance/batches/B1/file')).status).toBe(403);
+  });
+});
+
+describe('releasing', () => {
+  it('is for another person: the file is sealed, and every download is the same to the byte', async () => {
+    await make();
+    const { reader, page, app } = await releaseBy('bian-sujun');
+    expect(page.text).toContain('已放行，文件已封存');
+    expect(statuses()).toEqual(['sent', 'sent']);
+    const { file } = batch();
+    expect(page.text).toContain(file!.sha256);
+    expect(ports.files.get(file!.objectKey)).toBeDefined();
+    const cookie = [...reader.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    for (const time of ['first', 'second']) {
+      const got = await app.request('/finance/batches/B1/file', { headers: { cookie } });
+      expect(got.headers.get('content-disposition')).toBe('attachment; filename="PC-2016-0001.csv"');
+      expect(got.headers.get('cache-control'), time).toBe('no-store');
+      expect(sha256Of(new Uint8Array(await got.arrayBuffer()))).toBe(file!.sha256);
+    }
+  });
+
+  it('never hands out other bytes than those that were sealed', async () => {
+    await make();
+    const { reader } = await releaseBy('bian-sujun');
+    ports.files.set(batch().file!.objectKey, new TextEncoder().encode('other'));
+    await expect(reader.get('/finance/batches/B1/file')).rejects.toThrow(/sealed/);
+  });
+
+  it('is refused to whoever made it', async () => {
+    const { reader, page } = await make();
+    const own = await reader.post(page, '/finance/batches/B1/release', { version: String(batch().version) });
+    expect(own.status).toBe(403);
+    expect(own.text).toContain('建批的人不能放行');
+    expect(batch().status).toBe('made');
+    expect(ports.files.size).toBe(0);
+  });
+
+  it('is refused to a relative of one of its payees', async () => {
+    await make();
+    ports.interests.set(personIdSchema.parse('bian-sujun'), 'spouse');
+    const { page } = await releaseBy('bian-sujun');
+    expect(page.status).toBe(409);
+    expect(page.text).toContain('DB-2016-00001');
+    expect(batch().status).toBe('made');
+  });
+
+  it('is refused where the batch is not the one that was seen', async () => {
+    await make();
+    const seen = String(batch().version);
+    ports.act(first, (file, around) => withdrawApplication(file, around));
+    const { page } = await releaseBy('bian-sujun', seen);
+    expect(page.status).toBe(409);
+    expect(page.text).toContain('批次在您核对期间有变动');
+    expect(batch()).toMatchObject({ status: 'made', totalFen: 200_000 });
+    expect(statuses()).toEqual(['cancelled', 'batched']);
+  });
+
+  it.each([
+    [
+      'payee',
+      { payee: { holderName: '林海生', bankName: '农商银行', accountNumber: '6200000000009999' } },
+      '收款人或账户与建批时不同',
+    ],
+    ['amount', { amountFen: 1 }, '金额或资金与建批时不同'],
+  ])('is refused where the %s of a payment was altered after it was made', async (_, altered, said) => {
+    await make();
+    ports.act(first, (file) => {
+      const payouts = [{ ...payoutOf(first), ...altered } as ReturnType<typeof payoutOf>];
+      return { kind: 'changed', changes: { case: file.case, payouts, facts: [] } };
+    });
+    const { page } = await releaseBy('bian-sujun');
+    expect(page.status).toBe(409);
+    expect(page.text).toContain(said);
+    expect(batch().status).toBe('made');
+  });
+
+  it('pressed twice releases once', async () => {
+    await make();
+    const { reader, page } = await releaseBy('bian-sujun');
+    const { file } = batch();
+    const again = await reader.post(page, '/finance/batches/B1/release', { version: '2' });
+    expect(again.path).toBe('/finance/batches/B1?done=released');
+    expect(batch().file).toEqual(file);
+  });
+
+  it('that died before the payments were told goes on', async () => {
+    await make();
+    ports.told.dies = true;
+    const { reader, page } = await releaseBy('bian-sujun');
+    expect(batch().status).toBe('released');
+    expect(statuses()).toEqual(['batched', 'batched']);
+    expect(page.text).toContain('这个批次还没有办完');
+    expect(ports.act(first, (file, around) => withdrawApplication(file, around))).toMatchObject({ kind: 'refused' });
+    ports.told.dies = false;
+    await reader.post(page, '/finance/batches/B1/go-on');
+    expect(statuses()).toEqual(['sent', 'sent']);
+  });
+});
+
+describe('dissolving', () => {
+  it('gives the payments back, by either of the two', async () => {
+    const { reader, page } = await make();
+    const gone = await reader.post(page, '/finance/batches/B1/dissolve');
+    expect(gone.text).toContain('批次已解散');
+    expect(statuses()).toEqual(['ordered', 'ordered']);
+    const again = await make(makeFields('B2'));
+    expect(again.page.text).toContain('PC-2016-0002');
+  });
+
+  it('is too late once it was released', async () => {
+    await make();
+    const { reader, page } = await releaseBy('bian-sujun');
+    expect((await reader.post(page, '/finance/batches/B1/dissolve')).status).toBe(409);
+    expect(statuses()).toEqual(['sent', 'sent']);
+  });
+});
+
+it('batches are listed by status', async () => {
+  const { reader } = await make();
+  expect((await reader.get('/finance/batches')).text).toContain('PC-2016-0001');
+  expect((await reader.get('/finance/batches?status=released')).text).not.toContain('PC-2016-0001');
+  expect((await reader.get('/finance/batches/none')).status).toBe(404);
+});

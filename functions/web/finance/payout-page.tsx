@@ -1,0 +1,174 @@
+import { can } from '../../../shared/cases/can.ts';
+import { papersHoldingBack } from '../../../shared/cases/later-papers.ts';
+import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import { localDateOf } from '../../../shared/kernel/time.ts';
+import { holdsRole } from '../../../shared/register/staff.ts';
+import {
+  Button,
+  DateInput,
+  Form,
+  InsetText,
+  NotificationBanner,
+  SummaryList,
+  type SummaryRow,
+  Textarea,
+  TextInput,
+} from '../../../shared/web/controls/index.ts';
+import { issueCsrf } from '../../../shared/web/csrf.ts';
+import { field, type FormState } from '../../../shared/web/form-state.ts';
+import { maskAccount, maskName } from '../../../shared/web/mask.ts';
+import { OneTimeCode } from '../staff/one-time-code.tsx';
+import type { Reading } from '../staff/staff-context.ts';
+import { StaffPage } from '../staff/staff-page.tsx';
+import type { FinanceDeps } from './deps.ts';
+import type { OpenedPayment } from './open-chosen.ts';
+import { needsWholeAccount, tabOf } from './payout-tabs.tsx';
+import type { Settling } from './settle-payout.tsx';
+
+/** Each form's own field, since a page may show two of them. */
+export const reasonField = { fail: 'failReason', return: 'returnReason', undo: 'undoReason' } as const;
+
+/** Each form's own code: `needsFreshCode` says which of them ask for one. */
+export const codeField = {
+  confirm: 'code',
+  fail: 'failCode',
+  return: 'returnCode',
+  silence: 'silenceCode',
+  undo: 'undoCode',
+} as const satisfies Record<Settling, string>;
+
+/** One payout, and what whoever looks at it may do with it. */
+export function payoutPage(c: Reading, deps: FinanceDeps, opened: OpenedPayment, form: FormState) {
+  const { words, lang } = c.var;
+  const say = words.finance;
+  const { payout, file, around } = opened;
+  const missing = payout.status === 'ordered' ? papersHoldingBack(file, payout, around.programme, around.now) : [];
+  const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
+  const may = (action: Settling): boolean =>
+    can({ kind: 'staff', member: c.var.member }, { action: `${action}-payout`, file, around, payout }).allowed;
+  const waitsForAnswer = payout.status === 'sent' || payout.status === 'unknown';
+  return (
+    <StaffPage
+      c={c}
+      deps={deps}
+      title={say.payoutTitle}
+      caption={file.case.caseNumber}
+      errors={form.errors}
+      backHref={`/finance?tab=${tabOf(payout.status)}`}
+      notice={doneNotice(c)}
+    >
+      <SummaryList rows={payoutRows(c, opened, isFinance)} />
+      {missing.length > 0 ? (
+        <InsetText>{say.heldBack({ papers: missing.map(({ label }) => label[lang]).join('、') })}</InsetText>
+      ) : null}
+      {isFinance && waitsForAnswer && !may('confirm') ? <InsetText>{say.anotherConfirms}</InsetText> : null}
+      <PayoutForms c={c} deps={deps} opened={opened} form={form} may={may} />
+    </StaffPage>
+  );
+}
+
+function PayoutForms({
+  c,
+  deps,
+  opened,
+  form,
+  may,
+}: {
+  c: Reading;
+  deps: FinanceDeps;
+  opened: OpenedPayment;
+  form: FormState;
+  may: (action: Settling) => boolean;
+}) {
+  const say = c.var.words.finance;
+  const csrf = issueCsrf(c, deps.secrets.csrf);
+  const at = `/finance/payouts/${opened.payout.caseId}/${opened.payout.payoutId}`;
+  const reason = (action: keyof typeof reasonField, title: string, hint: string, button: string) =>
+    may(action) ? (
+      <>
+        <h2 class="govuk-heading-m">{title}</h2>
+        <Form action={`${at}/${action}`} csrf={csrf}>
+          <Textarea {...field(form, reasonField[action])} label={say.reason} hint={hint} rows={2} />
+          <OneTimeCode c={c} deps={deps} errors={form.errors} name={codeField[action]}>
+            <Button look="warning">{button}</Button>
+          </OneTimeCode>
+        </Form>
+      </>
+    ) : null;
+  return (
+    <>
+      {may('confirm') ? (
+        <>
+          <h2 class="govuk-heading-m">{say.confirmTitle}</h2>
+          <Form action={`${at}/confirm`} csrf={csrf}>
+            <TextInput
+              {...field(form, 'bankReference')}
+              label={say.reference}
+              hint={say.referenceHint}
+              width={30}
+              autocomplete="off"
+              spellcheck={false}
+            />
+            <DateInput {...field(form, 'paidOn')} label={say.paidOn} max={localDateOf(deps.now())} />
+            <OneTimeCode c={c} deps={deps} errors={form.errors} name={codeField.confirm}>
+              <Button>{say.confirm}</Button>
+            </OneTimeCode>
+          </Form>
+        </>
+      ) : null}
+      {reason('fail', say.failTitle, say.reasonHint, say.fail)}
+      {reason('return', say.returnTitle, say.returnHint, say.return)}
+      {may('silence') ? (
+        <>
+          <h2 class="govuk-heading-m">{say.silenceTitle}</h2>
+          <p class="govuk-body">{say.silenceHint}</p>
+          <Form action={`${at}/silence`} csrf={csrf}>
+            <Button look="secondary">{say.silence}</Button>
+          </Form>
+        </>
+      ) : null}
+      {reason('undo', say.undoTitle, say.undoHint, say.undo)}
+    </>
+  );
+}
+
+function doneNotice(c: Reading) {
+  const { confirmed, failed, returned, silenced, undone } = c.var.words.finance;
+  const said = { confirm: confirmed, fail: failed, return: returned, silence: silenced, undo: undone };
+  const done = c.req.query('done') ?? '';
+  const isKnown = (name: string): name is keyof typeof said => Object.hasOwn(said, name);
+  return isKnown(done) ? <NotificationBanner kind="success">{said[done]}</NotificationBanner> : undefined;
+}
+
+function payoutRows(c: Reading, { payout, around }: OpenedPayment, isFinance: boolean): SummaryRow[] {
+  const { lang, words } = c.var;
+  const { column, batch } = words.finance;
+  const isWhole = isFinance && needsWholeAccount(payout.status);
+  const fund = around.funds.find(({ fundId }) => fundId === payout.fundId);
+  const { holderName, bankName, accountNumber } = payout.payee;
+  return [
+    { key: column.status, value: words.applicant.status.payout[payout.status] },
+    { key: column.amount, value: formatMoney(payout.amountFen, lang) },
+    { key: column.fund, value: fund?.names[lang] ?? payout.fundId },
+    { key: column.payee, value: isWhole ? holderName : maskName(holderName) },
+    { key: column.bank, value: bankName },
+    { key: column.account, value: isWhole ? accountNumber : maskAccount(accountNumber) },
+    { key: column.attempt, value: String(payout.attempt) },
+    { key: column.since, value: formatDateTime(payout.settledAt ?? payout.sentAt ?? payout.orderedAt, lang) },
+    ...(payout.batchId === undefined
+      ? []
+      : [
+          {
+            key: column.batch,
+            value: (
+              <a class="govuk-link" href={`/finance/batches/${payout.batchId}`}>
+                {batch.number}
+              </a>
+            ),
+          },
+        ]),
+    ...(payout.bankReference === undefined ? [] : [{ key: column.reference, value: payout.bankReference }]),
+    ...(payout.paidOn === undefined ? [] : [{ key: words.finance.paidOn, value: formatDate(payout.paidOn, lang) }]),
+    ...(payout.failureReason === undefined ? [] : [{ key: column.reason, value: payout.failureReason }]),
+  ];
+}

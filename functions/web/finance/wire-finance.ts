@@ -1,0 +1,53 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { batchesByStatus, getBatch, nextBatchNumber, saveBatch } from '../../../shared/store/batch-store.ts';
+import type { BatchId } from '../../../shared/kernel/ids.ts';
+import { changeTreasury, listProposals } from '../../../shared/store/treasury-store.ts';
+import { payeeDigest, payeeHistory } from '../../../shared/store/payee-account-store.ts';
+import { carryBatch, carryPort } from '../../middleware/carry-batch.ts';
+import { readEnvironment } from '../../middleware/environment.ts';
+import { sendItems } from '../../middleware/send-outbox.ts';
+import { theActDeps, theOutboxDeps } from '../../middleware/wiring.ts';
+import { theStaffDeps } from '../staff/wire-staff.ts';
+import type { FinanceDeps } from './deps.ts';
+
+const environment = readEnvironment(z.object({ EVIDENCE_BUCKET: z.string().min(1) }));
+
+/** The parts of finance's app, wired to what the environment names. */
+export async function theFinanceDeps(): Promise<FinanceDeps> {
+  const act = theActDeps();
+  const { store } = act;
+  const s3 = new S3Client({});
+  const outbox = { ...theOutboxDeps(), carryBatch: (batchId: BatchId) => carryBatch(carryPort(act), batchId) };
+  return {
+    ...(await theStaffDeps()),
+    proposals: (fundId) => listProposals(store, fundId),
+    changeTreasury: (decide) => changeTreasury(store, decide),
+    batches: {
+      get: (batchId) => getBatch(store, batchId),
+      byStatus: (status, options) => batchesByStatus(store, status, options),
+      nextNumber: (year) => nextBatchNumber(store, year),
+      save: (batch, facts, items) => saveBatch(store, batch, facts, items),
+      carry: (items) => sendItems(outbox, items),
+      payeeDigest: (payee) => payeeDigest(store, payee),
+      payeeHistory: (of) => payeeHistory(store, of),
+    },
+    files: {
+      put: async (objectKey, bytes, sha256) => {
+        const put = new PutObjectCommand({
+          Bucket: environment().EVIDENCE_BUCKET,
+          Key: objectKey,
+          Body: bytes,
+          ContentType: 'application/octet-stream',
+          ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
+        });
+        await s3.send(put);
+      },
+      get: async (objectKey) => {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: environment().EVIDENCE_BUCKET, Key: objectKey }));
+        if (Body === undefined) throw new Error('a batch file without a body');
+        return Body.transformToByteArray();
+      },
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { auditHeadSchema } from '../kernel/audit.ts';
+import { fenSchema } from '../kernel/fen-schema.ts';
+import { batchIdSchema, caseIdSchema, fundIdSchema, payoutIdSchema, personIdSchema } from '../kernel/ids.ts';
+import type { PayoutId } from '../kernel/ids.ts';
+import { type LifecycleTable, transition } from '../kernel/lifecycle.ts';
+import { addFen, type Fen } from '../kernel/money.ts';
+import { instantSchema } from '../kernel/time.ts';
+
+export const batchStatuses = ['making', 'made', 'released', 'dissolved'] as const;
+export type BatchStatus = (typeof batchStatuses)[number];
+
+/**
+ * `enter`: one payment's own record says that it is in it, in the same write. `finish`: every one that can be in it is. `leave`: one of
+ * its payments was called off. `release` is the moment at which the bank is told; nothing leaves after it.
+ */
+export type BatchAction = 'enter' | 'finish' | 'leave' | 'release' | 'dissolve';
+
+export const batchLifecycle: LifecycleTable<BatchStatus, BatchAction> = {
+  making: { enter: 'making', finish: 'made', leave: 'making', dissolve: 'dissolved' },
+  made: { release: 'released', leave: 'made', dissolve: 'dissolved' },
+  released: {},
+  dissolved: {},
+};
+
+/** How the bank takes a batch; see `bank-profiles`. */
+export const bankProfileIds = ['icbc-batch', 'cmb-payroll', 'generic-csv', 'pain.001'] as const;
+export type BankProfileId = (typeof bankProfileIds)[number];
+
+/** What is odd about an account; it blocks nothing, but must be answered before the batch is made. */
+export const payeeWarnings = [
+  'account-of-another-household',
+  'account-changed',
+  'holder-differs',
+  'check-digit',
+  'large-to-new-account',
+] as const;
+export type PayeeWarning = (typeof payeeWarnings)[number];
+
+/** How it was looked into. A closed list: what a batch keeps holds no personal value. */
+export const warningAnswers = ['asked-the-payee', 'asked-the-bank', 'seen-the-card', 'seen-the-proof'] as const;
+export type WarningAnswer = (typeof warningAnswers)[number];
+
+/**
+ * One payment of a batch. `payeeDigest` is a keyed digest of holder, bank and account, so that a change after sealing is found. `isIn`:
+ * its own record says so too; until all say so the batch is in the making.
+ */
+export const batchMemberSchema = z.strictObject({
+  caseId: caseIdSchema,
+  payoutId: payoutIdSchema,
+  fundId: fundIdSchema,
+  amountFen: fenSchema,
+  payeeDigest: z.string(),
+  isIn: z.boolean(),
+});
+export type BatchMember = z.infer<typeof batchMemberSchema>;
+
+/** The file as it was handed to the bank: its bytes lie in the bucket under `objectKey`, and their SHA-256 here. */
+export const batchFileSchema = z.strictObject({
+  name: z.string(),
+  objectKey: z.string(),
+  contentType: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.number().int().positive(),
+});
+export type BatchFile = z.infer<typeof batchFileSchema>;
+
+/** The most payments of a batch: what one person can check, and what enters it one after the other within one request. */
+export const mostMembers = 200;
+
+/**
+ * A batch 批次: payments that go to the bank in one file, made by one person and released by another. This item is its commit point:
+ * a payment is in the batch that its header lists, and has been sent when that header says `released`, even before the payment's
+ * own record says so.
+ */
+export const batchSchema = z.strictObject({
+  batchId: batchIdSchema,
+  batchNumber: z.string(),
+  profileId: z.enum(bankProfileIds),
+  status: z.enum(batchStatuses),
+  members: z.array(batchMemberSchema).max(mostMembers),
+  totalFen: fenSchema,
+  answers: z.array(
+    z.strictObject({
+      payoutId: payoutIdSchema,
+      warning: z.enum(payeeWarnings),
+      answer: z.enum(warningAnswers),
+      by: personIdSchema,
+    }),
+  ),
+  madeBy: personIdSchema,
+  madeAt: instantSchema,
+  releasedBy: personIdSchema.exactOptional(),
+  releasedAt: instantSchema.exactOptional(),
+  file: batchFileSchema.exactOptional(),
+  version: z.number().int().nonnegative(),
+  audit: auditHeadSchema,
+});
+export type Batch = z.infer<typeof batchSchema>;
+
+export const totalOf = (members: readonly Pick<BatchMember, 'amountFen'>[]): Fen =>
+  addFen(...members.map(({ amountFen }) => amountFen));
+
+/** The batch with one of its payments in it. Undefined once it is no longer in the making, or does not list that payment. */
+export function withMember(batch: Batch, payoutId: PayoutId): Batch | undefined {
+  if (!transition(batchLifecycle, batch.status, 'enter').ok) return undefined;
+  if (!batch.members.some((member) => member.payoutId === payoutId)) return undefined;
+  const members = batch.members.map((member) => (member.payoutId === payoutId ? { ...member, isIn: true } : member));
+  return { ...batch, members };
+}
+
+/** The batch without one of its payments; version and audit head are set by the write. */
+export function withoutMember(batch: Batch, payoutId: PayoutId): Batch {
+  const members = batch.members.filter((member) => member.payoutId !== payoutId);
+  return { ...batch, members, totalFen: totalOf(members) };
+}

@@ -1,0 +1,87 @@
+import { type Batch, batchSchema, type BatchStatus } from '../disbursement/batch.ts';
+import { type AuditFact, aggregateName } from '../kernel/audit.ts';
+import type { BatchId } from '../kernel/ids.ts';
+import type { OutboxItem } from '../cases/case-file.ts';
+import type { Page } from './case-store.ts';
+import { knownCursor } from './cursor.ts';
+import { auditWrites } from './journal-store.ts';
+import type { Store } from './open-store.ts';
+import { outboxWrite } from './outbox-store.ts';
+import { transact, type Write } from './transact.ts';
+import { wholeBatch } from './whole-batch.ts';
+
+export async function getBatch(store: Store, batchId: BatchId): Promise<Batch | undefined> {
+  const { data } = await store.entities.batch.get({ batchId }).go({ consistent: true });
+  return data === null ? undefined : batchSchema.parse(data.body);
+}
+
+/** Several batches by id, read consistently; unknown ones are left out. */
+export async function getBatches(store: Store, batchIds: readonly BatchId[]): Promise<Batch[]> {
+  const wanted = [...new Set(batchIds)];
+  if (wanted.length <= 1) {
+    const found = await Promise.all(wanted.map((batchId) => getBatch(store, batchId)));
+    return found.filter((batch) => batch !== undefined);
+  }
+  const found: Batch[] = [];
+  const keys = wanted.map((batchId): { batchId: string } => ({ batchId }));
+  const left = await wholeBatch(store, keys, async (some) => {
+    const { data, unprocessed } = await store.entities.batch
+      .get([...some])
+      .go({ consistent: true, preserveBatchOrder: false });
+    found.push(...data.map(({ body }) => batchSchema.parse(body)));
+    return unprocessed;
+  });
+  if (left.length > 0) throw new Error(`${left.length} batches could not be read now`);
+  return found;
+}
+
+/** Batches of one status, newest first, a page at a time. */
+export async function batchesByStatus(
+  store: Store,
+  status: BatchStatus,
+  options: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<Page<Batch>> {
+  const { data, cursor } = await store.entities.batch.query
+    .byStatus({ batchStatus: status })
+    .go({ cursor: knownCursor(options.cursor), limit: options.limit, order: 'desc' });
+  return { items: data.map(({ body }) => batchSchema.parse(body)), ...(cursor !== null && { cursor }) };
+}
+
+/** The next number of a year, `PC-2016-0001`. A number that is drawn and not used leaves a gap. */
+export async function nextBatchNumber(store: Store, year: number): Promise<string> {
+  const { data } = await store.entities.counter
+    .upsert({ counter: `PC-${year}` })
+    .add({ value: 1 })
+    .go({ response: 'all_new' });
+  return `PC-${year}-${String(data?.value).padStart(4, '0')}`;
+}
+
+/** The write of a batch on the condition of its version, with its audit events. Version and audit head are set here. */
+export function batchWrites(batch: Batch, facts: readonly AuditFact[]): Write<'batch'>[] {
+  const audit = auditWrites(aggregateName('batch', batch.batchId), batch.audit, facts);
+  const body: Batch = { ...batch, version: batch.version + 1, audit: audit.head };
+  const { batchId, status, madeAt } = batch;
+  const put: Write<'batch'> = {
+    guards: 'batch',
+    of: (entities) =>
+      entities.batch
+        .put({ batchId, batchStatus: status, madeAt, version: body.version, body })
+        .where(({ version }, { eq, notExists }) =>
+          batch.version === 0 ? notExists(version) : eq(version, batch.version),
+        )
+        .commit(),
+  };
+  // Its chain moves with its version, so a lost race fails both conditions.
+  return [put, ...audit.writes.map((write): Write<'batch'> => ({ ...write, guards: 'batch' }))];
+}
+
+/** Writes a batch as decided from the version that was read (0: new), and what is to be carried to its payments. */
+export async function saveBatch(
+  store: Store,
+  batch: Batch,
+  facts: readonly AuditFact[],
+  outbox: readonly OutboxItem[],
+): Promise<'saved' | 'stale'> {
+  const outcome = await transact<'batch' | 'none'>(store, [...batchWrites(batch, facts), ...outbox.map(outboxWrite)]);
+  return outcome.kind === 'done' ? 'saved' : 'stale';
+}

@@ -1,0 +1,23 @@
+import { expectPage, type User } from './http-user.ts';
+
+/** Finance's form as it stands on the list of what is ordered: the values of its boxes. */
+export const orderedOn = (html: string): string[] =>
+  [...html.matchAll(/name="payout"[^>]*value="([^"]+)"/g)].map(([, value = '']) => value);
+
+/** A batch of these payments, every warning answered; where its page is. */
+export async function makeBatch(maker: User, payout: readonly string[]): Promise<string> {
+  const list = await maker.get('/finance');
+  const chosen = { payout, profile: 'generic-csv' };
+  const check = expectPage(await maker.post(list, '/finance/batches/check', chosen), /^\/finance\/batches\/check$/);
+  const answers = [...check.html.matchAll(/<select[^>]*name="(answer\.[^"]+)"/g)].map(([, name = '']) => name);
+  const filled = { payout, ...Object.fromEntries(answers.map((name) => [name, 'seen-the-card'])) };
+  const made = expectPage(await maker.post(check, '/finance/batches', filled), /^\/finance\/batches\/[^/]+$/);
+  return new URL(made.url).pathname;
+}
+
+/** Another person releases the batch whose page this is, if it waits for that. */
+export async function releaseBatch(checker: User, path: string, fresh: () => Promise<string>): Promise<void> {
+  const page = expectPage(await checker.get(path), /^\/finance\/batches\//);
+  if (page.html.includes('/release"'))
+    expectPage(await checker.post(page, '/release', { code: await fresh() }), /^\/finance\/batches\//);
+}

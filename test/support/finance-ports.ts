@@ -1,0 +1,104 @@
+import { type CarryPort, carryBatch } from '../../functions/middleware/carry-batch.ts';
+import type { FinanceDeps } from '../../functions/web/finance/deps.ts';
+import { financeApp } from '../../functions/web/finance/finance-app.tsx';
+import { signInRoutes } from '../../functions/web/office/sign-in.tsx';
+import { castVote } from '../../shared/cases/cast-vote.ts';
+import { climbRung } from '../../shared/cases/climb-rung.ts';
+import type { PayeeHistory } from '../../shared/disbursement/payee-warnings.ts';
+import { type CaseId, personIdSchema } from '../../shared/kernel/ids.ts';
+import { yuan } from '../../shared/kernel/money.ts';
+import { pageReader } from './page-reader.ts';
+import { staffPorts } from './staff-ports.ts';
+
+/** Finance's ports in memory, over the same world as the staff's. */
+export function financePorts() {
+  const ports = staffPorts();
+  const { deps: staff, batches, clock } = ports;
+  const files = new Map<string, Uint8Array>();
+  let number = 0;
+  /** Set by a test: what the index of accounts would tell, and whether the process dies before it carries anything. */
+  const told = {
+    history: { isOfAnotherHousehold: false, wasPaidBefore: true, isChanged: false } as PayeeHistory,
+    dies: false,
+  };
+  const port: CarryPort = {
+    getBatch: async (batchId) => batches.get(batchId),
+    saveBatch: async (batch) => save(batch),
+    act: async (caseId, decide) => {
+      const file = ports.file(caseId);
+      const decided = await decide(file, await staff.store.loadAround(file));
+      if (decided.kind === 'changed') ports.act(caseId, () => decided);
+    },
+    now: () => clock.now,
+  };
+  const save: (batch: Parameters<FinanceDeps['batches']['save']>[0]) => 'saved' | 'stale' = (batch) => {
+    if ((batches.get(batch.batchId)?.version ?? 0) !== batch.version) return 'stale';
+    batches.set(batch.batchId, { ...batch, version: batch.version + 1 });
+    return 'saved';
+  };
+  const deps: FinanceDeps = {
+    ...staff,
+    batches: {
+      get: async (batchId) => batches.get(batchId),
+      byStatus: async (status) => ({ items: [...batches.values()].filter((batch) => batch.status === status) }),
+      nextNumber: async (year) => `PC-${year}-${String(++number).padStart(4, '0')}`,
+      save: async (batch) => save(batch),
+      carry: async (items) => {
+        if (told.dies) return;
+        for (const item of items) if (item.kind === 'batch') await carryBatch(port, item.batchId);
+      },
+      payeeDigest: async (payee) => JSON.stringify(payee),
+      payeeHistory: async () => told.history,
+    },
+    files: {
+      put: async (objectKey, bytes) => void files.set(objectKey, bytes),
+      get: async (objectKey) => files.get(objectKey)!,
+    },
+  };
+  /** All who are asked answer the same, until it is settled. */
+  const everybody = (caseId: CaseId, verdict: 'recommend' | 'approve'): void => {
+    const request = ports.file(caseId).requests.find(({ status }) => status === 'open')!;
+    for (const { personId, askedAt } of request.seats) {
+      const isOpen = ports
+        .file(caseId)
+        .requests.some(({ requestId, status }) => requestId === request.requestId && status === 'open');
+      if (askedAt === undefined || !isOpen) continue;
+      const { requestId, contentVersion } = request;
+      const ballot = { personId, requestId, contentVersion, verdict, amountFen: yuan(2_000), note: '', missing: [] };
+      const voted = ports.act(caseId, (file, around) => castVote(file, around, ballot));
+      if (voted.kind !== 'done') throw new Error(`the vote was not taken: ${voted.kind}`);
+    }
+  };
+
+  /** An application that was approved with 2,000 yuan and whose notice has run: its payment is ordered. */
+  const caseInPayment = (caseNumber = 1): CaseId => {
+    const caseId = ports.caseInReview(caseNumber);
+    everybody(caseId, 'recommend');
+    while (ports.file(caseId).case.status === 'in-approval') {
+      ports.openWait(caseId, 'approval');
+      everybody(caseId, 'approve');
+    }
+    ports.openWait(caseId, 'notice');
+    clock.now = ports.file(caseId).case.noticeUntil!;
+    ports.act(caseId, (file, around) => {
+      const climbed = climbRung(file, around);
+      if (climbed.kind === 'not-due') throw new Error('the notice has not ended');
+      return climbed;
+    });
+    return caseId;
+  };
+
+  /** A browser in which this person of the staff is signed in, at finance's first page. */
+  const signedIn = async (person: string) => {
+    const app = financeApp(deps);
+    signInRoutes(app, deps);
+    const reader = pageReader(app);
+    const ask = await reader.get('/sign-in?next=%2Ffinance');
+    await reader.post(ask, '/sign-in', { email: ports.staff.get(personIdSchema.parse(person))!.email });
+    const enter = await reader.get(`/sign-in/sign-in-${person}`);
+    const page = await reader.post(enter, `/sign-in/sign-in-${person}`);
+    return { app, reader, page };
+  };
+
+  return { ...ports, deps, files, told, caseInPayment, signedIn };
+}
