@@ -3,8 +3,9 @@ import { type AuditFact, aggregateName, noAudit } from '../kernel/audit.ts';
 import type { FundId } from '../kernel/ids.ts';
 import { type Fen, zeroFen } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
-import { auditWrites, ledgerWrite } from './journal-store.ts';
+import { auditWrites, ledgerWrite, storedEntry } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import type { StoredItem } from './seals.ts';
 import { transact, type Write } from './transact.ts';
 
 const treasury = 'funds';
@@ -43,8 +44,10 @@ export function fundWrites(funds: readonly Fund[], entries: readonly LedgerEntry
       if (applied.kind === 'not-covered') return { kind: 'not-covered', fundId, leftFen: applied.leftFen };
       after = applied.fund;
     }
-    const audit = auditWrites(aggregateName('fund', fundId), before.audit, own.map(factOf));
-    writes.push(putFund({ ...after, version: before.version + 1, audit: audit.head }, before.version), ...audit.writes);
+    const next = { ...after, version: before.version + 1 };
+    const sealed = [storedFund(next), ...own.map(storedEntry)];
+    const audit = auditWrites(aggregateName('fund', fundId), before.audit, own.map(factOf), sealed);
+    writes.push(putFund({ ...next, audit: audit.head }, before.version), ...audit.writes);
   }
   return { kind: 'covered', writes };
 }
@@ -62,11 +65,14 @@ const factOf = (entry: LedgerEntry): AuditFact => ({
   },
 });
 
+const fundItem = (fund: Fund) => ({ treasury, fundId: fund.fundId, version: fund.version, body: fund });
+const storedFund = (fund: Fund): StoredItem => ({ entity: 'fund', attributes: fundItem(fund) });
+
 const putFund = (fund: Fund, versionRead: number): Write<'fund'> => ({
   guards: 'fund',
   of: (entities) =>
     entities.fund
-      .put({ treasury, fundId: fund.fundId, version: fund.version, body: fund })
+      .put(fundItem(fund))
       .where(({ version }, { eq, notExists }) => (versionRead === 0 ? notExists(version) : eq(version, versionRead)))
       .commit(),
 });
@@ -80,9 +86,11 @@ export async function openFund(
   fact: { readonly by: string; readonly at: Instant },
 ): Promise<{ readonly kind: 'saved'; readonly fund: Fund } | { readonly kind: 'exists' }> {
   const details = { source: fund.source, programmes: fund.programmes.join(' ') };
-  const audit = auditWrites(aggregateName('fund', fund.fundId), noAudit, [{ ...fact, event: 'fund.opened', details }]);
   const empty = { fundedFen: zeroFen, availableFen: zeroFen, reservedFen: zeroFen, paidFen: zeroFen };
-  const opened: Fund = { ...fund, ...empty, version: 1, audit: audit.head };
+  const first: Fund = { ...fund, ...empty, version: 1, audit: noAudit };
+  const facts = [{ ...fact, event: 'fund.opened', details }];
+  const audit = auditWrites(aggregateName('fund', fund.fundId), noAudit, facts, [storedFund(first)]);
+  const opened: Fund = { ...first, audit: audit.head };
   const outcome = await transact(store, [putFund(opened, 0), ...audit.writes]);
   return outcome.kind === 'done' ? { kind: 'saved', fund: opened } : { kind: 'exists' };
 }
