@@ -47,6 +47,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
     transient: ['Query', 'PutItem', 'DeleteItem', 'BatchWriteItem'],
   },
   RunScheduled: step,
+  ProveBooks: { cases: ['GetItem', 'Query'], journal: ['Query'], transient: [] },
   SeedStage: {
     cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     journal: ['Query', 'PutItem'],
@@ -63,7 +64,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
 };
 
 /** Who writes no case: the sweeper sends what others wrote, the seed is there before the first case. */
-export const strangersToCases: readonly FunctionName[] = ['SweepOutbox', 'SeedStage'];
+export const strangersToCases: readonly FunctionName[] = ['SweepOutbox', 'SeedStage', 'ProveBooks'];
 
 /** Whose code casts votes: the page behind a decision link, and no other. */
 export const votingFunctions: readonly FunctionName[] = ['ApproverPages'];

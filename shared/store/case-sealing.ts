@@ -93,6 +93,9 @@ export async function openCase(keyRing: KeyRing, body: unknown): Promise<ReliefC
   return { ...summary, ...told, payee, ...(proposedPayee && { proposedPayee }) };
 }
 
+/** The case without anything personal: no key is asked for. */
+export const openCaseOutline = (body: unknown): z.infer<typeof plainCaseSchema> => storedCaseSchema.parse(body).plain;
+
 /** The part of a case that lists need: one key to unwrap instead of three. */
 export const openCaseSummary = (keyRing: KeyRing, body: unknown): Promise<CaseSummary> =>
   openSummary(keyRing, storedCaseSchema.parse(body));

@@ -6,6 +6,7 @@ import { errors } from './errors.ts';
 import { finance } from './finance.ts';
 import { mail } from './mail.ts';
 import { office } from './office.ts';
+import { proof } from './proof.ts';
 
 /** The English words. Each file is typed by its Chinese twin, so a missing key fails the type check. */
-export const en: typeof zh = { common, errors, applicant, approver, finance, office, mail };
+export const en: typeof zh = { common, errors, applicant, approver, finance, office, mail, proof };

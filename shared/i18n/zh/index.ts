@@ -5,6 +5,7 @@ import { errors } from './errors.ts';
 import { finance } from './finance.ts';
 import { mail } from './mail.ts';
 import { office } from './office.ts';
+import { proof } from './proof.ts';
 
 /** The Chinese words, by area. Its type is what every other language must fill. */
-export const zh = { common, errors, applicant, approver, finance, office, mail };
+export const zh = { common, errors, applicant, approver, finance, office, mail, proof };
