@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Fund } from '../../shared/funds/fund.ts';
-import type { PayoutOutline } from '../../shared/proof/case-book.ts';
-import type { Fault } from '../../shared/proof/fault.ts';
+import type { CaseBook, PayoutOutline } from '../../shared/proof/case-book.ts';
+import { type Fault, fault } from '../../shared/proof/fault.ts';
 import { proveBatch } from '../../shared/proof/prove-batch.ts';
 import { proveCase } from '../../shared/proof/prove-case.ts';
 import { proveChain } from '../../shared/proof/prove-chain.ts';
 import { proveFund } from '../../shared/proof/prove-fund.ts';
-import { aggregateName } from '../../shared/kernel/audit.ts';
+import { type AuditHead, aggregateName } from '../../shared/kernel/audit.ts';
 import { log } from '../../shared/log.ts';
 import {
   caseIdsInBooks,
@@ -53,58 +53,62 @@ export async function proveBooks(store: Store): Promise<BooksReport> {
 
 const keyOf = ({ item, code }: Fault): string => `${item} ${code}`;
 
+/** The funds and batches that a case speaks of: they must be there. */
+const namedBy = ({ awards, payouts }: CaseBook): string[] => [
+  ...awards.flatMap(({ shares }) => shares.map(({ fundId }) => `fund#${fundId}`)),
+  ...payouts.flatMap(({ batchId }) => (batchId === undefined ? [] : [`batch#${batchId}`])),
+];
+
 async function onePass(store: Store): Promise<BooksReport> {
   // Ledgers first: a case that is read later may have gone on, and the next pass will see both.
   const [funds, batches] = await Promise.all([readFundBooks(store), readBatchBooks(store)]);
   const wrong: Fault[] = [];
   const count = { funds: funds.length, entries: 0, cases: 0, votes: 0, awards: 0, payouts: 0, batches: 0, events: 0 };
-  const look = (
-    aggregate: string,
-    head: Parameters<typeof proveChain>[2],
-    { chain, stored, misplaced }: Kept<unknown>,
-  ) => {
+  const look = (aggregate: string, head: AuditHead | undefined, { chain, stored, faults }: Kept<unknown>) => {
     count.events += chain.length;
-    wrong.push(...proveChain(aggregate, chain, head, stored), ...misplaced);
+    wrong.push(...proveChain(aggregate, chain, head, stored), ...faults);
   };
-  for (const kept of funds) {
-    const { fund, entries } = kept.thing;
-    count.entries += entries.length;
-    look(aggregateName('fund', fund.fundId), fund.audit, kept);
-    wrong.push(...proveFund(fund, entries));
+  for (const [fundId, kept] of funds) {
+    look(aggregateName('fund', fundId), kept.thing?.fund.audit, kept);
+    if (kept.thing === undefined) continue;
+    count.entries += kept.thing.entries.length;
+    wrong.push(...proveFund(kept.thing.fund, kept.thing.entries));
   }
   const entries = Map.groupBy(
-    funds.flatMap(({ thing }) => thing.entries),
+    funds.flatMap(([, { thing }]) => thing?.entries ?? []),
     ({ caseId }) => caseId ?? '',
   );
-  const batchesById = new Map(batches.map(({ thing }) => [String(thing.batchId), thing]));
+  const batchesById = new Map(batches.flatMap(([id, { thing }]) => (thing === undefined ? [] : [[id, thing]])));
   const payouts = new Map<string, PayoutOutline>();
+  const named = new Set<string>();
   const spokenOf = new Set([...entries.keys()].filter((id) => id !== ''));
   for (const { members } of batchesById.values()) for (const { caseId } of members) spokenOf.add(caseId);
   const queue = (await caseIdsInBooks(store, spokenOf)).values();
   const worker = async () => {
     for (const caseId of queue) {
-      const read = await readCaseBook(store, caseId, { entries: entries.get(caseId) ?? [], batches: batchesById });
+      const kept = await readCaseBook(store, caseId, { entries: entries.get(caseId) ?? [], batches: batchesById });
+      const { thing: book } = kept;
       count.cases += 1;
-      if (read.kind === 'unreadable') {
-        wrong.push(read.fault);
-        continue;
-      }
-      const { thing: book } = read.book;
+      look(aggregateName('case', caseId), book?.case.audit, kept);
+      if (book === undefined) continue;
       count.votes += book.votes.length;
       count.awards += book.awards.length;
       count.payouts += book.payouts.length;
       for (const payout of book.payouts) payouts.set(payout.payoutId, payout);
-      look(aggregateName('case', caseId), book.case.audit, read.book);
+      for (const name of namedBy(book)) named.add(name);
       wrong.push(...proveCase(book));
     }
   };
   await Promise.all(Array.from({ length: sideBySide }, worker));
-  for (const kept of batches) {
+  for (const [batchId, kept] of batches) {
     count.batches += 1;
-    look(aggregateName('batch', kept.thing.batchId), kept.thing.audit, kept);
-    wrong.push(...proveBatch(kept.thing, payouts));
+    look(aggregateName('batch', batchId), kept.thing?.audit, kept);
+    if (kept.thing !== undefined) wrong.push(...proveBatch(kept.thing, payouts));
   }
-  return { ok: wrong.length === 0, checked: count, funds: funds.map(({ thing }) => thing.fund), wrong };
+  const read = new Set([...funds.map(([id]) => `fund#${id}`), ...batches.map(([id]) => `batch#${id}`)]);
+  for (const name of named.difference(read)) wrong.push(fault(name, 'missing'));
+  const allFunds = funds.flatMap(([, { thing }]) => thing?.fund ?? []);
+  return { ok: wrong.length === 0, checked: count, funds: allFunds, wrong };
 }
 
 /** The books do not agree. Thrown at the end of the nightly run, so that the alarm of this function rings. */

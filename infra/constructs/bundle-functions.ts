@@ -77,7 +77,6 @@ const bundlesIn = (folder: string): Bundles => {
     CloseCase: at('CloseCase'),
     SweepOutbox: at('SweepOutbox'),
     RunScheduled: at('RunScheduled'),
-    ProveBooks: folderOf('ProveBooks'),
     ProveBooks: at('ProveBooks'),
     SeedStage: at('SeedStage'),
     ApplicantPages: at('ApplicantPages'),

@@ -1,4 +1,4 @@
-import { type AuditEvent, type AuditHead, faultInChain } from '../kernel/audit.ts';
+import { type AuditEvent, type AuditHead, faultInChain, noAudit } from '../kernel/audit.ts';
 import { type Fault, fault } from './fault.ts';
 
 /**
@@ -8,13 +8,14 @@ import { type Fault, fault } from './fault.ts';
 export function proveChain(
   aggregate: string,
   events: readonly AuditEvent[],
-  head: AuditHead,
+  head: AuditHead | undefined,
   stored: ReadonlyMap<string, string>,
 ): Fault[] {
-  const broken = faultInChain(events, head);
-  if (broken !== undefined) return [fault(aggregate, 'chain-broken', { detail: broken })];
+  // Whoever cannot be read has no head to hold the chain against; the chain must be whole all the same.
+  const end = events.at(-1);
+  const broken = faultInChain(events, head ?? end ?? noAudit);
+  const faults: Fault[] = broken === undefined ? [] : [fault(aggregate, 'chain-broken', { detail: broken })];
   const sealed = new Map(events.flatMap(({ seals }) => Object.entries(seals ?? {})));
-  const faults: Fault[] = [];
   for (const [name, digest] of stored) {
     const expected = sealed.get(name);
     if (expected === undefined) faults.push(fault(name, 'not-sealed'));

@@ -11,60 +11,101 @@ import { openCaseOutline } from './case-sealing.ts';
 import { auditTrail } from './journal-store.ts';
 import type { Store } from './open-store.ts';
 import { getProgrammeVersion } from './programme-store.ts';
+import type { SealedEntity } from './seals.ts';
 import { type Read, readStored } from './stored-items.ts';
 
 /** Something that keeps accounts, with its chain and the digests of what lies there now. */
 export type Kept<Thing> = {
-  readonly thing: Thing;
+  /** Undefined if it cannot be read: then `faults` say so. */
+  readonly thing: Thing | undefined;
   readonly chain: readonly AuditEvent[];
   readonly stored: ReadonlyMap<string, string>;
-  /** What lies where it should not. */
-  readonly misplaced: readonly Fault[];
+  /** What cannot be read, or lies where it should not. */
+  readonly faults: readonly Fault[];
 };
 
 const withKeys = { pages: 'all', consistent: true, data: 'includeKeys' } as const;
 
-const kept = <Thing>(thing: Thing, chain: readonly AuditEvent[], reads: readonly Read[]): Kept<Thing> => ({
+type Each<Thing> = { readonly read: Read; readonly thing: Thing | undefined };
+
+/** Reads items one by one, so that one which cannot be read hides none of the others. */
+const readEach = <Item extends { readonly body?: unknown }, Thing>(
+  entity: SealedEntity,
+  items: readonly Item[],
+  put: (item: Item) => { params: () => object },
+  open: (body: unknown) => Thing,
+): Each<Thing>[] =>
+  items.map((item) => {
+    const read = readStored(entity, item, put(item).params());
+    try {
+      return { read, thing: open(item.body) };
+    } catch {
+      return { read, thing: undefined };
+    }
+  });
+
+const thingsOf = <Thing>(each: readonly Each<Thing>[]): Thing[] =>
+  each.flatMap(({ thing }) => (thing === undefined ? [] : [thing]));
+
+const kept = <Thing>(
+  thing: Thing | undefined,
+  chain: readonly AuditEvent[],
+  each: readonly Each<unknown>[],
+): Kept<Thing> => ({
   thing,
   chain,
-  stored: new Map(reads.map(({ name, digest }) => [name, digest])),
-  misplaced: reads.filter(({ isMisplaced }) => isMisplaced).map(({ name }) => fault(name, 'misplaced')),
+  stored: new Map(each.map(({ read }) => [read.name, read.digest])),
+  faults: each.flatMap(({ read: { name, isMisplaced }, thing: opened }) => [
+    ...(isMisplaced ? [fault(name, 'misplaced')] : []),
+    ...(opened === undefined ? [fault(name, 'unreadable')] : []),
+  ]),
 });
 
-/** Every fund with its ledger. */
-export async function readFundBooks(store: Store): Promise<Kept<{ fund: Fund; entries: LedgerEntry[] }>[]> {
+export type FundBook = { readonly fund: Fund; readonly entries: readonly LedgerEntry[] };
+
+/** Every fund with its ledger, by its id. */
+export async function readFundBooks(store: Store): Promise<(readonly [string, Kept<FundBook>])[]> {
   const { fund: funds, ledgerEntry } = store.entities;
   const { data } = await funds.query.own({ treasury: 'funds' }).go(withKeys);
   return Promise.all(
     data.map(async (item) => {
-      const fund = fundSchema.parse(item.body);
-      const { data: entries } = await ledgerEntry.query.own({ fundId: fund.fundId }).go(withKeys);
-      const reads = [
-        readStored('fund', item, funds.put(item).params()),
-        ...entries.map((each) => readStored('ledger-entry', each, ledgerEntry.put(each).params())),
-      ];
-      const chain = await auditTrail(store, aggregateName('fund', fund.fundId));
-      return kept({ fund, entries: entries.map(({ body }) => ledgerEntrySchema.parse(body)) }, chain, reads);
+      const { fundId } = item;
+      const own = readEach(
+        'fund',
+        [item],
+        (each) => funds.put(each),
+        (body) => fundSchema.parse(body),
+      );
+      const { data: lines } = await ledgerEntry.query.own({ fundId }).go(withKeys);
+      const put = (each: (typeof lines)[number]) => ledgerEntry.put(each);
+      const entries = readEach('ledger-entry', lines, put, (body) => ledgerEntrySchema.parse(body));
+      const [fund] = thingsOf(own);
+      const chain = await auditTrail(store, aggregateName('fund', fundId));
+      return [fundId, kept(fund && { fund, entries: thingsOf(entries) }, chain, [...own, ...entries])] as const;
     }),
   );
 }
 
-/** Every batch. */
-export async function readBatchBooks(store: Store): Promise<Kept<Batch>[]> {
+/** Every batch that is listed or spoken of, by its id. */
+export async function readBatchBooks(store: Store): Promise<(readonly [string, Kept<Batch>])[]> {
   const { batch: batches } = store.entities;
   const pages = await Promise.all(
     batchStatuses.map((batchStatus) => batches.query.byStatus({ batchStatus }).go({ pages: 'all' })),
   );
   const ids = pages.flatMap(({ data }) => data.map(({ batchId }) => batchId));
-  const read = await Promise.all(
+  return Promise.all(
     [...new Set(ids)].map(async (batchId) => {
       const { data } = await batches.get({ batchId }).go({ consistent: true, data: 'includeKeys' });
-      if (data === null) return [];
-      const chain = await auditTrail(store, aggregateName('batch', batchId));
-      return [kept(batchSchema.parse(data.body), chain, [readStored('batch', data, batches.put(data).params())])];
+      const found = data === null ? [] : [data];
+      const own = readEach(
+        'batch',
+        found,
+        (each) => batches.put(each),
+        (body) => batchSchema.parse(body),
+      );
+      return [batchId, kept(thingsOf(own)[0], await auditTrail(store, aggregateName('batch', batchId)), own)] as const;
     }),
   );
-  return read.flat();
 }
 
 /** The ids of all cases that are listed, or that somebody's books speak of. */
@@ -77,54 +118,49 @@ export async function caseIdsInBooks(store: Store, spokenOf: Iterable<string>): 
   return [...ids].sort().map((id) => caseIdSchema.parse(id));
 }
 
-export type CaseRead =
-  | { readonly kind: 'read'; readonly book: Kept<CaseBook> }
-  | { readonly kind: 'unreadable'; readonly fault: Fault };
-
 /** One case with what its proof needs, read consistently; `entries` and `batches` as they were read before. */
 export async function readCaseBook(
   store: Store,
   caseId: CaseId,
   { entries, batches }: { readonly entries: readonly LedgerEntry[]; readonly batches: ReadonlyMap<string, Batch> },
-): Promise<CaseRead> {
+): Promise<Kept<CaseBook>> {
   const { data } = await store.collections.caseFileWithKeys(caseId);
-  const { entities } = store;
-  const [found] = data.theCase;
-  if (found === undefined) return { kind: 'unreadable', fault: fault(`case#${caseId}`, 'missing') };
-  try {
-    const outline = openCaseOutline(found.body);
-    const programme = await getProgrammeVersion(store, outline.programmeId, outline.programmeVersion);
-    if (programme === undefined) throw new Error(`no programme ${outline.programmeId} ${outline.programmeVersion}`);
-    const payouts = data.payout.map(({ body }) => openPayoutOutline(body));
-    const reads = [
-      readStored('case', found, entities.theCase.put(found).params()),
-      ...data.request.map((each) => readStored('request', each, entities.request.put(each).params())),
-      ...data.vote.map((each) => readStored('vote', each, entities.vote.put(each).params())),
-      ...data.award.map((each) => readStored('award', each, entities.award.put(each).params())),
-      ...data.payout.map((each) => readStored('payout', each, entities.payout.put(each).params())),
-      ...data.objection.map((each) => readStored('objection', each, entities.objection.put(each).params())),
-      ...data.scheduledItem.map((each) =>
-        readStored('scheduled-item', each, entities.scheduledItem.put(each).params()),
-      ),
-    ];
-    const book: CaseBook = {
-      case: outline,
-      requests: data.request.map(({ body }) => openRequest(body)),
-      votes: data.vote.map(({ body }) => openVoteOutline(body)),
-      awards: data.award.map(({ body }) => openAward(body)),
-      payouts,
-      programme,
-      entries,
-      batches,
-      referencesHeld: await referencesHeld(store, payouts),
-      talliedFen: await talliedFen(store, outline),
-    };
-    const chain = await auditTrail(store, aggregateName('case', caseId));
-    return { kind: 'read', book: kept(book, chain, reads) };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message.slice(0, 200) : '';
-    return { kind: 'unreadable', fault: fault(`case#${caseId}`, 'unreadable', { detail }) };
-  }
+  const { theCase, request, vote, award, payout, objection, scheduledItem } = store.entities;
+  const own = readEach('case', data.theCase, (each) => theCase.put(each), openCaseOutline);
+  const requests = readEach('request', data.request, (each) => request.put(each), openRequest);
+  const votes = readEach('vote', data.vote, (each) => vote.put(each), openVoteOutline);
+  const awards = readEach('award', data.award, (each) => award.put(each), openAward);
+  const payouts = readEach('payout', data.payout, (each) => payout.put(each), openPayoutOutline);
+  const objections = readEach(
+    'objection',
+    data.objection,
+    (each) => objection.put(each),
+    () => true,
+  );
+  const scheduled = readEach(
+    'scheduled-item',
+    data.scheduledItem,
+    (each) => scheduledItem.put(each),
+    () => true,
+  );
+  const all = [...own, ...requests, ...votes, ...awards, ...payouts, ...objections, ...scheduled];
+  const chain = await auditTrail(store, aggregateName('case', caseId));
+  const [outline] = thingsOf(own);
+  const programme = outline && (await getProgrammeVersion(store, outline.programmeId, outline.programmeVersion));
+  if (outline === undefined || programme === undefined) return kept<CaseBook>(undefined, chain, all);
+  const book: CaseBook = {
+    case: outline,
+    requests: thingsOf(requests),
+    votes: thingsOf(votes),
+    awards: thingsOf(awards),
+    payouts: thingsOf(payouts),
+    programme,
+    entries,
+    batches,
+    referencesHeld: await referencesHeld(store, thingsOf(payouts)),
+    talliedFen: await talliedFen(store, outline),
+  };
+  return kept(book, chain, all);
 }
 
 /** The payouts whose reference is marked as theirs, by the keyed hash of its plain form. */
