@@ -106,7 +106,7 @@ async function onePass(store: Store): Promise<BooksReport> {
     if (kept.thing !== undefined) wrong.push(...proveBatch(kept.thing, payouts));
   }
   const read = new Set([...funds.map(([id]) => `fund#${id}`), ...batches.map(([id]) => `batch#${id}`)]);
-  for (const name of named.difference(read)) wrong.push(fault(name, 'missing'));
+  for (const name of named) if (!read.has(name)) wrong.push(fault(name, 'missing'));
   const allFunds = funds.flatMap(([, { thing }]) => thing?.fund ?? []);
   return { ok: wrong.length === 0, checked: count, funds: allFunds, wrong };
 }
