@@ -135,6 +135,19 @@ export class RelieflineStack extends Stack {
       schedule: events.Schedule.rate(Duration.hours(1)),
       targets: [new LambdaFunction(scheduled, { retryAttempts: 0 })],
     });
+    const prover = makeFunction(
+      'ProveBooks',
+      'Proves all books; its alarm rings if they do not agree',
+      Duration.minutes(15),
+      1024,
+    );
+    prover.addEnvironment('RELIEFLINE_PROVES', 'yes');
+    denyDirectoryWrites(prover, tables);
+    // Half past two at night in China.
+    new events.Rule(this, 'EveryNight', {
+      schedule: events.Schedule.cron({ minute: '30', hour: '18' }),
+      targets: [new LambdaFunction(prover, { retryAttempts: 0 })],
+    });
     alarms.onOutboxBacklog();
     alarms.onWaitingPeople();
 

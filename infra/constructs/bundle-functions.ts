@@ -77,6 +77,7 @@ const bundlesIn = (folder: string): Bundles => {
     CloseCase: at('CloseCase'),
     SweepOutbox: at('SweepOutbox'),
     RunScheduled: at('RunScheduled'),
+    ProveBooks: at('ProveBooks'),
     SeedStage: at('SeedStage'),
     ApplicantPages: at('ApplicantPages'),
     ApproverPages: at('ApproverPages'),

@@ -12,6 +12,7 @@ export const functionEntries = {
   CloseCase: 'functions/waits/close-case.ts',
   SweepOutbox: 'functions/waits/sweep-outbox.ts',
   RunScheduled: 'functions/waits/run-scheduled.ts',
+  ProveBooks: 'functions/upkeep/prove-books.ts',
   SeedStage: 'functions/upkeep/seed-stage.ts',
   ApplicantPages: 'functions/web/applicant/handler.ts',
   ApproverPages: 'functions/web/approver/handler.ts',

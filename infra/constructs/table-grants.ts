@@ -44,6 +44,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   // It carries what was decided on a batch to its payments, which are parts of cases.
   SweepOutbox: { ...step, transient: ['Query', ...step.transient] },
   RunScheduled: step,
+  ProveBooks: { cases: ['GetItem', 'Query'], journal: ['Query'], transient: [] },
   SeedStage: {
     cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     journal: ['Query', 'PutItem'],
@@ -60,8 +61,8 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   AccountPages: staffPages,
 };
 
-/** Who writes no case: the seed is there before the first. */
-export const strangersToCases: readonly FunctionName[] = ['SeedStage'];
+/** Who writes no case: the seed is there before the first, and whoever proves the books changes nothing. */
+export const strangersToCases: readonly FunctionName[] = ['SeedStage', 'ProveBooks'];
 
 /** Whose code casts votes: the page behind a decision link, and no other. */
 export const votingFunctions: readonly FunctionName[] = ['ApproverPages'];

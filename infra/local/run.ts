@@ -17,6 +17,8 @@ import { idsIn, type Log, openLog } from './log.ts';
 import { startMail } from './mail.ts';
 import { moveClock } from './move-clock.ts';
 import { claimPorts, findPorts } from './ports.ts';
+import { invokeProver } from './invoke-prover.ts';
+import { provePage } from './prove-page.ts';
 import { repositoryRoot } from './repository.ts';
 import { startS3 } from './s3.ts';
 import { openScheduler } from './scheduler.ts';
@@ -218,6 +220,7 @@ async function start(
   const backupPages = backupPage((to) =>
     inTurn(() => takeBackup({ folder: data.path, to, database: database.value, lambdas, doors, now: clock.now })),
   );
+  const provePages = provePage(() => invokeProver(model.functions, lambdas));
   const inboxUrl = `http://127.0.0.1:${ports.inbox}`;
   const pages = lookingPages({
     site: url,
@@ -237,7 +240,7 @@ async function start(
     lambdas,
     now: clock.now,
     log,
-    localPages: localRouter([clockPage({ now: clock.now, move }), backupPages, ...pages], log),
+    localPages: localRouter([clockPage({ now: clock.now, move }), backupPages, provePages, ...pages], log),
   });
   stops.push(api.close);
   const expiry = setInterval(() => void inTurn(expire).catch(() => 0), 3_600_000);

@@ -7,7 +7,10 @@ import { stageOf } from './rungs.ts';
  * The levels that an approval must pass, one after the other: by the amount, the whole of it, an advance included. An exception
  * (more than the programme suggests) goes to the last tier.
  */
-export function levelsFor(reliefCase: ReliefCase, programme: ProgrammeVersion): readonly Level[] {
+export function levelsFor(
+  reliefCase: Pick<ReliefCase, 'approvedFen' | 'recommendedFen' | 'suggestedFen' | 'isException'>,
+  programme: ProgrammeVersion,
+): readonly Level[] {
   const { tiers } = stageOf(programme, 'approval');
   const amountFen = reliefCase.approvedFen ?? reliefCase.recommendedFen ?? reliefCase.suggestedFen;
   const byAmount = tiers.find(({ upToFen }) => upToFen === null || amountFen <= upToFen);

@@ -36,6 +36,11 @@ export const auditEventSchema = z.strictObject({
   ...auditFactSchema.shape,
   aggregate: z.string(),
   sequence: z.number().int().positive(),
+  /**
+   * What the same write put, by its name, each with its digest as stored: an item that was altered, added or removed past the commands
+   * is found by it. Over sealed values, so that it tells nothing of a person and outlives their keys.
+   */
+  seals: z.record(z.string(), z.string()).exactOptional(),
   previousHash: z.string(),
   hash: z.string(),
 });
@@ -44,34 +49,32 @@ export type AuditEvent = z.infer<typeof auditEventSchema>;
 /** `case#<id>`, `fund#<id>`, … */
 export const aggregateName = (kind: AggregateKind, id: string): string => `${kind}#${id}`;
 
-type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
-
 /** JSON with sorted keys and without blanks, so that equal values have equal digests. Absent and undefined are the same. */
-export function canonicalJson(value: Json): string {
+export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
-  if (isList(value)) return `[${value.map((each) => canonicalJson(each)).join(',')}]`;
-  const members = Object.entries(value)
+  if (Array.isArray(value)) return `[${value.map((each: unknown) => canonicalJson(each)).join(',')}]`;
+  const members = Object.entries<unknown>({ ...value })
     .filter(([, member]) => member !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
 }
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
-
 export function hashOfEvent(event: Omit<AuditEvent, 'hash'>): string {
   return createHash('sha256').update(canonicalJson(event)).digest('hex');
 }
 
-/** Chains facts to an aggregate's head, in their order; returns the events to put and the new head. */
+/** Chains facts to an aggregate's head, in their order; returns the events to put and the new head. The last one carries the seals. */
 export function chainFacts(
   aggregate: string,
   head: AuditHead,
   facts: readonly AuditFact[],
+  seals: Readonly<Record<string, string>> = {},
 ): { events: AuditEvent[]; head: AuditHead } {
   const events: AuditEvent[] = [];
   let last = head;
-  for (const fact of facts) {
-    const unsealed = { ...fact, aggregate, sequence: last.sequence + 1, previousHash: last.hash };
+  for (const [index, fact] of facts.entries()) {
+    const carried = index === facts.length - 1 && Object.keys(seals).length > 0 ? { seals: { ...seals } } : {};
+    const unsealed = { ...fact, ...carried, aggregate, sequence: last.sequence + 1, previousHash: last.hash };
     const event = { ...unsealed, hash: hashOfEvent(unsealed) };
     events.push(event);
     last = { sequence: event.sequence, hash: event.hash };

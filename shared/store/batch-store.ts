@@ -6,6 +6,7 @@ import type { Page } from './case-store.ts';
 import { knownCursor } from './cursor.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import type { StoredItem } from './seals.ts';
 import { outboxWrite } from './outbox-store.ts';
 import { transact, type Write } from './transact.ts';
 import { wholeBatch } from './whole-batch.ts';
@@ -56,16 +57,25 @@ export async function nextBatchNumber(store: Store, year: number): Promise<strin
   return `PC-${year}-${String(data?.value).padStart(4, '0')}`;
 }
 
+const batchItem = (batch: Batch) => ({
+  batchId: batch.batchId,
+  batchStatus: batch.status,
+  madeAt: batch.madeAt,
+  version: batch.version,
+  body: batch,
+});
+
 /** The write of a batch on the condition of its version, with its audit events. Version and audit head are set here. */
 export function batchWrites(batch: Batch, facts: readonly AuditFact[]): Write<'batch'>[] {
-  const audit = auditWrites(aggregateName('batch', batch.batchId), batch.audit, facts);
-  const body: Batch = { ...batch, version: batch.version + 1, audit: audit.head };
-  const { batchId, status, madeAt } = batch;
+  const { batchId } = batch;
+  const next: Batch = { ...batch, version: batch.version + 1 };
+  const sealed: StoredItem[] = [{ entity: 'batch', attributes: batchItem(next) }];
+  const audit = auditWrites(aggregateName('batch', batchId), batch.audit, facts, sealed);
   const put: Write<'batch'> = {
     guards: 'batch',
     of: (entities) =>
       entities.batch
-        .put({ batchId, batchStatus: status, madeAt, version: body.version, body })
+        .put(batchItem({ ...next, audit: audit.head }))
         .where(({ version }, { eq, notExists }) =>
           batch.version === 0 ? notExists(version) : eq(version, batch.version),
         )

@@ -36,6 +36,9 @@ export async function openVote(keyRing: KeyRing, body: unknown): Promise<Vote> {
   return { ...plain, ...(await openField(keyRing, note, votePlace(plain), noteSchema, forgotten)) };
 }
 
+/** Without its note: no key is asked for. */
+export const openVoteOutline = (body: unknown): Omit<Vote, 'note' | 'missing'> => storedVoteSchema.parse(body).plain;
+
 const storedPayoutSchema = z.strictObject({
   plain: payoutSchema.omit({ payee: true, failureReason: true }),
   payee: sealedSchema,
@@ -65,6 +68,10 @@ export async function openPayout(keyRing: KeyRing, body: unknown): Promise<Payou
   const opened = await openField(keyRing, payee, `payout/${plain.payoutId}`, payoutPayeeSchema, forgottenPayee);
   return { ...plain, ...opened };
 }
+
+/** Without its payee: no key is asked for. */
+export const openPayoutOutline = (body: unknown): Omit<Payout, 'payee' | 'failureReason'> =>
+  storedPayoutSchema.parse(body).plain;
 
 const storedObjectionSchema = z.strictObject({
   plain: objectionSchema.omit({ objectorName: true, objectorContact: true, grounds: true, answer: true }),

@@ -23,6 +23,9 @@ const toldSchema = z.strictObject({
   claims: z.array(z.string()),
 });
 
+type Told = z.infer<typeof toldSchema>;
+const toldParts = ['answers', 'explanation', 'missing', 'reasons', 'claims'] as const;
+
 const sealedParts = {
   applicant: true,
   payee: true,
@@ -66,16 +69,26 @@ const forgottenTold = { answers: {}, explanation: [], missing: [], reasons: [], 
 
 const placeOf = (caseId: string, field: string): string => `case/${caseId}/${field}`;
 
+/** The parts of `told` as they were opened together: while each is the same object, so is the whole. */
+const toldBefore = new WeakMap<object, Told>();
+
+function wholeTold(told: Told): Told {
+  const before = toldBefore.get(told.answers);
+  if (before !== undefined && toldParts.every((part) => before[part] === told[part])) return before;
+  toldBefore.set(told.answers, told);
+  return told;
+}
+
 /** The case as stored: identity, health and payment sealed with the beneficiary's keys. */
 export async function sealCase(keyRing: KeyRing, theCase: ReliefCase): Promise<z.input<typeof storedCaseSchema>> {
   const { applicant, payee, proposedPayee, earlierHolders, answers, explanation, missing, reasons, claims, ...plain } =
     theCase;
-  const seal = (retention: 'identity' | 'health' | 'payment', field: string, value: unknown) =>
+  const seal = (retention: 'identity' | 'health' | 'payment', field: string, value: object) =>
     sealField(keyRing, { personId: plain.beneficiaryId, retention }, placeOf(plain.caseId, field), value);
   return {
     plain,
     applicant: await seal('identity', 'applicant', applicant),
-    told: await seal('health', 'told', { answers, explanation, missing, reasons, claims }),
+    told: await seal('health', 'told', wholeTold({ answers, explanation, missing, reasons, claims })),
     payee: await seal('payment', 'payee', payee),
     ...(proposedPayee && { proposedPayee: await seal('payment', 'proposedPayee', proposedPayee) }),
     ...(earlierHolders && { earlierHolders: await seal('payment', 'earlierHolders', earlierHolders) }),
@@ -96,6 +109,7 @@ export async function openCase(keyRing: KeyRing, body: unknown): Promise<ReliefC
     stored.earlierHolders &&
       openField(keyRing, stored.earlierHolders, placeOf(caseId, 'earlierHolders'), z.array(z.string()), []),
   ]);
+  toldBefore.set(told.answers, told);
   return {
     ...summary,
     ...told,
@@ -104,6 +118,9 @@ export async function openCase(keyRing: KeyRing, body: unknown): Promise<ReliefC
     ...(earlierHolders && { earlierHolders }),
   };
 }
+
+/** The case without anything personal: no key is asked for. */
+export const openCaseOutline = (body: unknown): z.infer<typeof plainCaseSchema> => storedCaseSchema.parse(body).plain;
 
 /** The part of a case that lists need: one key to unwrap instead of three. */
 export const openCaseSummary = (keyRing: KeyRing, body: unknown): Promise<CaseSummary> =>

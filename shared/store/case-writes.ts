@@ -2,6 +2,7 @@ import type { CaseFile, Changes } from '../cases/case-file.ts';
 import type { DecisionRequest } from '../cases/decision-request.ts';
 import { caseStatuses, type CaseStatus } from '../cases/case-lifecycle.ts';
 import type { ReliefCase } from '../cases/relief-case.ts';
+import type { AuditHead } from '../kernel/audit.ts';
 import { epochMsOf } from '../kernel/time.ts';
 import { claimHashOf } from './case-counters-store.ts';
 import { sealObjection, sealPayout, sealVote } from './case-part-sealing.ts';
@@ -9,6 +10,7 @@ import { sealCase } from './case-sealing.ts';
 import { noticeBoard, normalisedCaseNumber } from './case-store.ts';
 import type { Store } from './open-store.ts';
 import { outboxWrite } from './outbox-store.ts';
+import type { SealedEntity, StoredItem } from './seals.ts';
 import type { Write } from './transact.ts';
 
 /** A link says "expired" for a month before it says "unknown". */
@@ -18,25 +20,36 @@ const ends: readonly CaseStatus[] = caseStatuses.filter((status) =>
 );
 const posted: readonly CaseStatus[] = ['on-notice', 'under-objection'];
 
+/** The case as it lies in the table. */
+export async function caseItem(store: Store, theCase: ReliefCase) {
+  const { caseId, version, householdId, submittedAt, status } = theCase;
+  const list = ends.includes(status) ? 'closed' : 'open';
+  return { caseId, version, householdId, submittedAt, list, body: await sealCase(store.keyRing, theCase) };
+}
+export type CaseItem = Awaited<ReturnType<typeof caseItem>>;
+
+/** The case with its audit head, which is not known before its digest is. */
+export const withHead = (item: CaseItem, audit: AuditHead): CaseItem => ({
+  ...item,
+  body: { ...item.body, plain: { ...item.body.plain, audit } },
+});
+
 /** The case itself, conditional on the version that was read; a new one takes its number too. */
-export async function caseWrites(store: Store, theCase: ReliefCase, versionRead: number): Promise<Write<'case'>[]> {
-  const sealed = await sealCase(store.keyRing, theCase);
-  const { caseId, version, householdId, submittedAt } = theCase;
-  const item = { caseId, version, householdId, submittedAt, body: sealed };
-  const list = ends.includes(theCase.status) ? 'closed' : 'open';
+export function caseWrites(item: CaseItem, caseNumber: string, versionRead: number): Write<'case'>[] {
+  const { caseId } = item;
   const put: Write<'case'> = {
     guards: 'case',
     of: (entities) =>
       entities.theCase
-        .put({ ...item, list })
+        .put(item)
         .where(({ version: there }, { eq, notExists }) =>
           versionRead === 0 ? notExists(there) : eq(there, versionRead),
         )
         .commit(),
   };
   if (versionRead > 0) return [put];
-  const caseNumber = normalisedCaseNumber(theCase.caseNumber);
-  return [put, { guards: 'case', of: (entities) => entities.caseNumber.create({ caseNumber, caseId }).commit() }];
+  const numbered = { caseNumber: normalisedCaseNumber(caseNumber), caseId };
+  return [put, { guards: 'case', of: (entities) => entities.caseNumber.create(numbered).commit() }];
 }
 
 /** On the board while its notice is posted, a stopped one too. */
@@ -54,44 +67,44 @@ export function postingWrites(before: ReliefCase | undefined, after: ReliefCase)
   ];
 }
 
+/** A part of a case as it lies in the table, for its seal, and the write that puts it there. */
+export type Part = StoredItem & Write<'none'>;
+
+export const partOf = (entity: SealedEntity, attributes: StoredItem['attributes'], of: Write<'none'>['of']): Part => ({
+  entity,
+  attributes,
+  guards: 'none',
+  of,
+});
+
 /** Requests, votes, awards, payouts and objections, each put whole. The case's version guards them all. */
-export async function partWrites(store: Store, changes: Changes): Promise<Write<'none'>[]> {
+export async function partWrites(store: Store, changes: Changes): Promise<Part[]> {
   const { caseId, beneficiaryId } = changes.case;
   const { keyRing } = store;
-  const votes = await Promise.all(
-    (changes.votes ?? []).map(async (vote): Promise<Write<'none'>> => {
-      const item = { caseId, requestId: vote.requestId, personId: vote.personId };
-      const sealed = await sealVote(keyRing, beneficiaryId, vote);
-      return { guards: 'none', of: (entities) => entities.vote.put({ ...item, body: sealed }).commit() };
-    }),
-  );
-  const payouts = await Promise.all(
-    (changes.payouts ?? []).map(async (payout): Promise<Write<'none'>> => {
-      const { payoutId, status, orderedAt } = payout;
-      const sealed = await sealPayout(keyRing, beneficiaryId, payout);
-      const item = { caseId, payoutId, status, orderedAt, body: sealed };
-      return { guards: 'none', of: (entities) => entities.payout.put(item).commit() };
-    }),
-  );
-  const objections = await Promise.all(
-    (changes.objections ?? []).map(async (objection): Promise<Write<'none'>> => {
-      const { objectionId } = objection;
-      const sealed = await sealObjection(keyRing, beneficiaryId, objection);
-      return {
-        guards: 'none',
-        of: (entities) => entities.objection.put({ caseId, objectionId, body: sealed }).commit(),
-      };
-    }),
-  );
-  const requests = (changes.requests ?? []).map((request): Write<'none'> => {
+  const requests = (changes.requests ?? []).map((request): Part => {
     const item = { caseId, requestId: request.requestId, body: request };
-    return { guards: 'none', of: (entities) => entities.request.put(item).commit() };
+    return partOf('request', item, (entities) => entities.request.put(item).commit());
   });
-  const awards = (changes.awards ?? []).map((award): Write<'none'> => {
+  const votes = (changes.votes ?? []).map(async (vote): Promise<Part> => {
+    const { requestId, personId } = vote;
+    const item = { caseId, requestId, personId, body: await sealVote(keyRing, beneficiaryId, vote) };
+    return partOf('vote', item, (entities) => entities.vote.put(item).commit());
+  });
+  const awards = (changes.awards ?? []).map((award): Part => {
     const item = { caseId, awardId: award.awardId, body: award };
-    return { guards: 'none', of: (entities) => entities.award.put(item).commit() };
+    return partOf('award', item, (entities) => entities.award.put(item).commit());
   });
-  return [...requests, ...votes, ...awards, ...payouts, ...objections];
+  const payouts = (changes.payouts ?? []).map(async (payout): Promise<Part> => {
+    const { payoutId, status, orderedAt } = payout;
+    const item = { caseId, payoutId, status, orderedAt, body: await sealPayout(keyRing, beneficiaryId, payout) };
+    return partOf('payout', item, (entities) => entities.payout.put(item).commit());
+  });
+  const objections = (changes.objections ?? []).map(async (objection): Promise<Part> => {
+    const { objectionId } = objection;
+    const item = { caseId, objectionId, body: await sealObjection(keyRing, beneficiaryId, objection) };
+    return partOf('objection', item, (entities) => entities.objection.put(item).commit());
+  });
+  return [...requests, ...awards, ...(await Promise.all([...votes, ...payouts, ...objections]))];
 }
 
 /** The task lists of those asked: an item while the request is open to them. */

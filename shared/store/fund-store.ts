@@ -6,8 +6,9 @@ import { type AuditFact, aggregateName, noAudit } from '../kernel/audit.ts';
 import { type FundId, programmeIdSchema } from '../kernel/ids.ts';
 import { type Fen, zeroFen } from '../kernel/money.ts';
 import { asLocalDate, type Instant } from '../kernel/time.ts';
-import { auditWrites, ledgerWrite } from './journal-store.ts';
+import { auditWrites, ledgerWrite, storedEntry } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import type { StoredItem } from './seals.ts';
 import { transact, type Write } from './transact.ts';
 
 export const treasury = 'funds';
@@ -65,8 +66,10 @@ export function fundWrites(funds: readonly Fund[], entries: readonly LedgerEntry
       if (overFen !== undefined) return { kind: 'not-covered', fundId, leftFen: overFen };
       after = applied.fund;
     }
-    const audit = auditWrites(aggregateName('fund', fundId), before.audit, own.map(factOf));
-    writes.push(putFund({ ...after, version: before.version + 1, audit: audit.head }, before.version), ...audit.writes);
+    const next = { ...after, version: before.version + 1 };
+    const sealed = [storedFund(next), ...own.map(storedEntry)];
+    const audit = auditWrites(aggregateName('fund', fundId), before.audit, own.map(factOf), sealed);
+    writes.push(putFund({ ...next, audit: audit.head }, before.version), ...audit.writes);
   }
   return { kind: 'covered', writes };
 }
@@ -97,11 +100,14 @@ const factOf = (entry: LedgerEntry): AuditFact => ({
   },
 });
 
+const fundItem = (fund: Fund) => ({ treasury, fundId: fund.fundId, version: fund.version, body: fund });
+const storedFund = (fund: Fund): StoredItem => ({ entity: 'fund', attributes: fundItem(fund) });
+
 const putFund = (fund: Fund, versionRead: number): Write<'fund'> => ({
   guards: 'fund',
   of: (entities) =>
     entities.fund
-      .put({ treasury, fundId: fund.fundId, version: fund.version, body: fund })
+      .put(fundItem(fund))
       .where(({ version }, { eq, notExists }) => (versionRead === 0 ? notExists(version) : eq(version, versionRead)))
       .commit(),
 });
@@ -117,16 +123,16 @@ export function termsWrites(
 ): { readonly fund: Fund; readonly writes: Write<'fund' | 'audit'>[] } {
   const { proposalId, ...who } = fact;
   const terms = termsOf(given);
-  const audit = auditWrites(aggregateName('fund', fundId), before?.audit ?? noAudit, [
-    {
-      ...who,
-      event: before === undefined ? 'fund.opened' : 'fund.terms-changed',
-      details: { terms: termsDigest(terms), ...(proposalId && { proposalId }) },
-    },
-  ]);
+  const event: AuditFact = {
+    ...who,
+    event: before === undefined ? 'fund.opened' : 'fund.terms-changed',
+    details: { terms: termsDigest(terms), ...(proposalId && { proposalId }) },
+  };
   const money = before === undefined ? noMoney : moneyOf(before);
   const versionRead = before?.version ?? 0;
-  const fund: Fund = { fundId, ...terms, ...money, version: versionRead + 1, audit: audit.head };
+  const next: Fund = { fundId, ...terms, ...money, version: versionRead + 1, audit: before?.audit ?? noAudit };
+  const audit = auditWrites(aggregateName('fund', fundId), next.audit, [event], [storedFund(next)]);
+  const fund: Fund = { ...next, audit: audit.head };
   return { fund, writes: [putFund(fund, versionRead), ...audit.writes] };
 }
 

@@ -2,17 +2,22 @@ import { type AuditEvent, type AuditFact, auditEventSchema, type AuditHead, chai
 import type { CaseId, FundId } from '../kernel/ids.ts';
 import { type LedgerEntry, ledgerEntrySchema } from '../funds/fund.ts';
 import type { Store } from './open-store.ts';
+import { sealsOf, type StoredItem } from './seals.ts';
 import type { Write } from './transact.ts';
 
 const numberOf = (sequence: number): string => String(sequence).padStart(10, '0');
 
-/** Chains facts to an aggregate's head and puts them into the journal, each once. A taken place in the chain fails the write. */
+/**
+ * Chains facts to an aggregate's head and puts them into the journal, each once. A taken place in the chain fails the write. The last
+ * event holds the digests of what is `put` with it.
+ */
 export function auditWrites(
   aggregate: string,
   head: AuditHead,
   facts: readonly AuditFact[],
+  put: readonly StoredItem[] = [],
 ): { readonly head: AuditHead; readonly writes: Write<'audit'>[] } {
-  const chained = chainFacts(aggregate, head, facts);
+  const chained = chainFacts(aggregate, head, facts, sealsOf(put));
   return {
     head: chained.head,
     writes: chained.events.map((event) => ({
@@ -22,13 +27,21 @@ export function auditWrites(
   };
 }
 
+const ledgerItem = (entry: LedgerEntry) => {
+  const { fundId, at, entryId, caseId } = entry;
+  return { fundId, at, entryId, ...(caseId && { caseId }), body: entry };
+};
+
+/** An entry as it lies in the journal, for its fund's chain. */
+export const storedEntry = (entry: LedgerEntry): StoredItem => ({
+  entity: 'ledger-entry',
+  attributes: ledgerItem(entry),
+});
+
 /** One ledger entry, put once. */
 export const ledgerWrite = (entry: LedgerEntry): Write<'ledger'> => ({
   guards: 'ledger',
-  of: ({ ledgerEntry }) => {
-    const { fundId, at, entryId, caseId } = entry;
-    return ledgerEntry.create({ fundId, at, entryId, ...(caseId && { caseId }), body: entry }).commit();
-  },
+  of: ({ ledgerEntry }) => ledgerEntry.create(ledgerItem(entry)).commit(),
 });
 
 /** An aggregate's audit events in the order of its chain; `aggregate` is `case#<id>`, `fund#<id>`, … */

@@ -28,6 +28,9 @@ const openCollections = (entities: Entities) => {
   const ofHouseholds = new Service({ household, member, tally });
   return {
     caseFile: (caseId: string) => ofCases.collections.caseFile({ caseId }).go({ consistent: true, pages: 'all' }),
+    /** The same, each item with its keys, as it lies in the table. */
+    caseFileWithKeys: (caseId: string) =>
+      ofCases.collections.caseFile({ caseId }).go({ consistent: true, pages: 'all', data: 'includeKeys' }),
     householdFile: (householdId: string) =>
       ofHouseholds.collections.householdFile({ householdId }).go({ consistent: true, pages: 'all' }),
   };

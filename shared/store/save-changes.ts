@@ -7,6 +7,7 @@ import { batchWrites } from './batch-store.ts';
 import { loadTally, sumOfParts } from './case-counters-store.ts';
 import {
   bankReferenceWrites,
+  caseItem,
   caseWrites,
   claimWrites,
   messageWrites,
@@ -14,6 +15,7 @@ import {
   postingWrites,
   referencesFreed,
   taskWrites,
+  withHead,
 } from './case-writes.ts';
 import { fundWrites, listFunds } from './fund-store.ts';
 import { auditWrites } from './journal-store.ts';
@@ -48,12 +50,15 @@ export async function saveChanges(
 ): Promise<Saved> {
   const versionRead = file?.case.version ?? 0;
   const aggregate = aggregateName('case', changes.case.caseId);
-  const audit = auditWrites(aggregate, file?.case.audit ?? noAudit, changes.facts);
+  const parts = [...(await partWrites(store, changes)), ...(await scheduledWrites(store, changes))];
+  const item = await caseItem(store, { ...changes.case, version: versionRead + 1 });
+  const sealed = [{ entity: 'case', attributes: item } as const, ...parts];
+  const audit = auditWrites(aggregate, file?.case.audit ?? noAudit, changes.facts, sealed);
   const theCase = { ...changes.case, version: versionRead + 1, audit: audit.head };
   const tally = await tallyWrites(store, changes);
   if (tally === 'cap-passed') return { kind: 'refused', code: 'cap-passed' };
   const steady: Write<Guard>[] = [
-    ...(await caseWrites(store, theCase, versionRead)),
+    ...caseWrites(withHead(item, audit.head), theCase.caseNumber, versionRead),
     ...audit.writes,
     ...(await claimWrites(store, changes)),
     ...(await bankReferenceWrites(store, changes)),
@@ -61,8 +66,7 @@ export async function saveChanges(
     ...(await payeeAccountWrites(store, changes)),
     ...(changes.batches ?? []).flatMap((batch) => batchWrites(batch, leavingFacts(changes, batch))),
     ...tally,
-    ...(await partWrites(store, changes)),
-    ...(await scheduledWrites(store, changes)),
+    ...parts,
     ...postingWrites(file?.case, theCase),
     ...taskWrites(file, changes),
     ...(await messageWrites(store, changes)),

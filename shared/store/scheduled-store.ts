@@ -4,25 +4,25 @@ import { type CaseId, caseIdSchema, type ScheduledItemId, scheduledItemIdSchema 
 import { addMs, asInstant, type Instant } from '../kernel/time.ts';
 import { openScheduledOutline, sealScheduledItem } from './case-part-sealing.ts';
 import type { Page } from './case-store.ts';
+import { type Part, partOf } from './case-writes.ts';
 import { knownCursor } from './cursor.ts';
 import type { Store } from './open-store.ts';
-import type { Write } from './transact.ts';
 
 /** Where an item lies that has climbed all its rungs: it is still due, and no sweep finds it again. */
 const never = asInstant('9999-12-31T00:00:00.000Z');
 const waiting = 'waiting';
 
 /** Scheduled items, each put whole with its places in the two indexes. The case's version guards them. */
-export function scheduledWrites(store: Store, changes: Changes): Promise<Write<'none'>[]> {
+export function scheduledWrites(store: Store, changes: Changes): Promise<Part[]> {
   const { caseId, patchId, beneficiaryId } = changes.case;
   return Promise.all(
-    (changes.scheduled ?? []).map(async (item): Promise<Write<'none'>> => {
+    (changes.scheduled ?? []).map(async (item): Promise<Part> => {
       const { itemId, dueAt, kind, rungs, climbed } = item;
       const scheduled = isWaiting(item) ? waiting : 'over';
       const nextAt = (isWaiting(item) ? rungs[climbed]?.at : item.doneAt) ?? never;
       const sealed = await sealScheduledItem(store.keyRing, beneficiaryId, item);
       const put = { caseId, itemId, scheduled, nextAt, dueAt, patchId, kind, body: sealed };
-      return { guards: 'none', of: (entities) => entities.scheduledItem.put(put).commit() };
+      return partOf('scheduled-item', put, (entities) => entities.scheduledItem.put(put).commit());
     }),
   );
 }

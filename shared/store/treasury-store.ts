@@ -5,6 +5,7 @@ import type { FundId } from '../kernel/ids.ts';
 import { fundWrites, listFunds, termsWrites, treasury } from './fund-store.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import type { StoredItem } from './seals.ts';
 import { transact, type Write } from './transact.ts';
 
 const mostAttempts = 8;
@@ -90,6 +91,7 @@ export const digestOfProposal = (store: Store, { version: _version, audit: _audi
 async function proposalWrites(store: Store, proposal: Proposal, { by, at }: TreasuryChange) {
   const { proposalId, fundId, version } = proposal;
   const amountFen = amountOf(proposal);
+  const keyedDigest = await digestOfProposal(store, proposal);
   const fact: AuditFact = {
     event: `proposal.${proposal.status}`,
     by,
@@ -97,17 +99,19 @@ async function proposalWrites(store: Store, proposal: Proposal, { by, at }: Trea
     details: {
       fundId,
       kind: proposal.wanted.kind,
-      digest: await digestOfProposal(store, proposal),
       ...(amountFen === undefined ? {} : { amountFen }),
     },
   };
-  const audit = auditWrites(aggregateName('proposal', proposalId), proposal.audit, [fact]);
-  const after: Proposal = { ...proposal, version: version + 1, audit: audit.head };
+  const item = (body: Proposal) => ({ treasury, fundId, proposalId, version: body.version, body });
+  const next: Proposal = { ...proposal, version: version + 1 };
+  const stored: StoredItem = { entity: 'proposal', attributes: item(next), keyedDigest };
+  const audit = auditWrites(aggregateName('proposal', proposalId), proposal.audit, [fact], [stored]);
+  const after: Proposal = { ...next, audit: audit.head };
   const put: Write<'proposal'> = {
     guards: 'proposal',
     of: (entities) =>
       entities.proposal
-        .put({ treasury, fundId, proposalId, version: after.version, body: after })
+        .put(item(after))
         .where(({ version: there }, { eq, notExists }) => (version === 0 ? notExists(there) : eq(there, version)))
         .commit(),
   };

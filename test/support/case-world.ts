@@ -38,6 +38,8 @@ export type World = {
   readonly outbox: Map<string, OutboxItem>;
   readonly sent: OutboxItem[];
   readonly links: LinkIssue[];
+  /** Every change that was saved, in order, for whoever writes the same into a real store. */
+  readonly saved: Changes[];
   readonly newId: () => string;
 };
 
@@ -58,6 +60,7 @@ export function emptyWorld(budgets: { readonly [fundId: string]: number } = {}):
     outbox: new Map(),
     sent: [],
     links: [],
+    saved: [],
     newId: () => `id-${++ids}`,
   };
 }
@@ -139,6 +142,7 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
   }
   for (const outboxId of changes.doneOutbox ?? []) world.outbox.delete(outboxId);
   world.links.push(...(changes.links ?? []));
+  world.saved.push(changes);
   return 'done';
 }
 

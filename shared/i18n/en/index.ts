@@ -10,6 +10,7 @@ import { funds } from './funds.ts';
 import { mail } from './mail.ts';
 import { office } from './office.ts';
 import { oneTimeCode } from './one-time-code.ts';
+import { proof } from './proof.ts';
 
 /** The English words. Each file is typed by its Chinese twin, so a missing key fails the type check. */
 export const en: typeof zh = {
@@ -24,4 +25,5 @@ export const en: typeof zh = {
   office,
   oneTimeCode,
   mail,
+  proof,
 };

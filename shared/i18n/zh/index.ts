@@ -9,6 +9,7 @@ import { funds } from './funds.ts';
 import { mail } from './mail.ts';
 import { office } from './office.ts';
 import { oneTimeCode } from './one-time-code.ts';
+import { proof } from './proof.ts';
 
 /** The Chinese words, by area. Its type is what every other language must fill. */
 export const zh = {
@@ -23,4 +24,5 @@ export const zh = {
   office,
   oneTimeCode,
   mail,
+  proof,
 };

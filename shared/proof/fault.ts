@@ -1,0 +1,42 @@
+/** What can be wrong in the books. A key of the catalogue: `proof.fault`. */
+export const faultCodes = [
+  'chain-broken',
+  'not-sealed',
+  'altered',
+  'missing',
+  'misplaced',
+  'unreadable',
+  'fund-unbalanced',
+  'balance-differs',
+  'entry-astray',
+  'entry-of-nothing',
+  'not-reserved',
+  'shares-differ',
+  'not-approved',
+  'signer-not-on-file',
+  'level-missing',
+  'not-ratified',
+  'no-award',
+  'paid-twice',
+  'entry-differs',
+  'no-notice',
+  'no-reference',
+  'reference-not-held',
+  'not-four-eyes',
+  'not-in-batch',
+  'batch-differs',
+  'tally-differs',
+  'not-agreed',
+] as const;
+export type FaultCode = (typeof faultCodes)[number];
+
+/** One thing that is wrong: the item that it is wrong with (`payout#…`, as in the audit chain), why, and of which case. */
+export type Fault = {
+  readonly item: string;
+  readonly code: FaultCode;
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly caseNumber?: string;
+};
+
+export const fault = (item: string, code: FaultCode, params?: Fault['params']): Fault =>
+  params === undefined ? { item, code } : { item, code, params };

@@ -1,0 +1,208 @@
+import { type Batch, batchSchema, batchStatuses } from '../disbursement/batch.ts';
+import { plainBankReference } from '../disbursement/payout.ts';
+import { type Fund, fundSchema, type LedgerEntry, ledgerEntrySchema } from '../funds/fund.ts';
+import { type AuditEvent, aggregateName } from '../kernel/audit.ts';
+import { type CaseId, caseIdSchema, householdIdSchema } from '../kernel/ids.ts';
+import type { CaseBook, PayoutOutline } from '../proof/case-book.ts';
+import { type Fault, fault } from '../proof/fault.ts';
+import { loadTally } from './case-counters-store.ts';
+import { openAward, openPayoutOutline, openRequest, openVoteOutline } from './case-part-sealing.ts';
+import { openCaseOutline } from './case-sealing.ts';
+import { auditTrail } from './journal-store.ts';
+import { type Proposal, proposalSchema } from '../funds/proposal.ts';
+import { digestOfProposal } from './treasury-store.ts';
+import type { Store } from './open-store.ts';
+import { getProgrammeVersion } from './programme-store.ts';
+import type { SealedEntity } from './seals.ts';
+import { type Read, readStored } from './stored-items.ts';
+
+/** Something that keeps accounts, with its chain and the digests of what lies there now. */
+export type Kept<Thing> = {
+  /** Undefined if it cannot be read: then `faults` say so. */
+  readonly thing: Thing | undefined;
+  readonly chain: readonly AuditEvent[];
+  readonly stored: ReadonlyMap<string, string>;
+  /** What cannot be read, or lies where it should not. */
+  readonly faults: readonly Fault[];
+};
+
+const withKeys = { pages: 'all', consistent: true, data: 'includeKeys' } as const;
+
+type Each<Thing> = { readonly read: Read; readonly thing: Thing | undefined };
+
+/** Reads items one by one, so that one which cannot be read hides none of the others. */
+const readEach = <Item extends { readonly body?: unknown }, Thing>(
+  entity: SealedEntity,
+  items: readonly Item[],
+  put: (item: Item) => { params: () => object },
+  open: (body: unknown) => Thing,
+): Each<Thing>[] =>
+  items.map((item) => {
+    const read = readStored(entity, item, put(item).params());
+    try {
+      return { read, thing: open(item.body) };
+    } catch {
+      return { read, thing: undefined };
+    }
+  });
+
+const thingsOf = <Thing>(each: readonly Each<Thing>[]): Thing[] =>
+  each.flatMap(({ thing }) => (thing === undefined ? [] : [thing]));
+
+const kept = <Thing>(
+  thing: Thing | undefined,
+  chain: readonly AuditEvent[],
+  each: readonly Each<unknown>[],
+): Kept<Thing> => ({
+  thing,
+  chain,
+  stored: new Map(each.map(({ read }) => [read.name, read.digest])),
+  faults: each.flatMap(({ read: { name, isMisplaced }, thing: opened }) => [
+    ...(isMisplaced ? [fault(name, 'misplaced')] : []),
+    ...(opened === undefined ? [fault(name, 'unreadable')] : []),
+  ]),
+});
+
+/** Every proposal for a fund, by its id. */
+export async function readProposalBooks(store: Store): Promise<(readonly [string, Kept<Proposal>])[]> {
+  const { proposal: proposals } = store.entities;
+  const { data } = await proposals.query.own({ treasury: 'funds' }).go(withKeys);
+  return Promise.all(
+    data.map(async (item) => {
+      const [own] = readEach(
+        'proposal',
+        [item],
+        (each) => proposals.put(each),
+        (body) => proposalSchema.parse(body),
+      );
+      if (own === undefined) throw new Error('an item was read and is not there');
+      const chain = await auditTrail(store, aggregateName('proposal', item.proposalId));
+      const digest = own.thing === undefined ? '' : await digestOfProposal(store, own.thing);
+      return [item.proposalId, kept(own.thing, chain, [{ ...own, read: { ...own.read, digest } }])] as const;
+    }),
+  );
+}
+
+export type FundBook = { readonly fund: Fund; readonly entries: readonly LedgerEntry[] };
+
+/** Every fund with its ledger, by its id. */
+export async function readFundBooks(store: Store): Promise<(readonly [string, Kept<FundBook>])[]> {
+  const { fund: funds, ledgerEntry } = store.entities;
+  const { data } = await funds.query.own({ treasury: 'funds' }).go(withKeys);
+  return Promise.all(
+    data.map(async (item) => {
+      const { fundId } = item;
+      const own = readEach(
+        'fund',
+        [item],
+        (each) => funds.put(each),
+        (body) => fundSchema.parse(body),
+      );
+      const { data: lines } = await ledgerEntry.query.own({ fundId }).go(withKeys);
+      const put = (each: (typeof lines)[number]) => ledgerEntry.put(each);
+      const entries = readEach('ledger-entry', lines, put, (body) => ledgerEntrySchema.parse(body));
+      const [fund] = thingsOf(own);
+      const chain = await auditTrail(store, aggregateName('fund', fundId));
+      return [fundId, kept(fund && { fund, entries: thingsOf(entries) }, chain, [...own, ...entries])] as const;
+    }),
+  );
+}
+
+/** Every batch that is listed or spoken of, by its id. */
+export async function readBatchBooks(store: Store): Promise<(readonly [string, Kept<Batch>])[]> {
+  const { batch: batches } = store.entities;
+  const pages = await Promise.all(
+    batchStatuses.map((batchStatus) => batches.query.byStatus({ batchStatus }).go({ pages: 'all' })),
+  );
+  const ids = pages.flatMap(({ data }) => data.map(({ batchId }) => batchId));
+  return Promise.all(
+    [...new Set(ids)].map(async (batchId) => {
+      const { data } = await batches.get({ batchId }).go({ consistent: true, data: 'includeKeys' });
+      const found = data === null ? [] : [data];
+      const own = readEach(
+        'batch',
+        found,
+        (each) => batches.put(each),
+        (body) => batchSchema.parse(body),
+      );
+      return [batchId, kept(thingsOf(own)[0], await auditTrail(store, aggregateName('batch', batchId)), own)] as const;
+    }),
+  );
+}
+
+/** The ids of all cases that are listed, or that somebody's books speak of. */
+export async function caseIdsInBooks(store: Store, spokenOf: Iterable<string>): Promise<CaseId[]> {
+  const ids = new Set(spokenOf);
+  for (const list of ['open', 'closed']) {
+    const { data } = await store.entities.theCase.query.listed({ list }).go({ pages: 'all', attributes: ['caseId'] });
+    for (const { caseId } of data) ids.add(caseId);
+  }
+  return [...ids].sort().map((id) => caseIdSchema.parse(id));
+}
+
+/** One case with what its proof needs, read consistently; `entries` and `batches` as they were read before. */
+export async function readCaseBook(
+  store: Store,
+  caseId: CaseId,
+  { entries, batches }: { readonly entries: readonly LedgerEntry[]; readonly batches: ReadonlyMap<string, Batch> },
+): Promise<Kept<CaseBook>> {
+  const { data } = await store.collections.caseFileWithKeys(caseId);
+  const { theCase, request, vote, award, payout, objection, scheduledItem } = store.entities;
+  const own = readEach('case', data.theCase, (each) => theCase.put(each), openCaseOutline);
+  const requests = readEach('request', data.request, (each) => request.put(each), openRequest);
+  const votes = readEach('vote', data.vote, (each) => vote.put(each), openVoteOutline);
+  const awards = readEach('award', data.award, (each) => award.put(each), openAward);
+  const payouts = readEach('payout', data.payout, (each) => payout.put(each), openPayoutOutline);
+  const objections = readEach(
+    'objection',
+    data.objection,
+    (each) => objection.put(each),
+    () => true,
+  );
+  const scheduled = readEach(
+    'scheduled-item',
+    data.scheduledItem,
+    (each) => scheduledItem.put(each),
+    () => true,
+  );
+  const all = [...own, ...requests, ...votes, ...awards, ...payouts, ...objections, ...scheduled];
+  const chain = await auditTrail(store, aggregateName('case', caseId));
+  const [outline] = thingsOf(own);
+  const programme = outline && (await getProgrammeVersion(store, outline.programmeId, outline.programmeVersion));
+  if (outline === undefined || programme === undefined) return kept<CaseBook>(undefined, chain, all);
+  const book: CaseBook = {
+    case: outline,
+    requests: thingsOf(requests),
+    votes: thingsOf(votes),
+    awards: thingsOf(awards),
+    payouts: thingsOf(payouts),
+    programme,
+    entries,
+    batches,
+    referencesHeld: await referencesHeld(store, thingsOf(payouts)),
+    talliedFen: await talliedFen(store, outline),
+  };
+  return kept(book, chain, all);
+}
+
+/** The payouts whose reference is marked as theirs, by the keyed hash of its plain form. */
+async function referencesHeld(store: Store, payouts: readonly PayoutOutline[]): Promise<Set<string>> {
+  const held = await Promise.all(
+    payouts.map(async ({ payoutId, bankReference }) => {
+      if (bankReference === undefined) return [];
+      const referenceHash = await store.keyRing.searchHash('bank-reference', plainBankReference(bankReference));
+      const { data } = await store.entities.bankReference.get({ referenceHash }).go({ consistent: true });
+      return data?.payoutId === payoutId ? [payoutId] : [];
+    }),
+  );
+  return new Set(held.flat());
+}
+
+async function talliedFen(
+  store: Store,
+  { caseId, householdId, tallyKey }: Pick<CaseBook['case'], 'caseId' | 'householdId' | 'tallyKey'>,
+): Promise<number> {
+  if (tallyKey === undefined) return 0;
+  const { parts } = await loadTally(store, householdIdSchema.parse(householdId), tallyKey);
+  return parts.find((part) => part.caseId === caseId)?.amountFen ?? 0;
+}
