@@ -1,7 +1,7 @@
 import type { Payout, PayoutAction } from '../disbursement/payout.ts';
 import type { PersonId } from '../kernel/ids.ts';
 import type { Around, CaseFile, RefusalCode } from './case-file.ts';
-import { isInterested } from './interest.ts';
+import { hasDecided, isInterested } from './interest.ts';
 
 /** What finance does to a payout by itself. A batch is released as a whole; see `rights-on-batches`. */
 export type FinanceAction = Extract<PayoutAction, 'batch' | 'confirm' | 'fail' | 'return' | 'silence' | 'undo'>;
@@ -28,7 +28,7 @@ export function barOfFinance(
   payout: Payout | undefined,
 ): RefusalCode | undefined {
   if (isInterested(personId, file, around)) return 'barred-by-interest';
-  if (file.votes.some((vote) => vote.personId === personId)) return 'same-person';
+  if (hasDecided(personId, file)) return 'same-person';
   const first = secondPersonFor[action];
   return first !== undefined && payout?.[first] === personId ? 'same-person' : undefined;
 }

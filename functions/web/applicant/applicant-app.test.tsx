@@ -97,9 +97,10 @@ describe('applying', () => {
     const kept = await upload(refused, 'id-card', jpeg);
     expect(kept.html).not.toContain('error-summary');
     const [key = ''] = [...ports.objects.keys()].filter((each) => each.includes('/id-card/'));
-    const told = await reader.get(`${kept.path}?bucket=b&key=${encodeURIComponent(key)}&etag=e`);
+    const papers = `/apply/${draftOf(kept)}/papers`;
+    const told = await reader.get(`${papers}?bucket=b&key=${encodeURIComponent(key)}&etag=e`);
     expect(told.text).toContain('已经传上：身份证正反面，共 1 份。');
-    expect((await reader.get(`${kept.path}?key=${encodeURIComponent('<b>drafts')}`)).text).not.toContain('已经传上');
+    expect((await reader.get(`${papers}?key=${encodeURIComponent('<b>drafts')}`)).text).not.toContain('已经传上');
   });
 
   it.each(['major-illness-relief', 'start-up-funding'])(

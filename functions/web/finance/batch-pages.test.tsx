@@ -3,6 +3,7 @@ import { withdrawApplication } from '../../../shared/cases/withdraw-application.
 import { sha256Of } from '../../../shared/disbursement/make-bank-file.ts';
 import { batchIdSchema, type CaseId, personIdSchema } from '../../../shared/kernel/ids.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
+import { freshCode } from '../../../test/support/one-time-codes.ts';
 import type { Page } from '../../../test/support/page-reader.ts';
 
 let ports: ReturnType<typeof financePorts>;
@@ -42,7 +43,8 @@ async function releaseBy(person: string, version?: string) {
   const { app, reader } = await ports.signedIn(person);
   const page = await reader.get('/finance/batches/B1');
   const seen = version ?? hidden(page, 'version');
-  return { app, reader, page: await reader.post(page, '/finance/batches/B1/release', { version: seen }) };
+  const fields = { version: seen, code: freshCode(ports, person) };
+  return { app, reader, page: await reader.post(page, '/finance/batches/B1/release', fields) };
 }
 
 describe('choosing', () => {
@@ -211,7 +213,8 @@ describe('releasing', () => {
 
   it('is refused to whoever made it', async () => {
     const { reader, page } = await make();
-    const own = await reader.post(page, '/finance/batches/B1/release', { version: String(batch().version) });
+    const fields = { version: String(batch().version), code: freshCode(ports, 'ji-qiushi') };
+    const own = await reader.post(page, '/finance/batches/B1/release', fields);
     expect(own.status).toBe(403);
     expect(own.text).toContain('建批的人不能放行');
     expect(batch().status).toBe('made');

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type CaseId, payoutIdSchema } from '../../../shared/kernel/ids.ts';
 import { addHours, localDateOf } from '../../../shared/kernel/time.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
+import { freshCode } from '../../../test/support/one-time-codes.ts';
 import { financeApp } from './finance-app.tsx';
 
 let ports: ReturnType<typeof financePorts>;
@@ -27,8 +28,9 @@ const release = async (releaser = bySecondPerson) => {
   const checker = await signedIn(releaser);
   const page = await checker.reader.get('/finance/batches/BATCH1');
   const version = /name="version" value="(\d+)"/.exec(page.html)?.[1] ?? '';
-  return checker.reader.post(page, '/finance/batches/BATCH1/release', { version });
+  return checker.reader.post(page, '/finance/batches/BATCH1/release', { version, code: freshCode(ports, releaser) });
 };
+const code = (person: string) => freshCode(ports, person);
 
 describe('finance', () => {
   it('leads whoever is not signed in to the sign-in page and back', async () => {
@@ -61,7 +63,7 @@ describe('finance', () => {
     expect((await release()).text).toContain('已放行，文件已封存');
     ports.clock.now = addHours(ports.clock.now, 48);
     const { reader, page } = await signedIn('bian-sujun');
-    const fields = { bankReference: 'ICBC-17', paidOn: ports.clock.now.slice(0, 10) };
+    const fields = { bankReference: 'ICBC-17', paidOn: ports.clock.now.slice(0, 10), code: code('bian-sujun') };
     const done = await reader.post(page, `${payoutPath()}/confirm`, fields);
     expect(done.text).toContain('已确认到账');
     expect(ports.file(caseId).case.status).toBe('paid');
@@ -74,7 +76,11 @@ describe('finance', () => {
     await release();
     const maker = await signedIn('ji-qiushi');
     const paidOn = localDateOf(ports.clock.now);
-    const done = await maker.reader.post(maker.page, `${payoutPath()}/confirm`, { bankReference: 'X', paidOn });
+    const done = await maker.reader.post(maker.page, `${payoutPath()}/confirm`, {
+      bankReference: 'X',
+      paidOn,
+      code: code('ji-qiushi'),
+    });
     expect(done.status).toBe(403);
     expect(done.text).toContain('须由另一人办理');
     expect(ports.file(caseId).payouts[0]!.status).toBe('sent');
@@ -102,7 +108,11 @@ describe('finance', () => {
     });
     const { reader, page } = await signedIn('bian-sujun');
     const paidOn = localDateOf(ports.clock.now);
-    const done = await reader.post(page, `${payoutPath()}/confirm`, { bankReference: 'icbc-17', paidOn });
+    const done = await reader.post(page, `${payoutPath()}/confirm`, {
+      bankReference: 'icbc-17',
+      paidOn,
+      code: code('bian-sujun'),
+    });
     expect(done.status).toBe(409);
     expect(done.text).toContain('这个银行流水号已经登记在另一笔发放上');
     expect(done.html).toContain('icbc-17');
@@ -121,7 +131,10 @@ describe('finance', () => {
   it('records a failure with its reason and keeps the money reserved', async () => {
     await release();
     const { reader, page } = await signedIn('bian-sujun');
-    const done = await reader.post(page, `${payoutPath()}/fail`, { failReason: '户名不符' });
+    const done = await reader.post(page, `${payoutPath()}/fail`, {
+      failReason: '户名不符',
+      failCode: code('bian-sujun'),
+    });
     expect(done.text).toContain('已登记付款失败');
     expect(ports.file(caseId).payouts[0]!.status).toBe('failed');
     expect(ports.funds()[0]).toMatchObject({ paidFen: 0, reservedFen: 200_000 });
@@ -131,9 +144,12 @@ describe('finance', () => {
     await release();
     const { reader, page } = await signedIn('bian-sujun');
     const paidOn = localDateOf(ports.clock.now);
-    await reader.post(page, `${payoutPath()}/confirm`, { bankReference: 'ICBC-17', paidOn });
+    await reader.post(page, `${payoutPath()}/confirm`, { bankReference: 'ICBC-17', paidOn, code: code('bian-sujun') });
     expect(ports.file(caseId).case.status).toBe('paid');
-    const done = await reader.post(page, `${payoutPath()}/return`, { returnReason: '账户已销户' });
+    const done = await reader.post(page, `${payoutPath()}/return`, {
+      returnReason: '账户已销户',
+      returnCode: code('bian-sujun'),
+    });
     expect(done.text).toContain('已登记退票');
     expect(done.text).toContain('银行退回，需要换账户');
     expect(ports.file(caseId).case.status).toBe('in-payment');
@@ -144,12 +160,22 @@ describe('finance', () => {
     await release();
     const { reader, page } = await signedIn('bian-sujun');
     const paidOn = localDateOf(ports.clock.now);
-    const paid = await reader.post(page, `${payoutPath()}/confirm`, { bankReference: 'ICBC-17', paidOn });
+    const paid = await reader.post(page, `${payoutPath()}/confirm`, {
+      bankReference: 'ICBC-17',
+      paidOn,
+      code: code('bian-sujun'),
+    });
     expect(paid.html).not.toContain('/undo"');
-    const own = await reader.post(paid, `${payoutPath()}/undo`, { undoReason: '登记错了' });
+    const own = await reader.post(paid, `${payoutPath()}/undo`, {
+      undoReason: '登记错了',
+      undoCode: code('bian-sujun'),
+    });
     expect(own.status).toBe(403);
     const other = await signedIn('ji-qiushi');
-    const undone = await other.reader.post(other.page, `${payoutPath()}/undo`, { undoReason: '登记错了' });
+    const undone = await other.reader.post(other.page, `${payoutPath()}/undo`, {
+      undoReason: '登记错了',
+      undoCode: code('ji-qiushi'),
+    });
     expect(undone.text).toContain('已撤销登记');
     expect(ports.file(caseId).payouts[0]).not.toHaveProperty('bankReference');
     expect(ports.funds()[0]).toMatchObject({ paidFen: 0, reservedFen: 200_000 });
@@ -162,7 +188,7 @@ describe('finance', () => {
     expect(done.text).toContain('已标记为银行未答复');
     expect((await reader.get('/finance?tab=unknown')).text).toContain('DB-2016-00001');
     const paidOn = localDateOf(ports.clock.now);
-    await reader.post(done, `${payoutPath()}/confirm`, { bankReference: 'ICBC-17', paidOn });
+    await reader.post(done, `${payoutPath()}/confirm`, { bankReference: 'ICBC-17', paidOn, code: code('bian-sujun') });
     expect(ports.file(caseId).payouts[0]!.status).toBe('paid');
   });
 
