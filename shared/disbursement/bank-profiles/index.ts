@@ -5,7 +5,7 @@ import { genericCsv } from './generic-csv.ts';
 import { icbcBatch } from './icbc-batch.ts';
 import { pain001 } from './pain-001.ts';
 
-export type { BankProfile, MessageProfile, TableProfile } from './bank-profile.ts';
+export type { BankProfile } from './bank-profile.ts';
 
 const profiles: Readonly<Record<BankProfileId, BankProfile>> = {
   'icbc-batch': icbcBatch,
