@@ -68,7 +68,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const aroundOf = ({ case: it }: CaseFile): Around => ({
     now: clock.now,
     newId,
-    programme: seedProgrammes.find(({ id }) => id === it.programmeId) ?? programme,
+    programme: [programme, ...seedProgrammes].find(({ id }) => id === it.programmeId) ?? programme,
     staff: [...staff.values()],
     interests,
     funds,
