@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { instantSchema } from './time.ts';
 
 /** Kinds of things that have a chain of their own. */
-export const aggregateKinds = ['case', 'fund', 'household', 'staff', 'programme', 'batch'] as const;
+export const aggregateKinds = ['case', 'fund', 'household', 'staff', 'programme', 'batch', 'bank-result'] as const;
 export type AggregateKind = (typeof aggregateKinds)[number];
 
 /** The last link of an aggregate's chain, kept on the aggregate itself: whoever changes it must extend it. */

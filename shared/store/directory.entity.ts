@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
 import { body, count, firstIndex, modelOf, ownKeys, text } from './entity-parts.ts';
 
-/** Short lists that are read whole: the staff, the programme versions, the funds. And the batches, each on its own. */
+/** Short lists that are read whole: the staff, the programme versions, the funds. And the batches and banks' results, each on its own. */
 export const directoryEntities = (client: DynamoDBClient, table: string) => ({
   /** Rises with every change of one of the lists, so that whoever holds a list can ask whether it is still the list. */
   revision: new Entity(
@@ -44,6 +44,14 @@ export const directoryEntities = (client: DynamoDBClient, table: string) => ({
       model: modelOf('fund'),
       attributes: { treasury: text, fundId: text, version: count, body },
       indexes: { own: ownKeys(['treasury'], ['fundId']) },
+    },
+    { client, table },
+  ),
+  bankResult: new Entity(
+    {
+      model: modelOf('bank-result'),
+      attributes: { resultId: text, results: text, uploadedAt: text, version: count, body },
+      indexes: { own: ownKeys(['resultId']), listed: firstIndex(['results'], ['uploadedAt', 'resultId']) },
     },
     { client, table },
   ),

@@ -12,6 +12,7 @@ type Listing =
   | 'list-cases'
   | 'list-due'
   | 'list-payouts'
+  | 'settle-by-file'
   | 'see-funds'
   | 'see-audit'
   | 'see-register'

@@ -1,6 +1,7 @@
 import type { zh } from '../zh/index.ts';
 import { applicant } from './applicant.ts';
 import { approver } from './approver.ts';
+import { bankResults } from './bank-results.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { finance } from './finance.ts';
@@ -8,4 +9,4 @@ import { mail } from './mail.ts';
 import { office } from './office.ts';
 
 /** The English words. Each file is typed by its Chinese twin, so a missing key fails the type check. */
-export const en: typeof zh = { common, errors, applicant, approver, finance, office, mail };
+export const en: typeof zh = { common, errors, applicant, approver, finance, bankResults, office, mail };
