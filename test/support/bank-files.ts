@@ -1,21 +1,13 @@
+import { encodeText } from '../../shared/disbursement/encode-text.ts';
 import type { Payout } from '../../shared/disbursement/payout.ts';
 import { payoutSchema } from '../../shared/disbursement/payout.ts';
 import { formatYuan } from '../../shared/kernel/money.ts';
 
-/** The bytes of a text in GBK, by asking the decoder what each pair of bytes means. */
 export function inGbk(text: string): Uint8Array {
-  const decoder = new TextDecoder('gbk', { fatal: false });
-  gbk ??= new Map(
-    Array.from({ length: 0xfe - 0x81 + 1 }, (_, high) => high + 0x81).flatMap((high) =>
-      Array.from({ length: 0xfe - 0x40 + 1 }, (_, low) => low + 0x40)
-        .filter((low) => low !== 0x7f)
-        .map((low) => [decoder.decode(Uint8Array.of(high, low)), [high, low]] as const),
-    ),
-  );
-  return Uint8Array.from([...text].flatMap((character) => gbk?.get(character) ?? [character.charCodeAt(0)]));
+  const encoded = encodeText(text, 'gbk');
+  if (!encoded.ok) throw new Error(`not in GBK: ${encoded.lacking.join('')}`);
+  return encoded.bytes;
 }
-let gbk: Map<string, readonly number[]> | undefined;
-
 export const inUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** An invented payment that the bank was told of. */

@@ -8,6 +8,7 @@ import type { PayeeHistory } from '../../shared/disbursement/payee-warnings.ts';
 import { type CaseId, personIdSchema } from '../../shared/kernel/ids.ts';
 import { yuan } from '../../shared/kernel/money.ts';
 import { pageReader } from './page-reader.ts';
+import { resultPorts } from './result-ports.ts';
 import { staffPorts } from './staff-ports.ts';
 
 /** Finance's ports in memory, over the same world as the staff's. */
@@ -36,6 +37,7 @@ export function financePorts() {
     batches.set(batch.batchId, { ...batch, version: batch.version + 1 });
     return 'saved';
   };
+  const results = resultPorts(ports.act, () => clock.now);
   const deps: FinanceDeps = {
     ...staff,
     batches: {
@@ -50,6 +52,7 @@ export function financePorts() {
       payeeDigest: async (payee) => JSON.stringify(payee),
       payeeHistory: async () => told.history,
     },
+    results: results.port,
     files: {
       put: async (objectKey, bytes) => void files.set(objectKey, bytes),
       get: async (objectKey) => files.get(objectKey)!,
@@ -100,5 +103,5 @@ export function financePorts() {
     return { app, reader, page };
   };
 
-  return { ...ports, deps, files, told, caseInPayment, signedIn };
+  return { ...ports, deps, files, results: results.results, told, caseInPayment, signedIn };
 }

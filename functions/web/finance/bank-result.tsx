@@ -10,16 +10,16 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { Reading, StaffApp } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { applyNow } from './apply-result.ts';
+import type { FinanceDeps } from './deps.ts';
 import { openPost } from './open-post.ts';
 import { type Preview, previewResult } from './preview-result.ts';
-import type { ResultPagesDeps } from './results-port.ts';
 import { ProblemTable, SettlementTable } from './result-tables.tsx';
 import { rowsOfResult } from './take-result.ts';
 
 const path = '/finance/results/:resultId';
 
 /** One bank's result: what it would settle, the button that does it, what came of it, and its error file. */
-export function bankResultRoutes(app: StaffApp, deps: ResultPagesDeps): void {
+export function bankResultRoutes(app: StaffApp, deps: FinanceDeps): void {
   app.get(path, async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     if (refused !== undefined) return refused;
@@ -59,16 +59,16 @@ export function bankResultRoutes(app: StaffApp, deps: ResultPagesDeps): void {
   });
 }
 
-async function resultOn(c: Reading, deps: ResultPagesDeps): Promise<BankResult | undefined> {
+async function resultOn(c: Reading, deps: FinanceDeps): Promise<BankResult | undefined> {
   const resultId = bankResultIdSchema.safeParse(c.req.param('resultId'));
   return resultId.success ? deps.results.get(resultId.data) : undefined;
 }
 
-const maySettle = (c: Reading, deps: ResultPagesDeps): boolean =>
+const maySettle = (c: Reading, deps: FinanceDeps): boolean =>
   can({ kind: 'staff', member: c.var.member }, { action: 'settle-by-file', now: deps.now() }).allowed;
 
 /** Before it is applied its problems are those of now; afterwards those that were found then. */
-async function errorFile(c: Reading, deps: ResultPagesDeps, result: BankResult): Promise<string> {
+async function errorFile(c: Reading, deps: FinanceDeps, result: BankResult): Promise<string> {
   const { column, outcome, problem } = c.var.words.bankResults;
   const { rows } = await rowsOfResult(deps, result);
   const problems =
@@ -87,7 +87,7 @@ async function errorFile(c: Reading, deps: ResultPagesDeps, result: BankResult):
   );
 }
 
-async function resultPage(c: Reading, deps: ResultPagesDeps, result: BankResult, refusal?: ResultRefusal) {
+async function resultPage(c: Reading, deps: FinanceDeps, result: BankResult, refusal?: ResultRefusal) {
   const { words } = c.var;
   const say = words.bankResults;
   const isOpen = result.status !== 'applying' && maySettle(c, deps);
@@ -138,7 +138,7 @@ function Applicable({
   numbers,
 }: {
   c: Reading;
-  deps: ResultPagesDeps;
+  deps: FinanceDeps;
   result: BankResult;
   preview: Preview;
   numbers: ReadonlyMap<string, string>;
@@ -168,7 +168,7 @@ function Applicable({
   );
 }
 
-async function summaryRows(c: Reading, deps: ResultPagesDeps, result: BankResult) {
+async function summaryRows(c: Reading, deps: FinanceDeps, result: BankResult) {
   const { lang, words } = c.var;
   const { column, format, status } = words.bankResults;
   const [staff, batch] = await Promise.all([

@@ -1,65 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { castVote } from '../../../shared/cases/cast-vote.ts';
-import { climbRung } from '../../../shared/cases/climb-rung.ts';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
-import { type StaffWords, staffWordsOf } from '../../../shared/i18n/staff-words.ts';
 import { batchIdSchema, type CaseId, payoutIdSchema, personIdSchema } from '../../../shared/kernel/ids.ts';
-import { yuan } from '../../../shared/kernel/money.ts';
 import { addHours, localDateOf } from '../../../shared/kernel/time.ts';
-import type { StaffMember } from '../../../shared/register/staff.ts';
-import { webApp } from '../../../shared/web/web-app.tsx';
 import { type Answer, camt053, genericCsv, inGbk, inUtf8 } from '../../../test/support/bank-files.ts';
-import { pageReader } from '../../../test/support/page-reader.ts';
-import { resultPorts } from '../../../test/support/result-ports.ts';
-import { staffPorts } from '../../../test/support/staff-ports.ts';
-import { signInRoutes } from '../office/sign-in.tsx';
-import { requireSession } from '../staff/staff-session.ts';
-import { bankResultsRoutes } from './bank-results.tsx';
+import { financePorts } from '../../../test/support/finance-ports.ts';
 import { largestUploadBytes } from './take-result.ts';
 
-let ports: ReturnType<typeof staffPorts>;
-let results: ReturnType<typeof resultPorts>;
-let app: ReturnType<typeof appOf>;
+let ports: ReturnType<typeof financePorts>;
 let caseId: CaseId;
-
-function appOf() {
-  const files = new Map<string, Uint8Array>();
-  const made = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf, maxBodyBytes: largestUploadBytes });
-  made.use('/finance/*', requireSession(ports.deps));
-  bankResultsRoutes(made, {
-    ...ports.deps,
-    results: results.port,
-    files: { put: async (key, bytes) => void files.set(key, bytes), get: async (key) => files.get(key)! },
-    batches: { get: async () => undefined, byStatus: async () => ({ items: [] }) },
-  });
-  signInRoutes(made, ports.deps);
-  return made;
-}
 
 /** A case whose one payment the bank has been told of. */
 beforeEach(() => {
-  ports = staffPorts();
-  results = resultPorts(ports.act, () => ports.clock.now);
-  app = appOf();
-  caseId = ports.caseInReview();
-  everybody('recommend');
-  while (ports.file(caseId).case.status === 'in-approval') {
-    ports.openWait(caseId, 'approval');
-    everybody('approve');
-  }
-  ports.openWait(caseId, 'notice');
-  ports.clock.now = ports.file(caseId).case.noticeUntil!;
-  ports.act(caseId, (file, around) => {
-    const climbed = climbRung(file, around);
-    if (climbed.kind === 'not-due') throw new Error('the notice has not ended');
-    return climbed;
-  });
-  put({
-    status: 'sent',
-    batchId: batchIdSchema.parse('B1'),
-    batchedBy: personIdSchema.parse('ji-qiushi'),
-    sentAt: ports.clock.now,
-  });
+  ports = financePorts();
+  caseId = ports.caseInPayment();
+  const batched = { batchId: batchIdSchema.parse('B1'), batchedBy: personIdSchema.parse('ji-qiushi') };
+  put({ status: 'sent', ...batched, sentAt: ports.clock.now });
   ports.clock.now = addHours(ports.clock.now, 48);
 });
 
@@ -71,27 +26,9 @@ const put = (over: Partial<Payout>) =>
     return { kind: 'changed', changes: { case: file.case, payouts, facts: [] } };
   });
 
-/** All who are asked answer the same, until it is settled. */
-function everybody(verdict: 'recommend' | 'approve') {
-  const request = ports.file(caseId).requests.find(({ status }) => status === 'open')!;
-  for (const { personId, askedAt } of request.seats) {
-    const isOpen = ports
-      .file(caseId)
-      .requests.some((each) => each.requestId === request.requestId && each.status === 'open');
-    if (askedAt === undefined || !isOpen) continue;
-    const { requestId, contentVersion } = request;
-    const ballot = { personId, requestId, contentVersion, verdict, amountFen: yuan(2_000), note: '', missing: [] };
-    expect(ports.act(caseId, (file, around) => castVote(file, around, ballot)).kind).toBe('done');
-  }
-}
-
 async function signedIn(person: string) {
-  const reader = pageReader(app);
-  const ask = await reader.get('/sign-in?next=%2Ffinance%2Fresults');
-  await reader.post(ask, '/sign-in', { email: ports.staff.get(personIdSchema.parse(person))!.email });
-  const enter = await reader.get(`/sign-in/sign-in-${person}`);
-  const page = await reader.post(enter, `/sign-in/sign-in-${person}`);
-  return { reader, page };
+  const { reader } = await ports.signedIn(person);
+  return { reader, page: await reader.get('/finance/results') };
 }
 
 const checker = () => signedIn('bian-sujun');
@@ -135,7 +72,7 @@ describe('a bank’s result', () => {
     expect(again.text).toContain('这个文件以前上传过');
     expect(again.html).not.toContain('/apply"');
     expect(ports.file(caseId)).toEqual(before);
-    expect(results.results.size).toBe(1);
+    expect(ports.results.size).toBe(1);
   });
 
   it('lists rows that settle nothing by their reason, and gives them back as a file that no spreadsheet runs', async () => {
@@ -201,7 +138,7 @@ describe('a file that is no bank’s result', () => {
     expect(page.text).toContain('什么都没有改变');
     expect(page.text).toContain(sentence);
     expect(ports.file(caseId)).toEqual(before);
-    expect(results.results.size).toBe(0);
+    expect(ports.results.size).toBe(0);
   });
 
   it('that was not chosen is asked for', async () => {
@@ -233,7 +170,7 @@ describe('the pages of banks’ results', () => {
   it('take nothing without their token', async () => {
     const user = await checker();
     expect((await upload(user, inUtf8(genericCsv([said()])), '')).status).toBe(403);
-    expect(results.results.size).toBe(0);
+    expect(ports.results.size).toBe(0);
     const preview = await upload(user, inUtf8(genericCsv([said()])));
     expect((await user.reader.post(preview, `${preview.path}/apply`, {}, '')).status).toBe(403);
     expect(payout().status).toBe('sent');

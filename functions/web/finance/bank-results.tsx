@@ -10,8 +10,9 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { Reading, StaffApp } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { bankResultRoutes } from './bank-result.tsx';
+import type { FinanceDeps } from './deps.ts';
 import { openPost } from './open-post.ts';
-import type { ResultPagesDeps } from './results-port.ts';
+import { FinanceTabs } from './payout-tabs.tsx';
 import { takeResult } from './take-result.ts';
 
 const pageSize = 50;
@@ -19,7 +20,7 @@ const pageSize = 50;
 const batchesToName = 50;
 
 /** What banks said: the files that were uploaded, and the form that takes one more. */
-export function bankResultsRoutes(app: StaffApp, deps: ResultPagesDeps): void {
+export function bankResultsRoutes(app: StaffApp, deps: FinanceDeps): void {
   app.get('/finance/results', async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     return refused ?? c.html(await listPage(c, deps, emptyForm));
@@ -47,7 +48,7 @@ export function bankResultsRoutes(app: StaffApp, deps: ResultPagesDeps): void {
   bankResultRoutes(app, deps);
 }
 
-async function batchNamed(deps: ResultPagesDeps, named: string): Promise<BatchId | undefined | 'unknown'> {
+async function batchNamed(deps: FinanceDeps, named: string): Promise<BatchId | undefined | 'unknown'> {
   if (named === '') return undefined;
   const batchId = batchIdSchema.safeParse(named);
   return (batchId.success ? await deps.batches.get(batchId.data) : undefined)?.batchId ?? 'unknown';
@@ -60,7 +61,7 @@ function faultWords(c: Reading, { fault, line }: Unreadable): string {
   return `${say.notTaken}${colon}${line === undefined ? '' : say.atLine({ line })}${say.fault[fault]}`;
 }
 
-async function listPage(c: Reading, deps: ResultPagesDeps, form: FormState) {
+async function listPage(c: Reading, deps: FinanceDeps, form: FormState) {
   const { lang, words } = c.var;
   const say = words.bankResults;
   const mayUpload = can({ kind: 'staff', member: c.var.member }, { action: 'settle-by-file', now: deps.now() }).allowed;
@@ -71,7 +72,8 @@ async function listPage(c: Reading, deps: ResultPagesDeps, form: FormState) {
   ]);
   const nameOf = (personId: string) => staff.find((each) => each.personId === personId)?.name ?? personId;
   return (
-    <StaffPage c={c} deps={deps} title={say.title} errors={form.errors} backHref="/finance">
+    <StaffPage c={c} deps={deps} title={say.title} errors={form.errors}>
+      <FinanceTabs c={c} current="results" />
       <p class="govuk-body">{say.lead}</p>
       {mayUpload ? (
         <>

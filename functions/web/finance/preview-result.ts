@@ -7,6 +7,7 @@ import { type Matched, matchResult } from '../../../shared/disbursement/bank-res
 import type { Payout, PayoutStatus } from '../../../shared/disbursement/payout.ts';
 import type { CaseId, PersonId } from '../../../shared/kernel/ids.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
+import { sideBySide } from './side-by-side.ts';
 import { type ResultDeps, rowsOfResult } from './take-result.ts';
 
 /** What would happen if this person applied it now. `digest` tells whether it is still what they saw. */
@@ -17,7 +18,8 @@ export type Preview = {
   readonly digest: string;
 };
 
-const sideBySide = 8;
+/** Cases that are read at the same time. */
+const atOnce = 8;
 const pageSize = 100;
 /** Of the payments that were made already, so many of the last are looked through for rows that do not name theirs. */
 const paidLookedThrough = 600;
@@ -59,7 +61,8 @@ async function tried(
 ): Promise<Matched> {
   const problems = [...matched.problems];
   const refused = new Set<Settlement>();
-  await eachSideBySide(Map.groupBy(matched.settle, ({ caseId }) => caseId).entries(), async ([caseId, ofCase]) => {
+  const byCase = [...Map.groupBy(matched.settle, ({ caseId }) => caseId)];
+  await sideBySide(byCase, atOnce, async ([caseId, ofCase]) => {
     const file = files.get(caseId);
     if (file === undefined) return;
     for (const { settlement, problem } of trySettlements(file, await deps.store.loadAround(file), personId, ofCase)) {
@@ -78,7 +81,7 @@ async function loadFiles(
   files: Map<CaseId, CaseFile>,
 ): Promise<Map<CaseId, CaseFile>> {
   const missing = new Set(caseIds.filter((caseId) => !files.has(caseId)));
-  await eachSideBySide(missing.values(), async (caseId) => {
+  await sideBySide([...missing], atOnce, async (caseId) => {
     const file = await deps.store.loadCaseFile(caseId);
     if (file !== undefined) files.set(caseId, file);
   });
@@ -104,13 +107,6 @@ async function listOf(deps: ResultDeps, status: PayoutStatus, most: number): Pro
     cursor = page.cursor;
   } while (cursor !== undefined && payouts.length < most);
   return payouts;
-}
-
-async function eachSideBySide<T>(queue: IterableIterator<T>, act: (item: T) => Promise<void>): Promise<void> {
-  const worker = async () => {
-    for (const item of queue) await act(item);
-  };
-  await Promise.all(Array.from({ length: sideBySide }, worker));
 }
 
 const digestOf = (settle: readonly Settlement[]): string =>

@@ -1,8 +1,7 @@
 import type { OutboxItem } from '../../../shared/cases/case-file.ts';
 import type { BankResult } from '../../../shared/disbursement/bank-result/bank-result.ts';
-import type { Batch, BatchStatus } from '../../../shared/disbursement/batch.ts';
 import type { AuditFact } from '../../../shared/kernel/audit.ts';
-import type { BankResultId, BatchId } from '../../../shared/kernel/ids.ts';
+import type { BankResultId } from '../../../shared/kernel/ids.ts';
 import {
   bankResultIdOf,
   getBankResult,
@@ -10,23 +9,7 @@ import {
   saveBankResult,
 } from '../../../shared/store/bank-result-store.ts';
 import type { Store } from '../../../shared/store/open-store.ts';
-import type { Listing, Page, StaffDeps } from '../staff/deps.ts';
-
-/** What the pages of banks' results ask for besides what all pages of the staff do. */
-export type ResultPagesDeps = StaffDeps & {
-  readonly results: ResultsPort;
-  readonly files: FilesPort;
-  readonly batches: {
-    readonly get: (batchId: BatchId) => Promise<Batch | undefined>;
-    readonly byStatus: (status: BatchStatus, options: Listing) => Promise<Page<Batch>>;
-  };
-};
-
-/** Files of finance, by their key. */
-export type FilesPort = {
-  readonly put: (objectKey: string, bytes: Uint8Array) => Promise<void>;
-  readonly get: (objectKey: string) => Promise<Uint8Array>;
-};
+import type { Listing, Page } from '../staff/deps.ts';
 
 /** Banks' results, as finance's pages use them. */
 export type ResultsPort = {

@@ -3,16 +3,11 @@ import { beginResult } from '../../../shared/disbursement/bank-result/decide-res
 import { readBankResult } from '../../../shared/disbursement/bank-result/read-bank-result.ts';
 import type { BankResult } from '../../../shared/disbursement/bank-result/bank-result.ts';
 import type { BankResultId, BatchId, PersonId } from '../../../shared/kernel/ids.ts';
-import type { StaffDeps } from '../staff/deps.ts';
-import type { FilesPort, ResultsPort } from './results-port.ts';
+import type { FinanceDeps } from './deps.ts';
 
 /** What taking, previewing and applying a bank's result need. */
-export type ResultDeps = {
-  readonly store: Pick<StaffDeps['store'], 'loadCaseFile' | 'loadAround' | 'payoutsByStatus'>;
-  readonly results: ResultsPort;
-  readonly files: FilesPort;
-  readonly now: StaffDeps['now'];
-  readonly newId: StaffDeps['newId'];
+export type ResultDeps = Pick<FinanceDeps, 'results' | 'files' | 'now' | 'newId'> & {
+  readonly store: Pick<FinanceDeps['store'], 'loadCaseFile' | 'loadAround' | 'payoutsByStatus'>;
 };
 
 /** The largest request that is read: a file, and what a form puts around it. AWS takes 6 MB of it in base 64. */

@@ -1,4 +1,6 @@
 import { formatYuan } from '../../kernel/money.ts';
+import { quotedText } from '../csv.ts';
+import { behindApostrophe } from '../formula-text.ts';
 import type { BankRow } from './bank-row.ts';
 
 /**
@@ -25,6 +27,6 @@ export function renderProblems(
 }
 
 function safeCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) || /^\d{12,}$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = /^\d{12,}$/.test(text) ? `'${text}` : behindApostrophe(text);
+  return /[",\r\n]/.test(safe) ? quotedText(safe) : safe;
 }
