@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './constructs/acknowledgements.ts';
 import { makeAlarms } from './constructs/alarms.ts';
 import type { Bundles } from './constructs/bundle-functions.ts';
-import { bindBatchFiles, bindEvidence, bindEvidenceIntake, makeEvidenceBucket } from './constructs/evidence.ts';
+import { bindFinanceFiles, bindEvidence, bindEvidenceIntake, makeEvidenceBucket } from './constructs/evidence.ts';
 import type { FunctionName } from './constructs/function-entries.ts';
 import { houseFunction, tracingPolicy } from './constructs/house-function.ts';
 import { bindPersonKey, makeKeys } from './constructs/keys.ts';
@@ -109,7 +109,7 @@ export class RelieflineStack extends Stack {
     const finance = pages('FinancePages', 'Pages for finance');
     const office = pages('OfficePages', 'Pages for the office, and signing in');
     for (const reader of [approver, office]) bindEvidence(reader, evidence);
-    bindBatchFiles(finance, evidence);
+    bindFinanceFiles(finance, evidence);
     for (const stranger of [applicant, approver, finance]) denyDirectoryWrites(stranger, tables);
     website.serve({ applicant, approver, finance, office });
 

@@ -67,7 +67,7 @@ describe('who may do what', () => {
     const removals = functionNames.flatMap(statementsOf).filter((each) => each.Action.includes('s3:DeleteObject'));
     expect(removals.length).toBe(1);
     expect(JSON.stringify(removals[0]?.Resource)).toContain('/drafts/*');
-    expect(JSON.stringify(removals[0]?.Resource)).not.toMatch(/cases|batches/);
+    expect(JSON.stringify(removals[0]?.Resource)).not.toMatch(/cases|batches|results/);
     const readers = functionNames.filter((name) => actionsOn(name, bucket).includes('s3:GetObject'));
     expect(readers.toSorted()).toEqual(pages.toSorted());
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BankRow, ResultFormat, Unreadable } from '../../../shared/disbursement/bank-result/bank-row.ts';
 import { beginResult } from '../../../shared/disbursement/bank-result/decide-result.ts';
 import { readBankResult } from '../../../shared/disbursement/bank-result/read-bank-result.ts';
@@ -27,7 +28,7 @@ export async function takeResult(
   const resultId = await deps.results.idOf(bytes);
   if ((await deps.results.get(resultId)) !== undefined) return { kind: 'taken', resultId, isNew: false };
   const objectKey = `results/${resultId}`;
-  await deps.files.put(objectKey, bytes);
+  await deps.files.put(objectKey, bytes, createHash('sha256').update(bytes).digest('hex'));
   const begun = beginResult({
     ...{ resultId, format: read.format, objectKey, sizeBytes: bytes.length, rows: read.rows.length },
     ...{ batchId, personId, at: deps.now() },
