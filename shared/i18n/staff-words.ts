@@ -1,30 +1,27 @@
 import type { Catalogue } from './catalogue.ts';
 import { approver as approverEn } from './en/approver.ts';
-import { bankResults as bankResultsEn } from './en/bank-results.ts';
 import { finance as financeEn } from './en/finance.ts';
 import { office as officeEn } from './en/office.ts';
 import { status as statusEn } from './en/status.ts';
 import type { Lang } from './lang.ts';
 import { type PageWords, pageWordsOf } from './page-words.ts';
 import { approver } from './zh/approver.ts';
-import { bankResults } from './zh/bank-results.ts';
 import { finance } from './zh/finance.ts';
 import { office } from './zh/office.ts';
 import { status } from './zh/status.ts';
 
-/** The words of the staff's pages: of the applicants' they show only where an application stands. */
+/** The words of the approvers' and the office's pages: of the applicants' they show only where an application stands. */
 export type StaffWords = PageWords &
-  Pick<Catalogue, 'approver' | 'finance' | 'bankResults' | 'office'> & {
+  Pick<Catalogue, 'approver' | 'finance' | 'office'> & {
     readonly applicant: Pick<Catalogue['applicant'], 'status'>;
   };
 
 const words: Record<Lang, StaffWords> = {
-  zh: { ...pageWordsOf('zh'), approver, finance, bankResults, office, applicant: { status } },
+  zh: { ...pageWordsOf('zh'), approver, finance, office, applicant: { status } },
   en: {
     ...pageWordsOf('en'),
     approver: approverEn,
     finance: financeEn,
-    bankResults: bankResultsEn,
     office: officeEn,
     applicant: { status: statusEn },
   },

@@ -1,7 +1,8 @@
+import { Hono } from 'hono';
 import { type CarryPort, carryBatch } from '../../functions/middleware/carry-batch.ts';
 import type { FinanceDeps } from '../../functions/web/finance/deps.ts';
 import { financeApp } from '../../functions/web/finance/finance-app.tsx';
-import { signInRoutes } from '../../functions/web/office/sign-in.tsx';
+import { officeApp } from '../../functions/web/office/office-app.tsx';
 import { castVote } from '../../shared/cases/cast-vote.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
 import type { PayeeHistory } from '../../shared/disbursement/payee-warnings.ts';
@@ -93,9 +94,14 @@ export function financePorts() {
 
   /** A browser in which this person of the staff is signed in, at finance's first page. */
   const signedIn = async (person: string) => {
-    const app = financeApp(deps);
-    signInRoutes(app, deps);
-    const reader = pageReader(app);
+    const [app, office] = [financeApp(deps), officeApp(deps)];
+    const site = new Hono();
+    site.onError((error) => {
+      throw error;
+    });
+    site.all('/finance/*', (c) => app.fetch(c.req.raw, c.env));
+    site.all('*', (c) => office.fetch(c.req.raw, c.env));
+    const reader = pageReader(site);
     const ask = await reader.get('/sign-in?next=%2Ffinance');
     await reader.post(ask, '/sign-in', { email: ports.staff.get(personIdSchema.parse(person))!.email });
     const enter = await reader.get(`/sign-in/sign-in-${person}`);

@@ -7,7 +7,7 @@ import { bankResultIdSchema } from '../../../shared/kernel/ids.ts';
 import { Button, Form, InsetText, NotificationBanner, SummaryList } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
-import type { Reading, StaffApp } from '../staff/staff-context.ts';
+import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { applyNow } from './apply-result.ts';
 import type { FinanceDeps } from './deps.ts';
@@ -19,7 +19,7 @@ import { rowsOfResult } from './take-result.ts';
 const path = '/finance/results/:resultId';
 
 /** One bank's result: what it would settle, the button that does it, what came of it, and its error file. */
-export function bankResultRoutes(app: StaffApp, deps: FinanceDeps): void {
+export function bankResultRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.get(path, async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     if (refused !== undefined) return refused;

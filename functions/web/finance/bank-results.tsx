@@ -7,7 +7,7 @@ import { Button, ButtonLink, FileInput, Form, Select, Table } from '../../../sha
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { emptyForm, field, type FormErrors, type FormState } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
-import type { Reading, StaffApp } from '../staff/staff-context.ts';
+import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { bankResultRoutes } from './bank-result.tsx';
 import type { FinanceDeps } from './deps.ts';
@@ -20,7 +20,7 @@ const pageSize = 50;
 const batchesToName = 50;
 
 /** What banks said: the files that were uploaded, and the form that takes one more. */
-export function bankResultsRoutes(app: StaffApp, deps: FinanceDeps): void {
+export function bankResultsRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.get('/finance/results', async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     return refused ?? c.html(await listPage(c, deps, emptyForm));

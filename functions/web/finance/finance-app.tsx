@@ -1,7 +1,7 @@
-import { type StaffWords, staffWordsOf } from '../../../shared/i18n/staff-words.ts';
+import { type FinanceWords, financeWordsOf } from '../../../shared/i18n/finance-words.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
-import type { StaffApp } from '../staff/staff-context.ts';
+import type { FinanceApp } from './finance-context.ts';
 import { requireSession } from '../staff/staff-session.ts';
 import { bankFileRoutes } from './bank-file.ts';
 import { bankResultsRoutes } from './bank-results.tsx';
@@ -16,8 +16,11 @@ import { settlePayoutRoutes } from './settle-payout.tsx';
 import { largestUploadBytes } from './take-result.ts';
 
 /** Finance: payouts into batches, batches to the bank, the bank's answers; the funds and their ledger. */
-export function financeApp(deps: FinanceDeps): StaffApp {
-  const app = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf, maxBodyBytes: largestUploadBytes });
+export function financeApp(deps: FinanceDeps): FinanceApp {
+  const app = webApp<FinanceWords, { member: StaffMember }>({
+    wordsOf: financeWordsOf,
+    maxBodyBytes: largestUploadBytes,
+  });
   app.use('/finance/*', requireSession(deps));
   payoutListRoutes(app, deps);
   makeBatchRoutes(app, deps);

@@ -3,11 +3,11 @@ import { addFen } from '../../../shared/kernel/money.ts';
 import { SummaryList, Table } from '../../../shared/web/controls/index.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
-import type { StaffApp } from '../staff/staff-context.ts';
+import type { FinanceApp } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 
 /** The funds with their balances, and each one's ledger. Read only: money moves by votes and confirmations alone. */
-export function fundLedgerRoutes(app: StaffApp, deps: StaffDeps): void {
+export function fundLedgerRoutes(app: FinanceApp, deps: StaffDeps): void {
   app.get('/finance/funds', async (c) => {
     const refused = refuseUnless(c, deps, 'see-funds');
     if (refused !== undefined) return refused;

@@ -1,5 +1,5 @@
 import type { PayoutStatus } from '../../../shared/disbursement/payout.ts';
-import type { Reading } from '../staff/staff-context.ts';
+import type { Reading } from './finance-context.ts';
 
 export const tabs = [
   'ordered',

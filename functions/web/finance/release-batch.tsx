@@ -10,7 +10,8 @@ import type { Batch } from '../../../shared/disbursement/batch.ts';
 import { type BatchDecided, dissolveBatch, releaseBatch } from '../../../shared/disbursement/decide-batch.ts';
 import { makeBankFile } from '../../../shared/disbursement/make-bank-file.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
-import { type Reading, refusalWords, type StaffApp } from '../staff/staff-context.ts';
+import { refusalWords } from '../staff/staff-context.ts';
+import type { FinanceApp, Reading } from './finance-context.ts';
 import { faultWords } from './batch-parts.tsx';
 import { batchOn, batchPage, batchPath } from './batch-page.tsx';
 import type { FinanceDeps } from './deps.ts';
@@ -20,7 +21,7 @@ import { openPost } from './open-post.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** What is done with a batch that was made: released by another, dissolved, or carried on where a process died. */
-export function releaseBatchRoutes(app: StaffApp, deps: FinanceDeps): void {
+export function releaseBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.post(`${batchPath}/release`, async (c) => {
     const posted = await openPost(c, deps, 'release');
     if (posted.kind === 'answered') return posted.response;

@@ -3,7 +3,7 @@ import type { BankRow } from '../../../shared/disbursement/bank-result/bank-row.
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import { addFen } from '../../../shared/kernel/money.ts';
 import { Table } from '../../../shared/web/controls/index.ts';
-import type { Reading } from '../staff/staff-context.ts';
+import type { Reading } from './finance-context.ts';
 
 /** Longer lists of problems are read in the error file. */
 const mostShown = 100;
