@@ -107,11 +107,13 @@ export class RelieflineStack extends Stack {
     bindEvidenceIntake(applicant, evidence);
     const approver = pages('ApproverPages', 'The page behind a decision link');
     const finance = pages('FinancePages', 'Pages for finance');
+    const results = pages('BankResultPages', 'Pages for finance, on what banks’ files say');
     const office = pages('OfficePages', 'Pages for the office, and signing in');
     for (const reader of [approver, office]) bindEvidence(reader, evidence);
-    bindFinanceFiles(finance, evidence);
-    for (const stranger of [applicant, approver, finance]) denyDirectoryWrites(stranger, tables);
-    website.serve({ applicant, approver, finance, office });
+    bindFinanceFiles(finance, evidence, 'batches');
+    bindFinanceFiles(results, evidence, 'results');
+    for (const stranger of [applicant, approver, finance, results]) denyDirectoryWrites(stranger, tables);
+    website.serve({ applicant, approver, finance, results, office });
 
     const sweeper = step('SweepOutbox', 'Sends what a dead process left in the outbox');
     new events.Rule(this, 'EveryMinute', {

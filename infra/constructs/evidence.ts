@@ -57,13 +57,13 @@ export function bindEvidence(fn: lambda.Function, bucket: s3.Bucket): void {
   if (bucket.encryptionKey) allowStorageKey(fn, bucket.encryptionKey, 's3');
 }
 
-/** Besides reading papers: put the files of batches and of banks' results, and read them back. They are never removed. */
-export function bindFinanceFiles(fn: lambda.Function, bucket: s3.Bucket): void {
+/** Besides reading papers: put the files of batches, or those of banks' results, and read them back. They are never removed. */
+export function bindFinanceFiles(fn: lambda.Function, bucket: s3.Bucket, kind: 'batches' | 'results'): void {
   bindEvidence(fn, bucket);
   fn.addToRolePolicy(
     new iam.PolicyStatement({
       actions: ['s3:GetObject', 's3:PutObject'],
-      resources: [objects(bucket, evidencePrefixes.batches), objects(bucket, evidencePrefixes.results)],
+      resources: [objects(bucket, evidencePrefixes[kind])],
     }),
   );
 }

@@ -56,6 +56,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   },
   ApproverPages: staffPages,
   FinancePages: staffPages,
+  BankResultPages: staffPages,
   OfficePages: staffPages,
 };
 
@@ -74,5 +75,6 @@ export const moneyFunctions: readonly FunctionName[] = [
   'ApplicantPages',
   'ApproverPages',
   'FinancePages',
+  'BankResultPages',
   'OfficePages',
 ];

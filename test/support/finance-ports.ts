@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { type CarryPort, carryBatch } from '../../functions/middleware/carry-batch.ts';
 import type { FinanceDeps } from '../../functions/web/finance/deps.ts';
 import { financeApp } from '../../functions/web/finance/finance-app.tsx';
+import { resultsApp } from '../../functions/web/finance/results-app.tsx';
 import { officeApp } from '../../functions/web/office/office-app.tsx';
 import { castVote } from '../../shared/cases/cast-vote.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
@@ -94,11 +95,12 @@ export function financePorts() {
 
   /** A browser in which this person of the staff is signed in, at finance's first page. */
   const signedIn = async (person: string) => {
-    const [app, office] = [financeApp(deps), officeApp(deps)];
+    const [app, ofResults, office] = [financeApp(deps), resultsApp(deps), officeApp(deps)];
     const site = new Hono();
     site.onError((error) => {
       throw error;
     });
+    site.all('/finance/results/*', (c) => ofResults.fetch(c.req.raw, c.env));
     site.all('/finance/*', (c) => app.fetch(c.req.raw, c.env));
     site.all('*', (c) => office.fetch(c.req.raw, c.env));
     const reader = pageReader(site);

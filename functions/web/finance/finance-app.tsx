@@ -4,7 +4,6 @@ import { webApp } from '../../../shared/web/web-app.tsx';
 import type { FinanceApp } from './finance-context.ts';
 import { requireSession } from '../staff/staff-session.ts';
 import { bankFileRoutes } from './bank-file.ts';
-import { bankResultsRoutes } from './bank-results.tsx';
 import { batchListRoutes } from './batch-list.tsx';
 import { batchPageRoutes } from './batch-page.tsx';
 import type { FinanceDeps } from './deps.ts';
@@ -13,14 +12,10 @@ import { makeBatchRoutes } from './make-batch.tsx';
 import { payoutListRoutes } from './payout-list.tsx';
 import { releaseBatchRoutes } from './release-batch.tsx';
 import { settlePayoutRoutes } from './settle-payout.tsx';
-import { largestUploadBytes } from './take-result.ts';
 
 /** Finance: payouts into batches, batches to the bank, the bank's answers; the funds and their ledger. */
 export function financeApp(deps: FinanceDeps): FinanceApp {
-  const app = webApp<FinanceWords, { member: StaffMember }>({
-    wordsOf: financeWordsOf,
-    maxBodyBytes: largestUploadBytes,
-  });
+  const app = webApp<FinanceWords, { member: StaffMember }>({ wordsOf: financeWordsOf });
   app.use('/finance/*', requireSession(deps));
   payoutListRoutes(app, deps);
   makeBatchRoutes(app, deps);
@@ -29,7 +24,6 @@ export function financeApp(deps: FinanceDeps): FinanceApp {
   releaseBatchRoutes(app, deps);
   bankFileRoutes(app, deps);
   settlePayoutRoutes(app, deps);
-  bankResultsRoutes(app, deps);
   fundLedgerRoutes(app, deps);
   return app;
 }
