@@ -11,7 +11,7 @@ import { financePorts } from './finance-ports.ts';
 
 /** The three folders of pages that the staff have. */
 export type StaffPages = 'approver' | 'finance' | 'office';
-const staffApps = { approver: approverApp, finance: financeApp, office: officeApp } as const;
+const staffApps = { approver: approverApp, office: officeApp } as const;
 
 const code = 'K7M2 9QXD';
 
@@ -27,7 +27,7 @@ export function pagesOf(world: World) {
       for (const file of world.files.values()) ports.put(file);
       for (const batch of world.batches.values()) ports.batches.set(batch.batchId, batch);
       const { reader } = await signInTo(ports, personId);
-      const there = pageReader(staffApps[app](ports.deps));
+      const there = app === 'finance' ? pageReader(financeApp(ports.deps)) : pageReader(staffApps[app](ports.deps));
       for (const [name, value] of reader.cookies) there.cookies.set(name, value);
       return there.get(path);
     },
