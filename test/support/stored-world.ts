@@ -62,7 +62,7 @@ async function storeBatch(store: Store, batch: Batch): Promise<void> {
 /** A bank's file of which every row was a problem: it settled nothing, and lies there all the same. */
 async function storeResult(store: Store): Promise<void> {
   const result = bankResultSchema.parse({
-    ...{ resultId: 'R1', status: 'read', format: 'csv', objectKey: 'results/R1', sizeBytes: 10, rows: 2 },
+    ...{ resultId: 'R1', status: 'read', format: 'generic-csv', objectKey: 'results/R1', sizeBytes: 10, rows: 2 },
     ...{ uploadedBy: 'finance-2', uploadedAt: monday, settling: [], settled: [], already: 0 },
     ...{ problems: { unknown: [2, 3] }, version: 0, audit: noAudit },
   });
