@@ -165,7 +165,8 @@ describe.each(kinds)('promise 27: a planted defect: %s', (entity) => {
     expect(await provedWrong()).toEqual([]);
   });
 
-  test('removed is found and named', async () => {
+  // A bank's result that settled nothing is spoken of by nobody (docs/decisions/0013).
+  test.skipIf(entity === 'bank-result')('removed is found and named', async () => {
     const { table, items } = await itemsOf(entity);
     const item = items.at(-1)!;
     await remove(table, item);
