@@ -3,7 +3,7 @@ import type { VotedPurpose } from '../../shared/cases/decision-request.ts';
 import { begin, type Story } from './case-story.ts';
 import { advanced, inPayment, onNotice, otherAccount } from './case-stages.ts';
 import type { World } from './case-world.ts';
-import type { StaffPages } from './pages-of-world.ts';
+import type { SentForm, StaffPages } from './pages-of-world.ts';
 
 /** One action of a lifecycle: who is shown its button, where, and who is not. */
 export type Row = {
@@ -11,6 +11,8 @@ export type Row = {
   readonly story: (world: World) => Story;
   readonly wish: (story: Story) => Wish;
   readonly page: (story: Story) => string;
+  /** What is sent from the page, where the button stands on the answer: nothing is changed by asking. */
+  readonly sent?: (story: Story) => SentForm;
   /** What of its form has to be chosen, as `name=value`, where one form takes several actions. */
   readonly choice?: string;
   /** The name of its route, where that is another. */
@@ -118,12 +120,47 @@ const ofFinance = (
   page: (told) => `/finance/payouts/${told.caseId}/${told.file().payouts[0]!.payoutId}`,
   ...people,
 });
+const batched = after(inPayment, (story) => story.batch('finance-1'));
 const released = after(inPayment, (story) => story.release('finance-1'));
 const paid = after(released, (story) => story.confirm('finance-2'));
 const failed = after(released, (story) => story.fail('finance-2'));
 const newAccount = after(failed, (story) => story.propose(otherAccount));
 
+/** The batch of the case's payment. */
+const batchOf = (story: Story) => story.around().batches[0]!;
+const onBatch = (
+  wish: (story: Story) => Wish,
+  people: { readonly may: string; readonly mayNot: string },
+  story = batched,
+): Row => ({
+  story,
+  wish,
+  app: 'finance',
+  page: (told) => `/finance/batches/${batchOf(told).batchId}`,
+  ...people,
+});
+const release = onBatch((story) => ({ action: 'release-batch', now: story.around().now, batch: batchOf(story) }), {
+  may: 'finance-2',
+  mayNot: 'finance-1',
+});
+const dissolve = onBatch((story) => ({ action: 'dissolve-batch', now: story.around().now }), {
+  may: 'finance-1',
+  mayNot: 'auditor-1',
+});
+
+export const batchRows: Readonly<Record<string, Row>> = { release, dissolve };
+
 export const payoutRows: Readonly<Record<string, Row>> = {
+  batch: {
+    ...ofFinance('batch-payout', inPayment, { may: 'finance-1', mayNot: 'auditor-1' }),
+    page: () => '/finance?tab=ordered',
+    sent: (story) => {
+      const { caseId, payoutId } = story.file().payouts[0]!;
+      return { action: '/finance/batches/check', fields: { payout: `${caseId}/${payoutId}`, profile: 'generic-csv' } };
+    },
+  },
+  send: release,
+  unbatch: dissolve,
   confirm: ofFinance('confirm-payout', released, { may: 'finance-2', mayNot: 'finance-1' }),
   fail: ofFinance('fail-payout', released, { may: 'finance-2', mayNot: 'finance-1' }),
   silence: ofFinance('silence-payout', released, { may: 'finance-1', mayNot: 'auditor-1' }),
