@@ -7,6 +7,7 @@ import { type Actor, can } from '../../shared/cases/can.ts';
 import { caseLifecycle } from '../../shared/cases/case-lifecycle.ts';
 import { verdictsFor, votedPurposes } from '../../shared/cases/decision-request.ts';
 import { scheduledLifecycle } from '../../shared/cases/scheduled-item.ts';
+import { batchLifecycle } from '../../shared/disbursement/batch.ts';
 import { payoutLifecycle } from '../../shared/disbursement/payout.ts';
 import { objectionLifecycle } from '../../shared/notice/objection.ts';
 import { type StaffMember, staffMemberSchema } from '../../shared/register/staff.ts';
@@ -18,6 +19,7 @@ import { monday, person, smallStaff, staffWith } from '../support/small-union.ts
 import {
   answer,
   asked,
+  batchRows,
   caseRows,
   dueRows,
   objectionRows,
@@ -26,12 +28,15 @@ import {
   type Row,
 } from '../support/walk-rows.ts';
 
-const routes: Readonly<Record<string, readonly [string, string]>> = {
-  ...applicantRoutes,
-  ...approverRoutes,
-  ...financeRoutes,
-  ...officeRoutes,
+type Routes = Readonly<Record<string, readonly [string, string]>>;
+/** Each folder's own: to return an application and to enter that a payment was returned are two things. */
+const routesOf: Readonly<Record<Row['app'], Routes>> = {
+  applicant: applicantRoutes,
+  approver: approverRoutes,
+  finance: financeRoutes,
+  office: officeRoutes,
 };
+const allRoutes = Object.values(routesOf).flatMap((routes) => Object.entries(routes));
 
 const union = () => Object.assign(emptyWorld(), { staff: [...smallStaff(), staffWith('auditor-1', 'auditor')] });
 type World = ReturnType<typeof union>;
@@ -42,8 +47,8 @@ const staffActor = (world: World, personId: string): Actor => ({
 });
 
 /** Whether a form of the action's route is there, with a button that says something and the choice that the action is. */
-function offers(forms: readonly Offered[], action: string, choice?: string): boolean {
-  const [method, path] = routes[action] ?? [];
+function offers(app: Row['app'], forms: readonly Offered[], action: string, choice?: string): boolean {
+  const [method, path] = routesOf[app][action] ?? [];
   if (method !== 'POST' || path === undefined) throw new Error(`${action} has no route`);
   const isRoute = new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`);
   return forms.some(
@@ -63,7 +68,7 @@ async function seenBy(world: World, story: Story, row: Row, action: string, who:
     row.app === 'applicant'
       ? [await pages.ofApplicant(page, who), { kind: 'applicant', caseId: who ?? '' } as const]
       : [await pages.ofStaff(who ?? '', row.app, page), staffActor(world, who ?? '')];
-  return { isShown: offers(formsOn(shown), action, row.choice), mayTake: can(actor, row.wish(story)).allowed };
+  return { isShown: offers(row.app, formsOn(shown), action, row.choice), mayTake: can(actor, row.wish(story)).allowed };
 }
 
 async function walk(row: Row, action: string): Promise<void> {
@@ -86,6 +91,7 @@ async function walk(row: Row, action: string): Promise<void> {
 describe.each([
   ['case', caseLifecycle, caseRows, (story: Story) => [story.status()]],
   ['payout', payoutLifecycle, payoutRows, (story: Story) => story.file().payouts.map(({ status }) => status)],
+  ['batch', batchLifecycle, batchRows, (story: Story) => story.around().batches.map(({ status }) => status)],
   [
     'objection',
     objectionLifecycle,
@@ -109,7 +115,7 @@ describe.each([
       froms.filter((from) => action in (available[from] ?? {})),
       `${froms.join()} knows no ${action}`,
     ).not.toEqual([]);
-    await walk(row, action);
+    await walk(row, row.route ?? action);
   });
 });
 
@@ -150,7 +156,7 @@ describe('every button of the staff directory', () => {
   const seen = async (action: string, who: string, of: StaffMember, path: string): Promise<boolean> => {
     const world = union();
     world.staff = [...world.staff.filter(({ personId }) => personId !== of.personId), of];
-    return offers(formsOn(await pagesOf(world).ofStaff(who, 'office', path)), action);
+    return offers('office', formsOn(await pagesOf(world).ofStaff(who, 'office', path)), action);
   };
   const manages = { action: 'manage-staff', now: monday } as const;
 
@@ -196,14 +202,21 @@ test('no page takes a POST that is not walked here, but for what asks for no rig
     '/sign-in',
     '/sign-in/:token',
     '/sign-out',
+    '/finance/batches/:batchId/go-on',
+    // What two persons agree to about a fund concerns no case: walked in fund-pages.test.tsx.
+    '/finance/funds/new',
+    ...['receipt', 'change', 'hand-back', 'carry-over'].map((act) => `/finance/funds/:fundId/${act}`),
+    ...['confirm', 'reject', 'undo'].map((act) => `/finance/funds/:fundId/proposals/:proposalId/${act}`),
   ];
   const apps = [applicantApp, approverApp, financeApp, officeApp].map((app) => app({} as never).routes);
   const taken = new Set(apps.flat().flatMap(({ method, path }) => (method === 'POST' ? [path] : [])));
-  expect([...taken].sort()).toEqual([...new Set([...Object.values(routes).map(([, path]) => path), ...apart])].sort());
+  expect([...taken].sort()).toEqual([...new Set([...allRoutes.map(([, [, path]]) => path), ...apart])].sort());
 });
 
 test('every route that is named after an action is walked', () => {
-  const ofCases = [caseRows, payoutRows, objectionRows, dueRows, otherRows].flatMap((rows) => Object.keys(rows));
+  const ofCases = [caseRows, payoutRows, batchRows, objectionRows, dueRows, otherRows].flatMap((rows) =>
+    Object.keys(rows),
+  );
   const walked = new Set([...ofCases, ...Object.keys(keeping), ...settling]);
-  expect(Object.keys(routes).filter((action) => !walked.has(action))).toEqual([]);
+  expect(allRoutes.map(([action]) => action).filter((action) => !walked.has(action))).toEqual([]);
 });

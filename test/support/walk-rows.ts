@@ -1,4 +1,5 @@
 import type { Wish } from '../../shared/cases/can.ts';
+import type { FinanceAction } from '../../shared/cases/rights-on-payouts.ts';
 import type { VotedPurpose } from '../../shared/cases/decision-request.ts';
 import { begin, type Story } from './case-story.ts';
 import { advanced, inPayment, onNotice, otherAccount } from './case-stages.ts';
@@ -108,7 +109,7 @@ export const caseRows: Readonly<Record<string, Row>> = {
 };
 
 const ofFinance = (
-  action: 'batch-payout' | 'confirm-payout' | 'fail-payout' | 'return-payout' | 'silence-payout' | 'undo-payout',
+  action: `${FinanceAction}-payout`,
   story: (world: World) => Story,
   people: { readonly may: string; readonly mayNot: string },
 ): Row => ({
@@ -118,19 +119,51 @@ const ofFinance = (
   page: (told) => `/finance/payouts/${told.caseId}/${told.file().payouts[0]!.payoutId}`,
   ...people,
 });
+const batched = after(inPayment, (story) => story.batch('finance-1'));
 const released = after(inPayment, (story) => story.release('finance-1'));
-const paid = after(released, (story) => story.confirm('finance-2'));
+const confirmed = after(released, (story) => story.confirm('finance-2'));
 const failed = after(released, (story) => story.fail('finance-2'));
 const newAccount = after(failed, (story) => story.propose(otherAccount));
 
 export const payoutRows: Readonly<Record<string, Row>> = {
+  batch: {
+    ...ofFinance('batch-payout', inPayment, { may: 'finance-1', mayNot: 'auditor-1' }),
+    page: () => '/finance',
+    route: 'check-batch',
+  },
+  unbatch: onBatch('dissolve-batch', batched, { may: 'finance-1', mayNot: 'auditor-1' }),
+  send: onBatch('release-batch', batched, { may: 'finance-2', mayNot: 'finance-1' }),
+  silence: ofFinance('silence-payout', released, { may: 'finance-1', mayNot: 'auditor-1' }),
   confirm: ofFinance('confirm-payout', released, { may: 'finance-2', mayNot: 'finance-1' }),
   fail: ofFinance('fail-payout', released, { may: 'finance-2', mayNot: 'finance-1' }),
-  silence: ofFinance('silence-payout', released, { may: 'finance-1', mayNot: 'auditor-1' }),
-  return: ofFinance('return-payout', paid, { may: 'finance-2', mayNot: 'finance-1' }),
-  undo: ofFinance('undo-payout', paid, { may: 'finance-1', mayNot: 'finance-2' }),
+  return: ofFinance('return-payout', confirmed, { may: 'finance-2', mayNot: 'finance-1' }),
+  undo: ofFinance('undo-payout', confirmed, { may: 'finance-1', mayNot: 'finance-2' }),
   replace: { ...ofOffice('decide-account', newAccount), choice: 'approves=yes' },
 };
+
+/** Of a batch both halves are of the lifecycle of its payments too: what happens to it happens to them. */
+export const batchRows: Readonly<Record<string, Row>> = {
+  release: onBatch('release-batch', batched, { may: 'finance-2', mayNot: 'finance-1' }),
+  dissolve: onBatch('dissolve-batch', batched, { may: 'finance-2', mayNot: 'auditor-1' }),
+};
+
+function onBatch(
+  action: 'release-batch' | 'dissolve-batch',
+  story: (world: World) => Story,
+  people: { readonly may: string; readonly mayNot: string },
+): Row {
+  const batchOf = (told: Story) => told.around().batches.find(({ members }) => members[0]?.caseId === told.caseId)!;
+  return {
+    story,
+    wish: (told) => {
+      const { now } = told.around();
+      return action === 'release-batch' ? { action, now, batch: batchOf(told) } : { action, now };
+    },
+    app: 'finance',
+    page: (told) => `/finance/batches/${batchOf(told).batchId}`,
+    ...people,
+  };
+}
 
 function ofOffice(
   action: 'decide-account' | 'reassign' | 'reissue-link' | 'reissue-code',
@@ -154,7 +187,7 @@ export const objectionRows: Readonly<Record<string, Row>> = {
 };
 
 /** Paid out, so that a visit is due. */
-const visited = after(released, (story) => story.confirm('finance-2'));
+const visited = confirmed;
 const certificate = (story: Story) => story.item('paper.fire-certificate');
 const visit = (story: Story) => story.item('visit.1');
 const onDue = (
@@ -181,6 +214,7 @@ export const otherRows: Readonly<Record<string, Row>> = {
   'add-papers': ofApplicant('add-papers', fire),
   'propose-account': ofApplicant('propose-account', failed, (story) => `${status(story)}/propose-account`),
   'refuse-account': { ...ofOffice('decide-account', newAccount), choice: 'approves=no', route: 'replace' },
+  'check-batch': { ...payoutRows['batch']!, route: 'check-batch' },
   reassign: ofOffice('reassign', illness),
   'reissue-link': ofOffice('reissue-link', illness),
   'reissue-code': ofOffice('reissue-code', illness),

@@ -16,7 +16,10 @@ import { payoutListRoutes } from './payout-list.tsx';
 import { releaseBatchRoutes } from './release-batch.tsx';
 import { settlePayoutRoutes } from './settle-payout.tsx';
 
-/** Finance: payouts into batches, batches to the bank, the bank's answers; the funds with their ledger, and what two persons agree to. */
+/**
+ * Finance: payouts into batches, batches to the bank, the bank's answers; the funds with their ledger, and what two persons agree to
+ * about them.
+ */
 export function financeApp(deps: FinanceDeps): StaffApp {
   const app = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf });
   app.use('/finance/*', requireSession(deps));
@@ -39,6 +42,7 @@ const payout = '/finance/payouts/:caseId/:payoutId';
 
 /** Which request takes which action of a person on a payout or a batch, for a test that walks lifecycles against pages. */
 export const actionRoutes = {
+  'check-batch': ['POST', '/finance/batches/check'],
   batch: ['POST', '/finance/batches'],
   send: ['POST', `${batch}/release`],
   release: ['POST', `${batch}/release`],
