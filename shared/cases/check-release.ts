@@ -44,8 +44,11 @@ export function problemsOfRelease(
 }
 
 /** The payment as its bank is told of it. */
-export const bankPaymentOf = ({ payoutId, amountFen, payee, fundId }: Payout): BankPayment => ({
+export const bankPaymentOf = (
+  { payoutId, amountFen, payee, fundId }: Payout,
+  { funds }: Pick<Around, 'funds'>,
+): BankPayment => ({
   ...{ payoutId, amountFen },
   ...{ holderName: payee.holderName, bankName: payee.bankName, accountNumber: payee.accountNumber },
-  payer: payerAccountOf(fundId),
+  payer: payerAccountOf(funds, fundId),
 });

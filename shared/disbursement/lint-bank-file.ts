@@ -45,16 +45,18 @@ export function faultsOfPayments(profile: BankProfile, { payments }: BankOrder):
   ];
 }
 
+const isAccount = (number: string): boolean => /^\d{8,32}$/.test(plainAccount(number));
+
 function faultsOfPayment(profile: BankProfile, payment: BankPayment): BankFileFault[] {
   const { payoutId, accountNumber, amountFen } = payment;
-  const names = [payment.holderName, payment.bankName];
+  const names = [payment.holderName, payment.bankName, payment.payer.holderName, payment.payer.bankName];
   const refusesFormulas = profile.layout === 'table' && profile.formulas === 'refused';
   const found: [boolean, BankFileFault['code']][] = [
     [names.some(isControl), 'control-letter'],
     [refusesFormulas && names.some(looksLikeFormula), 'formula'],
     [names.some((name) => name.trim() === ''), 'name-missing'],
     [names.some((name) => [...name].length > profile.longestName), 'name-too-long'],
-    [!/^\d{8,32}$/.test(plainAccount(accountNumber)), 'account-form'],
+    [![accountNumber, payment.payer.accountNumber].every(isAccount), 'account-form'],
     [payoutId.length > longestReference, 'reference-too-long'],
     [amountFen <= 0, 'amount-form'],
   ];

@@ -21,8 +21,8 @@ export const batchFileKey = (batchId: string, sha256: string): string => `batche
 /** Renders, encodes and lints the file of a batch; all faults at once, and no file with any. */
 export function makeBankFile(profile: BankProfile, order: BankOrder): MadeBankFile {
   const faults = faultsOfPayments(profile, order);
-  const lacking = order.payments.flatMap(({ payoutId, holderName, bankName }): BankFileFault[] =>
-    lettersLacking(`${holderName}${bankName}`, profile.encoding).map((found) => ({
+  const lacking = order.payments.flatMap(({ payoutId, holderName, bankName, payer }): BankFileFault[] =>
+    lettersLacking(`${holderName}${bankName}${payer.holderName}${payer.bankName}`, profile.encoding).map((found) => ({
       code: 'letter-lacking',
       payoutId,
       found,

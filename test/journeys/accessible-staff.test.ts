@@ -218,6 +218,8 @@ describe.each(languages)('on a phone, in %s', (lang) => {
         [
           '/finance',
           '/finance?tab=sent',
+          '/finance/batches?status=released',
+          batch,
           '/finance/funds',
           '/finance/funds/new',
           '/finance/funds/municipal-federation',

@@ -5,8 +5,8 @@ import { financeApp } from '../../functions/web/finance/finance-app.tsx';
 import { officeApp } from '../../functions/web/office/office-app.tsx';
 import { applicantPorts } from './applicant-ports.ts';
 import { aroundIn, type World } from './case-world.ts';
-import { type Page, pageReader } from './page-reader.ts';
 import { withAuthenticator } from './one-time-codes.ts';
+import { type Page, pageReader } from './page-reader.ts';
 import { signInTo } from './sign-in-to.ts';
 import { financePorts } from './finance-ports.ts';
 
@@ -27,10 +27,11 @@ export function pagesOf(world: World) {
       for (const member of world.staff) ports.staff.set(member.personId, member);
       for (const file of world.files.values()) ports.put(file);
       for (const batch of world.batches.values()) ports.batches.set(batch.batchId, batch);
+      // Whoever has none is shown what to do first in place of a button that asks for a code.
+      for (const { personId: of } of world.staff) withAuthenticator(ports, of);
       const { reader } = await signInTo(ports, personId);
       const there = app === 'finance' ? pageReader(financeApp(ports.deps)) : pageReader(staffApps[app](ports.deps));
       for (const [name, value] of reader.cookies) there.cookies.set(name, value);
-      withAuthenticator(ports, personId);
       const page = await there.get(path);
       return sent === undefined ? page : there.post(page, sent.action, sent.fields);
     },

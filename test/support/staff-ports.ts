@@ -118,10 +118,17 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
     files.set(caseId, after);
     return after;
   };
-  const act = (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided) => {
+  /** As the store reads it for what awards nothing: whoever asks for the funds there is a mistake of the program. */
+  const withoutFunds = (around: Around): Around =>
+    Object.defineProperty({ ...around }, 'funds', {
+      get: () => {
+        throw new Error('the funds were not read');
+      },
+    });
+  const act = (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided, awards = true) => {
     const file = files.get(caseId);
     if (file === undefined) return { kind: 'unknown-case' } as const;
-    const decided = decide(file, aroundOf(file));
+    const decided = decide(file, awards ? aroundOf(file) : withoutFunds(aroundOf(file)));
     return decided.kind === 'refused' ? decided : ({ kind: 'done', file: apply(file, decided.changes) } as const);
   };
   const current = <T extends { until: Instant }>(held: T | undefined) =>
@@ -205,7 +212,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       },
       hashTrackingCode: async (code) => `hash-of-${code}`,
     },
-    actOnCase: async (caseId, decide) => act(caseId, decide),
+    actOnCase: async (caseId, decide, options) => act(caseId, decide, options?.awards ?? false),
     changeStaff: async (decide) => {
       const decided = decide([...staff.values()]);
       if (decided.kind === 'refused') return decided;

@@ -51,9 +51,9 @@ describe('a decision link', () => {
     const [request] = ports.file(caseId).requests;
     const { personId } = request!.seats[0]!;
     const asked = { requestId: request!.requestId, personId, by: personId };
-    const actOnCase: typeof ports.deps.actOnCase = async (id, decide) => {
+    const actOnCase: typeof ports.deps.actOnCase = async (id, decide, options) => {
       ports.act(id, (file, around) => reissueLink(file, around, asked));
-      return ports.deps.actOnCase(id, decide);
+      return ports.deps.actOnCase(id, decide, options);
     };
     const reader = pageReader(approverApp({ ...ports.deps, actOnCase }));
     const page = await reader.get(link);
@@ -131,9 +131,9 @@ describe('answering', () => {
       await answer(first!, { verdict: 'recommend', amount: '2000' });
       const fields = { verdict, ...(verdict === 'recuse' ? { note: '邻居' } : { amount: '2000' }) };
       let isFirst = true;
-      const actOnCase: typeof ports.deps.actOnCase = async (id, decide) => {
-        if (isFirst) await ((isFirst = false), ports.deps.actOnCase(id, decide));
-        return ports.deps.actOnCase(id, decide);
+      const actOnCase: typeof ports.deps.actOnCase = async (id, decide, options) => {
+        if (isFirst) await ((isFirst = false), ports.deps.actOnCase(id, decide, options));
+        return ports.deps.actOnCase(id, decide, options);
       };
       const reader = pageReader(approverApp({ ...ports.deps, actOnCase }));
       const page = await reader.get(second!);

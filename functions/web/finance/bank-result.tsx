@@ -33,7 +33,7 @@ export function bankResultRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.post(`${path}/apply`, async (c) => {
     const refused = refuseUnless(c, deps, 'settle-by-file');
     if (refused !== undefined) return refused;
-    const posted = await openPost(c, deps, 'settle');
+    const posted = await openPost(c, deps);
     if (posted.kind === 'answered') return posted.response;
     const { form } = posted;
     const resultId = bankResultIdSchema.safeParse(c.req.param('resultId'));

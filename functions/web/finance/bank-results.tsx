@@ -29,7 +29,7 @@ export function bankResultsRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.post('/finance/results', async (c) => {
     const refused = refuseUnless(c, deps, 'settle-by-file');
     if (refused !== undefined) return refused;
-    const posted = await openPost(c, deps, 'upload');
+    const posted = await openPost(c, deps);
     if (posted.kind === 'answered') return posted.response;
     const { form } = posted;
     const again = async (errors: FormErrors) => c.html(await listPage(c, deps, { values: form.values, errors }), 422);

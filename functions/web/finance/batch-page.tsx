@@ -2,6 +2,7 @@ import { can } from '../../../shared/cases/can.ts';
 import { bankProfileOf } from '../../../shared/disbursement/bank-profiles/index.ts';
 import { payerAccountOf } from '../../../shared/disbursement/payer-account.ts';
 import type { Batch } from '../../../shared/disbursement/batch.ts';
+import type { Fund } from '../../../shared/funds/fund.ts';
 import { formatDateTime, formatList, formatMoney } from '../../../shared/i18n/format.ts';
 import { batchIdSchema } from '../../../shared/kernel/ids.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
@@ -85,7 +86,9 @@ export async function batchPage(
     >
       <ProblemList title={say.notReleased} problems={problems} />
       {unfinished ? <InsetText>{say.unfinished}</InsetText> : null}
-      <SummaryList rows={batchRows(c, batch, (id) => staff.find(({ personId }) => personId === id)?.name ?? id)} />
+      <SummaryList
+        rows={batchRows(c, batch, funds, (id) => staff.find(({ personId }) => personId === id)?.name ?? id)}
+      />
       <FundTotals c={c} funds={funds} shares={batch.members} />
       <Duplicates c={c} payments={payments} isWhole={isFinance} />
       <PaymentTable c={c} funds={funds} payments={payments} isWhole={isFinance} answers={batch.answers} />
@@ -132,11 +135,16 @@ function doneNotice(c: Reading, batch: Batch) {
   return text === undefined ? undefined : <NotificationBanner kind="success">{text}</NotificationBanner>;
 }
 
-function batchRows(c: Reading, batch: Batch, nameOf: (personId: string) => string): SummaryRow[] {
+function batchRows(
+  c: Reading,
+  batch: Batch,
+  funds: readonly Fund[],
+  nameOf: (personId: string) => string,
+): SummaryRow[] {
   const { lang, words } = c.var;
   const say = words.finance.batch;
   const { file, releasedAt, releasedBy } = batch;
-  const payers = new Set(batch.members.map(({ fundId }) => payerAccountOf(fundId).accountNumber));
+  const payers = new Set(batch.members.map(({ fundId }) => payerAccountOf(funds, fundId).accountNumber));
   return [
     { key: say.status, value: say.statuses[batch.status] },
     { key: say.count, value: String(batch.members.length) },

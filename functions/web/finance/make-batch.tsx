@@ -25,7 +25,7 @@ import { sideBySide } from './side-by-side.ts';
 /** A batch is chosen from the list, checked with its count and control total, and only then made. */
 export function makeBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.post('/finance/batches/check', async (c) => {
-    const posted = await openPost(c, deps, 'check');
+    const posted = await openPost(c, deps);
     if (posted.kind === 'answered') return posted.response;
     const read = await readChosen(c, deps, posted.form);
     if ('answer' in read) return read.answer;
@@ -33,7 +33,7 @@ export function makeBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
   });
 
   app.post('/finance/batches', async (c) => {
-    const posted = await openPost(c, deps, 'make');
+    const posted = await openPost(c, deps);
     if (posted.kind === 'answered') return posted.response;
     const { form } = posted;
     const batchId = batchIdSchema.safeParse(form.text('batchId'));
@@ -93,7 +93,7 @@ async function readChosen(c: Reading, deps: FinanceDeps, form: FormBody): Promis
 
 /** What keeps these payments from being written as the bank's file, found before anybody has signed anything. */
 export function faultsOf(deps: FinanceDeps, profile: BankProfile, chosen: readonly ChosenPayment[], batchId: BatchId) {
-  const payments = chosen.map(({ payout }) => bankPaymentOf(payout));
+  const payments = chosen.map(({ payout, around }) => bankPaymentOf(payout, around));
   const made = makeBankFile(profile, { batchId, batchNumber: 'PC-0000-0000', at: deps.now(), payments });
   return made.kind === 'faults' ? made.faults : [];
 }

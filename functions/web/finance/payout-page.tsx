@@ -1,5 +1,6 @@
 import { can } from '../../../shared/cases/can.ts';
 import { papersHoldingBack } from '../../../shared/cases/later-papers.ts';
+import type { Fund } from '../../../shared/funds/fund.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import { holdsRole } from '../../../shared/register/staff.ts';
@@ -25,23 +26,23 @@ import type { OpenedPayment } from './open-chosen.ts';
 import { needsWholeAccount, tabOf } from './payout-tabs.tsx';
 import type { Settling } from './settle-payout.tsx';
 
-/** Each form's own field, since a page may show two of them. */
+/** Each form's own fields, since a page may show two of them. */
 export const reasonField = { fail: 'failReason', return: 'returnReason', undo: 'undoReason' } as const;
-
-/** Each form's own code: `needsFreshCode` says which of them ask for one. */
+/** `needsFreshCode` says which of them ask for one. */
 export const codeField = {
   confirm: 'code',
   fail: 'failCode',
   return: 'returnCode',
-  silence: 'silenceCode',
   undo: 'undoCode',
+  silence: 'silenceCode',
 } as const satisfies Record<Settling, string>;
 
 /** One payout, and what whoever looks at it may do with it. */
-export function payoutPage(c: Reading, deps: FinanceDeps, opened: OpenedPayment, form: FormState) {
+export async function payoutPage(c: Reading, deps: FinanceDeps, opened: OpenedPayment, form: FormState) {
   const { words, lang } = c.var;
   const say = words.finance;
   const { payout, file, around } = opened;
+  const funds = await deps.store.funds();
   const missing = payout.status === 'ordered' ? papersHoldingBack(file, payout, around.programme, around.now) : [];
   const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
   const may = (action: Settling): boolean =>
@@ -57,7 +58,7 @@ export function payoutPage(c: Reading, deps: FinanceDeps, opened: OpenedPayment,
       backHref={`/finance?tab=${tabOf(payout.status)}`}
       notice={doneNotice(c)}
     >
-      <SummaryList rows={payoutRows(c, opened, isFinance)} />
+      <SummaryList rows={payoutRows(c, opened, funds, isFinance)} />
       {missing.length > 0 ? (
         <InsetText>{say.heldBack({ papers: missing.map(({ label }) => label[lang]).join('、') })}</InsetText>
       ) : null}
@@ -140,11 +141,11 @@ function doneNotice(c: Reading) {
   return isKnown(done) ? <NotificationBanner kind="success">{said[done]}</NotificationBanner> : undefined;
 }
 
-function payoutRows(c: Reading, { payout, around }: OpenedPayment, isFinance: boolean): SummaryRow[] {
+function payoutRows(c: Reading, { payout }: OpenedPayment, funds: readonly Fund[], isFinance: boolean): SummaryRow[] {
   const { lang, words } = c.var;
   const { column, batch } = words.finance;
   const isWhole = isFinance && needsWholeAccount(payout.status);
-  const fund = around.funds.find(({ fundId }) => fundId === payout.fundId);
+  const fund = funds.find(({ fundId }) => fundId === payout.fundId);
   const { holderName, bankName, accountNumber } = payout.payee;
   return [
     { key: column.status, value: words.applicant.status.payout[payout.status] },

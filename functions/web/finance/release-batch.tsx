@@ -25,7 +25,7 @@ import { sideBySide } from './side-by-side.ts';
 /** What is done with a batch that was made: released by another, dissolved, or carried on where a process died. */
 export function releaseBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.post(`${batchPath}/release`, async (c) => {
-    const posted = await openPost(c, deps, 'release');
+    const posted = await openPost(c, deps);
     if (posted.kind === 'answered') return posted.response;
     const batch = await batchOn(c, deps);
     if (batch === undefined) return errorPage(c, 404);
@@ -33,7 +33,7 @@ export function releaseBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
   });
 
   app.post(`${batchPath}/dissolve`, async (c) => {
-    const posted = await openPost(c, deps, 'dissolve');
+    const posted = await openPost(c, deps);
     if (posted.kind === 'answered') return posted.response;
     const batch = await batchOn(c, deps);
     if (batch === undefined) return errorPage(c, 404);
@@ -45,7 +45,7 @@ export function releaseBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
   });
 
   app.post(`${batchPath}/go-on`, async (c) => {
-    const posted = await openPost(c, deps, 'go-on');
+    const posted = await openPost(c, deps);
     if (posted.kind === 'answered') return posted.response;
     const batch = await batchOn(c, deps);
     if (batch === undefined) return errorPage(c, 404);
@@ -86,7 +86,7 @@ async function release(c: Reading, deps: FinanceDeps, batch: Batch, form: FormBo
   const { batchId, batchNumber } = batch;
   const made = makeBankFile(bankProfileOf(batch.profileId), {
     ...{ batchId, batchNumber, at },
-    payments: opened.map(({ payout }) => bankPaymentOf(payout)),
+    payments: opened.map(({ payout, around }) => bankPaymentOf(payout, around)),
   });
   if (made.kind === 'faults') {
     const payments = opened.map(({ file, payout }) => ({ caseNumber: file.case.caseNumber, payout }));

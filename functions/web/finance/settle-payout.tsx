@@ -42,7 +42,7 @@ export function settlePayoutRoutes(app: FinanceApp, deps: FinanceDeps): void {
     const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
     const payout = file && payoutOn(c, file);
     if (file === undefined || payout === undefined) return errorPage(c, 404);
-    return c.html(payoutPage(c, deps, { file, around: await deps.store.loadAround(file), payout }, emptyForm));
+    return c.html(await payoutPage(c, deps, { file, around: await deps.store.loadAround(file), payout }, emptyForm));
   });
 
   app.post(`${path}/confirm`, (c) =>
@@ -87,7 +87,7 @@ const withReason =
  * for, and used up, when nothing else is wrong.
  */
 async function settle(c: Reading, deps: FinanceDeps, action: Settling, read: Reader): Promise<Response> {
-  const posted = await openPost(c, deps, 'settle');
+  const posted = await openPost(c, deps);
   if (posted.kind === 'answered') return posted.response;
   const { form } = posted;
   const caseId = caseIdSchema.safeParse(c.req.param('caseId'));
@@ -104,15 +104,16 @@ async function settle(c: Reading, deps: FinanceDeps, action: Settling, read: Rea
     const payout = payoutOn(c, file);
     if (payout === undefined) return stop(() => errorPage(c, 404));
     const opened: OpenedPayment = { file, around, payout };
-    const page = (errors: FormErrors) => payoutPage(c, deps, opened, { values: form.values, errors });
+    const page = async (errors: FormErrors, status: 403 | 409 | 422) =>
+      c.html(await payoutPage(c, deps, opened, { values: form.values, errors }), status);
     // A second press of the same button: what it was for is done, and the page says so.
     if (isDone(payout, action, form)) return stop(() => c.redirect(at, 303));
     const typed = read(form, { personId: c.var.member.personId, payoutId: payout.payoutId }, payout);
-    if ('errors' in typed) return stop(() => c.html(page(typed.errors), 422));
+    if ('errors' in typed) return stop(() => page(typed.errors, 422));
     answer = (refusal) => {
       const said = refusalWords(c.var.words, refusal, (amount) => formatMoney(fen(amount), c.var.lang));
       const status = refusal.code === 'not-allowed' || refusal.code === 'same-person' ? 403 : 409;
-      return c.html(page({ [fieldOf(action, refusal)]: said }), status);
+      return page({ [fieldOf(action, refusal)]: said }, status);
     };
     const allowed = can({ kind: 'staff', member: c.var.member }, { action: `${action}-payout`, file, around, payout });
     const decided: Decided = allowed.allowed ? typed.decide(file, around) : { kind: 'refused', code: allowed.code };
@@ -122,10 +123,10 @@ async function settle(c: Reading, deps: FinanceDeps, action: Settling, read: Rea
   };
   let outcome = await deps.actOnCase(caseId.data, act);
   if (ready !== undefined) {
-    const fresh = await requireFreshCode(c, deps, form, { action: `${action}-payout`, name: codeField[action] });
+    const about = { action: `${action}-payout`, name: codeField[action] } as const;
+    const fresh = await requireFreshCode(c, deps, form, about);
     if (fresh.kind === 'refused') {
-      const { errors, status } = fresh;
-      return c.html(payoutPage(c, deps, ready, { values: form.values, errors }), status);
+      return c.html(await payoutPage(c, deps, ready, { values: form.values, errors: fresh.errors }), fresh.status);
     }
     isFresh = true;
     outcome = await deps.actOnCase(caseId.data, act);
