@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeFindings } from './constructs/acknowledgements.ts';
 import { makeAlarms } from './constructs/alarms.ts';
 import type { Bundles } from './constructs/bundle-functions.ts';
-import { bindBatchFiles, bindEvidence, bindEvidenceIntake, makeEvidenceBucket } from './constructs/evidence.ts';
+import { bindFinanceFiles, bindEvidence, bindEvidenceIntake, makeEvidenceBucket } from './constructs/evidence.ts';
 import type { FunctionName } from './constructs/function-entries.ts';
 import { houseFunction, tracingPolicy } from './constructs/house-function.ts';
 import { bindPersonKey, makeKeys } from './constructs/keys.ts';
@@ -115,12 +115,14 @@ export class RelieflineStack extends Stack {
     bindEvidenceIntake(applicant, evidence);
     const approver = pages('ApproverPages', 'The page behind a decision link');
     const finance = pages('FinancePages', 'Pages for finance');
+    const results = pages('BankResultPages', 'Pages for finance, on what banks’ files say');
     const office = pages('OfficePages', 'Pages for the office, and signing in');
     const account = pages('AccountPages', 'Authenticators of the staff: taken up, handed over, stopped');
     for (const reader of [approver, office, account]) bindEvidence(reader, evidence);
-    bindBatchFiles(finance, evidence);
-    for (const stranger of [applicant, approver, finance, account]) denyDirectoryWrites(stranger, tables);
-    website.serve({ applicant, approver, finance, office, account });
+    bindFinanceFiles(finance, evidence, 'batches');
+    bindFinanceFiles(results, evidence, 'results');
+    for (const stranger of [applicant, approver, finance, results, account]) denyDirectoryWrites(stranger, tables);
+    website.serve({ applicant, approver, finance, results, office, account });
 
     const sweeper = step('SweepOutbox', 'Sends what a dead process left in the outbox');
     new events.Rule(this, 'EveryMinute', {

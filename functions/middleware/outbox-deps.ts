@@ -1,6 +1,6 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
-import type { BatchId } from '../../shared/kernel/ids.ts';
+import type { BankResultId, BatchId } from '../../shared/kernel/ids.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
 import type { Mailer } from '../../shared/mail/mailer.ts';
@@ -21,5 +21,7 @@ export type OutboxDeps = {
   readonly houseSecret: () => Promise<string>;
   /** Carries what was decided on a batch to each of its payments. Only where batches are decided on, and in the sweeper. */
   readonly carryBatch?: (batchId: BatchId) => Promise<'done' | 'left'>;
+  /** Carries what a bank's file says to each of the payments that it settles. Only where files are applied, and in the sweeper. */
+  readonly carryResult?: (resultId: BankResultId) => Promise<'done' | 'left'>;
   readonly now: () => Instant;
 };

@@ -55,6 +55,8 @@ function send(deps: OutboxDeps, item: OutboxItem, known: KnownCase | undefined):
       return wake(deps, item, known);
     case 'batch':
       return deps.carryBatch?.(item.batchId) ?? Promise.resolve('left');
+    case 'bank-result':
+      return deps.carryResult?.(item.resultId) ?? Promise.resolve('left');
     case 'mail':
       return post(deps, item, known);
     default:

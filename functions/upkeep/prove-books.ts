@@ -16,6 +16,7 @@ import {
   readCaseBook,
   readFundBooks,
   readProposalBooks,
+  readResultBooks,
 } from '../../shared/store/books-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { taskHandler } from '../middleware/task-handler.ts';
@@ -23,7 +24,10 @@ import { theStore } from '../middleware/wiring.ts';
 import { reportLines } from './report-lines.ts';
 
 export type Checked = Readonly<
-  Record<'funds' | 'entries' | 'proposals' | 'cases' | 'votes' | 'awards' | 'payouts' | 'batches' | 'events', number>
+  Record<
+    'funds' | 'entries' | 'proposals' | 'cases' | 'votes' | 'awards' | 'payouts' | 'batches' | 'results' | 'events',
+    number
+  >
 >;
 /** What was looked at, and everything that is wrong with it, the gravest first: a fund before a case. */
 export type BooksReport = {
@@ -63,15 +67,16 @@ const namedBy = ({ awards, payouts }: CaseBook): string[] => [
 
 async function onePass(store: Store): Promise<BooksReport> {
   // Ledgers first: a case that is read later may have gone on, and the next pass will see both.
-  const [funds, batches, agreed] = await Promise.all([
+  const [funds, batches, agreed, results] = await Promise.all([
     readFundBooks(store),
     readBatchBooks(store),
     readProposalBooks(store),
+    readResultBooks(store),
   ]);
   const wrong: Fault[] = [];
   const count = {
     ...{ funds: funds.length, entries: 0, proposals: agreed.length, cases: 0, votes: 0, awards: 0, payouts: 0 },
-    ...{ batches: 0, events: 0 },
+    ...{ batches: 0, results: results.length, events: 0 },
   };
   const look = (aggregate: string, head: AuditHead | undefined, { chain, stored, faults }: Kept<unknown>) => {
     count.events += chain.length;
@@ -84,6 +89,7 @@ async function onePass(store: Store): Promise<BooksReport> {
     wrong.push(...proveFund(kept.thing.fund, kept.thing.entries));
   }
   for (const [proposalId, kept] of agreed) look(aggregateName('proposal', proposalId), kept.thing?.audit, kept);
+  for (const [resultId, kept] of results) look(aggregateName('bank-result', resultId), kept.thing?.audit, kept);
   const proposals = new Map(agreed.flatMap(([id, { thing }]) => (thing === undefined ? [] : [[id, thing] as const])));
   const allEntries = funds.flatMap(([, { thing }]) => thing?.entries ?? []);
   wrong.push(...proveProposals(allEntries, proposals));

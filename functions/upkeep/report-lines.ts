@@ -16,6 +16,7 @@ export function reportLines({ checked, funds, wrong, ok }: BooksReport, lang: La
     'awards',
     'payouts',
     'batches',
+    'results',
     'events',
   ];
   return [

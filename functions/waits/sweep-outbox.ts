@@ -1,5 +1,6 @@
 import { addMs } from '../../shared/kernel/time.ts';
 import { outboxOlderThan } from '../../shared/store/outbox-store.ts';
+import { carryBankResult, resultPort } from '../middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../middleware/carry-batch.ts';
 import { eventHandler, type JobDone } from '../middleware/event-handler.ts';
 import { metricLine } from '../middleware/metric-line.ts';
@@ -32,7 +33,11 @@ export async function sweepOutbox(deps: OutboxDeps, report: (line: string) => vo
 /** The sweeper alone also carries batches that a dead page left, and so writes cases. */
 function theSweeperDeps(): OutboxDeps {
   const act = theActDeps();
-  return { ...theOutboxDeps(), carryBatch: (batchId) => carryBatch(carryPort(act), batchId) };
+  return {
+    ...theOutboxDeps(),
+    carryBatch: (batchId) => carryBatch(carryPort(act), batchId),
+    carryResult: (resultId) => carryBankResult(resultPort(act), resultId),
+  };
 }
 
 export const handler = eventHandler({

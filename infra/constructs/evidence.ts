@@ -10,9 +10,9 @@ import type { Stage } from './stage.ts';
 
 /**
  * Where papers lie: uploaded under `drafts/`, moved under `cases/` when the application is handed in. The files of batches lie under
- * `batches/`, each under its own digest.
+ * `batches/`, those in which banks tell what became of payments under `results/`, each under its own digest.
  */
-export const evidencePrefixes = { drafts: 'drafts/', cases: 'cases/', batches: 'batches/' };
+export const evidencePrefixes = { drafts: 'drafts/', cases: 'cases/', batches: 'batches/', results: 'results/' };
 
 /** Drafts live 30 days; an upload whose draft is gone goes a day later. */
 const draftDays = 31;
@@ -57,13 +57,13 @@ export function bindEvidence(fn: lambda.Function, bucket: s3.Bucket): void {
   if (bucket.encryptionKey) allowStorageKey(fn, bucket.encryptionKey, 's3');
 }
 
-/** Besides reading papers: put the files of batches, and read them back. They are never removed. */
-export function bindBatchFiles(fn: lambda.Function, bucket: s3.Bucket): void {
+/** Besides reading papers: put the files of batches, or those of banks' results, and read them back. They are never removed. */
+export function bindFinanceFiles(fn: lambda.Function, bucket: s3.Bucket, kind: 'batches' | 'results'): void {
   bindEvidence(fn, bucket);
   fn.addToRolePolicy(
     new iam.PolicyStatement({
       actions: ['s3:GetObject', 's3:PutObject'],
-      resources: [objects(bucket, evidencePrefixes.batches)],
+      resources: [objects(bucket, evidencePrefixes[kind])],
     }),
   );
 }

@@ -57,6 +57,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   },
   ApproverPages: staffPages,
   FinancePages: staffPages,
+  BankResultPages: staffPages,
   OfficePages: staffPages,
   AccountPages: staffPages,
 };
@@ -76,6 +77,7 @@ export const moneyFunctions: readonly FunctionName[] = [
   'ApplicantPages',
   'ApproverPages',
   'FinancePages',
+  'BankResultPages',
   'OfficePages',
 ];
 

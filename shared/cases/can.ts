@@ -10,7 +10,7 @@ import { holdsRole, keeperRoles, type StaffMember, type StaffRole } from '../reg
 import type { Around, CaseFile, RefusalCode } from './case-file.ts';
 import { barOfNewApproval, waitsForNewApproval } from './approve-heir.ts';
 import { canMove } from './case-work.ts';
-import { hasDecided, isInterested } from './interest.ts';
+import { isInterested } from './interest.ts';
 import { papersHoldingBack, takesLaterPapers } from './later-papers.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { takesObjections } from './raise-objection.ts';
@@ -60,6 +60,7 @@ export type Wish =
         | 'list-cases'
         | 'list-due'
         | 'list-payouts'
+        | 'settle-by-file'
         | 'see-funds'
         | 'see-audit'
         | 'see-register'
@@ -146,6 +147,8 @@ export function can(actor: Actor, wish: Wish): Allowed {
       return canSeeObjector(actor, wish.around);
     case 'list-payouts':
       return staffWith(actor, ['finance', 'auditor'], wish.now);
+    case 'settle-by-file':
+      return staffWith(actor, ['finance'], wish.now);
     case 'see-funds':
       return staffWith(actor, ['finance', 'office', 'auditor'], wish.now);
     case 'list-cases':

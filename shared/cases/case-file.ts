@@ -4,6 +4,7 @@ import type { Payout } from '../disbursement/payout.ts';
 import type { Fund, LedgerEntry } from '../funds/fund.ts';
 import type { AuditFact } from '../kernel/audit.ts';
 import {
+  bankResultIdSchema,
   batchIdSchema,
   caseIdSchema,
   objectionIdSchema,
@@ -91,7 +92,7 @@ export type MailTemplate = (typeof mailTemplates)[number];
 
 /**
  * `start` starts the workflow of a case, `wake` hands a decided request to the waiting workflow and is done only when the workflow
- * has consumed it, `batch` carries what was decided on a batch to each of its payments, `mail` sends one message. Sent at once after the commit; the sweeper sends what a dead process left.
+ * has consumed it, `batch` and `bank-result` carry what was decided on a batch, or what a bank's file says, to each payment, `mail` sends one message. Sent at once after the commit; the sweeper sends what a dead process left.
  */
 export const outboxItemSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -113,6 +114,12 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     outboxId: outboxIdSchema,
     createdAt: instantSchema,
     batchId: batchIdSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('bank-result'),
+    outboxId: outboxIdSchema,
+    createdAt: instantSchema,
+    resultId: bankResultIdSchema,
   }),
   z.strictObject({
     kind: z.literal('mail'),

@@ -12,6 +12,7 @@ export const needsFreshCode: { readonly [Action in Wish['action']]: boolean } = 
   'return-payout': true,
   // A confirmation taken back lets it be entered anew, and a failure taken back lets it be paid.
   'undo-payout': true,
+  'settle-by-file': true,
   // What goes into a batch goes nowhere before somebody else releases that.
   'make-batch': false,
   'dissolve-batch': false,

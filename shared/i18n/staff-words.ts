@@ -14,7 +14,7 @@ import { office } from './zh/office.ts';
 import { oneTimeCode } from './zh/one-time-code.ts';
 import { status } from './zh/status.ts';
 
-/** The words of the staff's pages: of the applicants' they show only where an application stands. */
+/** The words of the approvers' and the office's pages: of the applicants' they show only where an application stands. */
 export type StaffWords = PageWords &
   Pick<Catalogue, 'approver' | 'audit' | 'finance' | 'office' | 'oneTimeCode'> & {
     readonly applicant: Pick<Catalogue['applicant'], 'status'>;

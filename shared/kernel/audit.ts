@@ -13,6 +13,7 @@ export const aggregateKinds = [
   'authenticator',
   'proposal',
   'batch',
+  'bank-result',
 ] as const;
 export type AggregateKind = (typeof aggregateKinds)[number];
 

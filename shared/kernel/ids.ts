@@ -14,6 +14,8 @@ export type RequestId = Brand<string, 'RequestId'>;
 export type AwardId = Brand<string, 'AwardId'>;
 export type PayoutId = Brand<string, 'PayoutId'>;
 export type BatchId = Brand<string, 'BatchId'>;
+/** Of a bank's result, made of the keyed hash of its bytes. */
+export type BankResultId = Brand<string, 'BankResultId'>;
 export type ObjectionId = Brand<string, 'ObjectionId'>;
 export type ScheduledItemId = Brand<string, 'ScheduledItemId'>;
 export type DraftId = Brand<string, 'DraftId'>;
@@ -43,6 +45,7 @@ export const requestIdSchema = idOf<RequestId>();
 export const awardIdSchema = idOf<AwardId>();
 export const payoutIdSchema = idOf<PayoutId>();
 export const batchIdSchema = idOf<BatchId>();
+export const bankResultIdSchema = idOf<BankResultId>();
 export const objectionIdSchema = idOf<ObjectionId>();
 /** Made of a case's id, a kind and what it is about (an award's id, a paper's). */
 export const scheduledItemIdSchema = idOf<ScheduledItemId>(240);

@@ -8,6 +8,8 @@ import { type Fault, fault } from '../proof/fault.ts';
 import { loadTally } from './case-counters-store.ts';
 import { openAward, openPayoutOutline, openRequest, openVoteOutline } from './case-part-sealing.ts';
 import { openCaseOutline } from './case-sealing.ts';
+import type { BankResult } from '../disbursement/bank-result/bank-result.ts';
+import { openResultOutline, resultList } from './bank-result-store.ts';
 import { auditTrail } from './journal-store.ts';
 import { type Proposal, proposalSchema } from '../funds/proposal.ts';
 import { digestOfProposal } from './treasury-store.ts';
@@ -126,6 +128,20 @@ export async function readBatchBooks(store: Store): Promise<(readonly [string, K
         (body) => batchSchema.parse(body),
       );
       return [batchId, kept(thingsOf(own)[0], await auditTrail(store, aggregateName('batch', batchId)), own)] as const;
+    }),
+  );
+}
+
+/** Every bank's result that is listed, by its id. */
+export async function readResultBooks(store: Store): Promise<(readonly [string, Kept<BankResult>])[]> {
+  const { bankResult: results } = store.entities;
+  const { data } = await results.query.listed({ results: resultList }).go({ pages: 'all' });
+  return Promise.all(
+    data.map(async ({ resultId }) => {
+      const { data: item } = await results.get({ resultId }).go({ consistent: true, data: 'includeKeys' });
+      const own = readEach('bank-result', item === null ? [] : [item], (each) => results.put(each), openResultOutline);
+      const chain = await auditTrail(store, aggregateName('bank-result', resultId));
+      return [resultId, kept(thingsOf(own)[0], chain, own)] as const;
     }),
   );
 }

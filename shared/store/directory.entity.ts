@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
 import { body, count, firstIndex, modelOf, ownKeys, text } from './entity-parts.ts';
 
-/** Lists that are read whole: the staff, the programme versions, the funds and what is proposed for them. And the batches, each on its own. */
+/** Lists that are read whole: the staff, the programme versions, the funds and what is proposed for them. And batches and banks' results, each on its own. */
 export const directoryEntities = (client: DynamoDBClient, table: string) => ({
   /** Rises with every change of one of the lists, so that whoever holds a list can ask whether it is still the list. */
   revision: new Entity(
@@ -62,6 +62,14 @@ export const directoryEntities = (client: DynamoDBClient, table: string) => ({
       model: modelOf('voucher'),
       attributes: { treasury: text, voucherHash: text, proposalId: text },
       indexes: { own: ownKeys(['treasury'], ['voucherHash']) },
+    },
+    { client, table },
+  ),
+  bankResult: new Entity(
+    {
+      model: modelOf('bank-result'),
+      attributes: { resultId: text, results: text, uploadedAt: text, version: count, body },
+      indexes: { own: ownKeys(['resultId']), listed: firstIndex(['results'], ['uploadedAt', 'resultId']) },
     },
     { client, table },
   ),

@@ -14,6 +14,7 @@ export const sealedEntities = {
   'ledger-entry': ['entryId'],
   batch: ['batchId'],
   proposal: ['proposalId'],
+  'bank-result': ['resultId'],
 } as const satisfies Record<string, readonly string[]>;
 export type SealedEntity = keyof typeof sealedEntities;
 
@@ -41,6 +42,7 @@ const leftOut: Partial<
   case: { item: ['version'], at: 'plain', names: ['version', 'audit'] },
   fund: { at: '', names: ['audit'] },
   batch: { at: '', names: ['audit'] },
+  'bank-result': { at: 'plain', names: ['audit'] },
   request: { at: '', names: ['status', 'taskToken', 'earlierTokens'] },
 };
 

@@ -11,7 +11,7 @@ const actionsOn = (functionName: string, logicalId: string) =>
     .filter((each) => each.Effect === 'Allow' && mentions(each, logicalId))
     .flatMap((each) => each.Action);
 const table = (prefix: string) => idOf('AWS::DynamoDB::GlobalTable', prefix);
-const pages = ['ApplicantPages', 'ApproverPages', 'FinancePages', 'OfficePages', 'AccountPages'];
+const pages = ['ApplicantPages', 'ApproverPages', 'FinancePages', 'BankResultPages', 'OfficePages', 'AccountPages'];
 
 describe('who may do what', () => {
   test.each(functionNames)('%s puts to the journal and reads it, and can change nothing there', (name) => {
@@ -62,12 +62,13 @@ describe('who may do what', () => {
     expect(writersOf('drafts')).toEqual(['ApplicantPages']);
     expect(writersOf('cases')).toEqual(['ApplicantPages']);
     expect(writersOf('batches')).toEqual(['FinancePages']);
+    expect(writersOf('results')).toEqual(['BankResultPages']);
     const all = functionNames.filter((name) => actionsOn(name, bucket).includes('s3:PutObject'));
-    expect(all.toSorted()).toEqual(['ApplicantPages', 'FinancePages']);
+    expect(all.toSorted()).toEqual(['ApplicantPages', 'BankResultPages', 'FinancePages']);
     const removals = functionNames.flatMap(statementsOf).filter((each) => each.Action.includes('s3:DeleteObject'));
     expect(removals.length).toBe(1);
     expect(JSON.stringify(removals[0]?.Resource)).toContain('/drafts/*');
-    expect(JSON.stringify(removals[0]?.Resource)).not.toMatch(/cases|batches/);
+    expect(JSON.stringify(removals[0]?.Resource)).not.toMatch(/cases|batches|results/);
     const readers = functionNames.filter((name) => actionsOn(name, bucket).includes('s3:GetObject'));
     expect(readers.toSorted()).toEqual(pages.toSorted());
   });

@@ -1,13 +1,16 @@
+import { Hono } from 'hono';
 import { type CarryPort, carryBatch } from '../../functions/middleware/carry-batch.ts';
 import type { FinanceDeps } from '../../functions/web/finance/deps.ts';
 import { financeApp } from '../../functions/web/finance/finance-app.tsx';
-import { signInRoutes } from '../../functions/web/office/sign-in.tsx';
+import { resultsApp } from '../../functions/web/finance/results-app.tsx';
+import { officeApp } from '../../functions/web/office/office-app.tsx';
 import { castVote } from '../../shared/cases/cast-vote.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
 import type { PayeeHistory } from '../../shared/disbursement/payee-warnings.ts';
 import { type CaseId, personIdSchema } from '../../shared/kernel/ids.ts';
 import { yuan } from '../../shared/kernel/money.ts';
 import { pageReader } from './page-reader.ts';
+import { resultPorts } from './result-ports.ts';
 import { staffPorts } from './staff-ports.ts';
 
 /** Finance's ports in memory, over the same world as the staff's. */
@@ -36,6 +39,7 @@ export function financePorts() {
     batches.set(batch.batchId, { ...batch, version: batch.version + 1 });
     return 'saved';
   };
+  const results = resultPorts(ports.act, () => clock.now);
   const deps: FinanceDeps = {
     ...staff,
     batches: {
@@ -50,6 +54,7 @@ export function financePorts() {
       payeeDigest: async (payee) => JSON.stringify(payee),
       payeeHistory: async () => told.history,
     },
+    results: results.port,
     files: {
       put: async (objectKey, bytes) => void files.set(objectKey, bytes),
       get: async (objectKey) => files.get(objectKey)!,
@@ -90,9 +95,15 @@ export function financePorts() {
 
   /** A browser in which this person of the staff is signed in, at finance's first page. */
   const signedIn = async (person: string) => {
-    const app = financeApp(deps);
-    signInRoutes(app, deps);
-    const reader = pageReader(app);
+    const [app, ofResults, office] = [financeApp(deps), resultsApp(deps), officeApp(deps)];
+    const site = new Hono();
+    site.onError((error) => {
+      throw error;
+    });
+    site.all('/finance/results/*', (c) => ofResults.fetch(c.req.raw, c.env));
+    site.all('/finance/*', (c) => app.fetch(c.req.raw, c.env));
+    site.all('*', (c) => office.fetch(c.req.raw, c.env));
+    const reader = pageReader(site);
     const ask = await reader.get('/sign-in?next=%2Ffinance');
     await reader.post(ask, '/sign-in', { email: ports.staff.get(personIdSchema.parse(person))!.email });
     const enter = await reader.get(`/sign-in/sign-in-${person}`);
@@ -100,5 +111,5 @@ export function financePorts() {
     return { app, reader, page };
   };
 
-  return { ...ports, deps, files, told, caseInPayment, signedIn };
+  return { ...ports, deps, files, results: results.results, told, caseInPayment, signedIn };
 }

@@ -2,6 +2,7 @@ import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-s
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ActDeps } from '../../functions/middleware/act-on-case.ts';
 import { carryBatch, carryPort } from '../../functions/middleware/carry-batch.ts';
+import { carryBankResult, resultPort } from '../../functions/middleware/carry-bank-result.ts';
 import type { OutboxDeps } from '../../functions/middleware/outbox-deps.ts';
 import { sendItems } from '../../functions/middleware/send-outbox.ts';
 import { randomId } from '../../shared/kernel/ids.ts';
@@ -27,6 +28,7 @@ export function outboxPorts(store: Store, start: Instant) {
     mailFrom: () => 'relief@union.example',
     houseSecret: async () => houseSecret,
     carryBatch: (batchId) => carryBatch(carryPort(act), batchId),
+    carryResult: (resultId) => carryBankResult(resultPort(act), resultId),
     now: () => time,
   };
   const act: ActDeps = {

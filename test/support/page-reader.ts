@@ -42,6 +42,24 @@ export function pageReader<E extends Env>(app: Hono<E>, sender = '192.0.2.1') {
         body: new URLSearchParams(typed).toString(),
       });
     },
+    /** As `post`, with files; an empty one is a field in which none was chosen. */
+    upload: async (
+      page: Page,
+      path: string,
+      fields: Record<string, string>,
+      files: Record<string, Uint8Array>,
+      token = page.csrf,
+    ) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ ...fields, ...(token === '' ? {} : { _csrf: token }) })) {
+        form.append(name, value);
+      }
+      for (const [name, bytes] of Object.entries(files)) {
+        form.append(name, new File([new Uint8Array(bytes)], bytes.length === 0 ? '' : 'result.csv'));
+      }
+      const { headers, body } = new Request('http://form', { method: 'POST', body: form });
+      return send(path, { method: 'POST', headers, body: new Uint8Array(await new Response(body).arrayBuffer()) });
+    },
   };
 }
 

@@ -12,7 +12,7 @@ import { financePorts } from './finance-ports.ts';
 
 /** The three folders of pages that the staff have. */
 export type StaffPages = 'approver' | 'finance' | 'office';
-const staffApps = { approver: approverApp, finance: financeApp, office: officeApp } as const;
+const staffApps = { approver: approverApp, office: officeApp } as const;
 
 const code = 'K7M2 9QXD';
 
@@ -30,7 +30,7 @@ export function pagesOf(world: World) {
       // Whoever has none is shown what to do first in place of a button that asks for a code.
       for (const { personId: of } of world.staff) withAuthenticator(ports, of);
       const { reader } = await signInTo(ports, personId);
-      const there = pageReader(staffApps[app](ports.deps));
+      const there = app === 'finance' ? pageReader(financeApp(ports.deps)) : pageReader(staffApps[app](ports.deps));
       for (const [name, value] of reader.cookies) there.cookies.set(name, value);
       return there.get(path);
     },

@@ -3,6 +3,8 @@ import type { CaseFile } from '../../shared/cases/case-file.ts';
 import type { ReliefCase } from '../../shared/cases/relief-case.ts';
 import type { Batch } from '../../shared/disbursement/batch.ts';
 import { noAudit } from '../../shared/kernel/audit.ts';
+import { bankResultSchema } from '../../shared/disbursement/bank-result/bank-result.ts';
+import { saveBankResult } from '../../shared/store/bank-result-store.ts';
 import { saveBatch } from '../../shared/store/batch-store.ts';
 import { listFunds, openFund } from '../../shared/store/fund-store.ts';
 import { putProgrammeVersion } from '../../shared/store/programme-store.ts';
@@ -37,6 +39,7 @@ export async function storeWorld(store: Store, world: World): Promise<void> {
     files.set(caseId, saved.file);
   }
   for (const batch of world.batches.values()) await storeBatch(store, batch);
+  await storeResult(store);
 }
 
 /** Its values are the very objects of before where they are equal, as those of a command are: the memory's copies are not. */
@@ -54,4 +57,15 @@ async function storeBatch(store: Store, batch: Batch): Promise<void> {
   const whole: Batch = { ...batch, ...(isReleased ? { file: batch.file ?? file } : {}), version: 0, audit: noAudit };
   const fact = { event: 'batch.begun', by, at: monday, details: {} } as const;
   if ((await saveBatch(store, whole, [fact], [])) !== 'saved') throw new Error('a batch was not saved');
+}
+
+/** A bank's file of which every row was a problem: it settled nothing, and lies there all the same. */
+async function storeResult(store: Store): Promise<void> {
+  const result = bankResultSchema.parse({
+    ...{ resultId: 'R1', status: 'read', format: 'generic-csv', objectKey: 'results/R1', sizeBytes: 10, rows: 2 },
+    ...{ uploadedBy: 'finance-2', uploadedAt: monday, settling: [], settled: [], already: 0 },
+    ...{ problems: { unknown: [2, 3] }, version: 0, audit: noAudit },
+  });
+  const fact = { event: 'bank-result.read', by, at: monday, details: {} } as const;
+  if ((await saveBankResult(store, result, [fact], [])) !== 'saved') throw new Error('a result was not saved');
 }

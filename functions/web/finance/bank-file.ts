@@ -1,12 +1,12 @@
 import { can } from '../../../shared/cases/can.ts';
 import { sha256Of } from '../../../shared/disbursement/make-bank-file.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
-import type { StaffApp } from '../staff/staff-context.ts';
+import type { FinanceApp } from './finance-context.ts';
 import { batchOn, batchPath } from './batch-page.tsx';
 import type { FinanceDeps } from './deps.ts';
 
 /** The file of a released batch: the bytes that were sealed, or a failure that rings the alarm, never others. */
-export function bankFileRoutes(app: StaffApp, deps: FinanceDeps): void {
+export function bankFileRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.get(`${batchPath}/file`, async (c) => {
     const allowed = can({ kind: 'staff', member: c.var.member }, { action: 'take-bank-file', now: deps.now() });
     if (!allowed.allowed) return errorPage(c, 403);

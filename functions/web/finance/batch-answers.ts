@@ -3,7 +3,7 @@ import { readWarningAnswer } from '../../../shared/disbursement/payee-warnings.t
 import type { Payout } from '../../../shared/disbursement/payout.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
-import type { Reading } from '../staff/staff-context.ts';
+import type { Reading } from './finance-context.ts';
 import type { ChosenPayment } from './open-chosen.ts';
 
 export type Answered = Batch['answers'][number];

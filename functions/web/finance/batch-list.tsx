@@ -2,7 +2,7 @@ import { bankProfileOf } from '../../../shared/disbursement/bank-profiles/index.
 import { type BatchStatus, batchStatuses } from '../../../shared/disbursement/batch.ts';
 import { formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import { ButtonLink, Table } from '../../../shared/web/controls/index.ts';
-import type { StaffApp } from '../staff/staff-context.ts';
+import type { FinanceApp } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import type { FinanceDeps } from './deps.ts';
 import { FinanceTabs } from './payout-tabs.tsx';
@@ -12,7 +12,7 @@ const pageSize = 50;
 const order: readonly BatchStatus[] = ['made', 'making', 'released', 'dissolved'];
 
 /** Batches by status, newest first. */
-export function batchListRoutes(app: StaffApp, deps: FinanceDeps): void {
+export function batchListRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.get('/finance/batches', async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     if (refused !== undefined) return refused;

@@ -20,7 +20,7 @@ import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
-import type { Reading, StaffApp } from '../staff/staff-context.ts';
+import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { Duplicates, FundTotals, PaymentTable, ProblemList } from './batch-parts.tsx';
 import type { FinanceDeps } from './deps.ts';
@@ -29,7 +29,7 @@ import { type OpenedPayment, openPayments } from './open-chosen.ts';
 export const batchPath = '/finance/batches/:batchId';
 
 /** One batch: its payments, count and totals, who made and released it, and what may be done with it. */
-export function batchPageRoutes(app: StaffApp, deps: FinanceDeps): void {
+export function batchPageRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.get(batchPath, async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     if (refused !== undefined) return refused;

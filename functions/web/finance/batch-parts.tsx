@@ -7,7 +7,7 @@ import type { FundId } from '../../../shared/kernel/ids.ts';
 import { addFen, type Fen } from '../../../shared/kernel/money.ts';
 import { InsetText, NotificationBanner, Table } from '../../../shared/web/controls/index.ts';
 import { maskAccount, maskName } from '../../../shared/web/mask.ts';
-import type { Reading } from '../staff/staff-context.ts';
+import type { Reading } from './finance-context.ts';
 
 /** A payment as the pages of batches show it. */
 export type ShownPayment = { readonly caseNumber: string; readonly payout: Payout };

@@ -6,7 +6,7 @@ import { addFen } from '../../../shared/kernel/money.ts';
 import { Button, ButtonLink, Form, Select, SummaryList } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { emptyForm, field, type FormState } from '../../../shared/web/form-state.ts';
-import type { Reading } from '../staff/staff-context.ts';
+import type { Reading } from './finance-context.ts';
 import { StaffPage } from '../staff/staff-page.tsx';
 import { answerField } from './batch-answers.ts';
 import { Duplicates, faultWords, FundTotals, PaymentTable, ProblemList } from './batch-parts.tsx';

@@ -6,6 +6,7 @@ import type { AuditFact } from '../../../shared/kernel/audit.ts';
 import type { BatchId, HouseholdId, PersonId } from '../../../shared/kernel/ids.ts';
 import type { Listing, Page } from '../staff/deps.ts';
 import type { FundDeps } from './fund-deps.ts';
+import type { ResultsPort } from './results-port.ts';
 
 /** What the pages of finance ask for besides what all pages of the staff do. */
 export type FinanceDeps = FundDeps & {
@@ -28,7 +29,9 @@ export type FinanceDeps = FundDeps & {
       readonly beneficiaryId: PersonId;
     }) => Promise<PayeeHistory>;
   };
-  /** The files of batches, by their key. */
+  /** What banks' files said. */
+  readonly results: ResultsPort;
+  /** The files of batches and of banks, by their key. */
   readonly files: {
     /** `sha256` in hex, which the bucket holds the bytes against. */
     readonly put: (objectKey: string, bytes: Uint8Array, sha256: string) => Promise<void>;

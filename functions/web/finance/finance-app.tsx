@@ -1,7 +1,7 @@
-import { type StaffWords, staffWordsOf } from '../../../shared/i18n/staff-words.ts';
+import { type FinanceWords, financeWordsOf } from '../../../shared/i18n/finance-words.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
-import type { StaffApp } from '../staff/staff-context.ts';
+import type { FinanceApp } from './finance-context.ts';
 import { requireSession } from '../staff/staff-session.ts';
 import { bankFileRoutes } from './bank-file.ts';
 import { batchListRoutes } from './batch-list.tsx';
@@ -16,12 +16,9 @@ import { payoutListRoutes } from './payout-list.tsx';
 import { releaseBatchRoutes } from './release-batch.tsx';
 import { settlePayoutRoutes } from './settle-payout.tsx';
 
-/**
- * Finance: payouts into batches, batches to the bank, the bank's answers; the funds with their ledger, and what two persons agree to
- * about them.
- */
-export function financeApp(deps: FinanceDeps): StaffApp {
-  const app = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf });
+/** Finance: payouts into batches, batches to the bank, the bank's answers; the funds with their ledger, and what two persons agree to. */
+export function financeApp(deps: FinanceDeps): FinanceApp {
+  const app = webApp<FinanceWords, { member: StaffMember }>({ wordsOf: financeWordsOf });
   app.use('/finance/*', requireSession(deps));
   payoutListRoutes(app, deps);
   makeBatchRoutes(app, deps);

@@ -15,13 +15,13 @@ import {
   WarningText,
 } from '../../../shared/web/controls/index.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
-import type { Reading, StaffApp } from '../staff/staff-context.ts';
+import type { FinanceApp, Reading } from './finance-context.ts';
 import { mayDo, refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import type { FundDeps } from './fund-deps.ts';
 import { proposalHref, proposalWords, StateTag, validityWords, WaitingProposals } from './fund-list.tsx';
 
 /** One fund: what it is for, what it holds, every entry of its ledger, and what two persons agreed to. */
-export function fundPageRoutes(app: StaffApp, deps: FundDeps): void {
+export function fundPageRoutes(app: FinanceApp, deps: FundDeps): void {
   app.get('/finance/funds/:fundId', async (c) => {
     const refused = refuseUnless(c, deps, 'see-funds');
     if (refused !== undefined) return refused;

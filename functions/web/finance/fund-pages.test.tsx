@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { asLocalDate } from '../../../shared/kernel/time.ts';
-import { personIdSchema } from '../../../shared/kernel/ids.ts';
 import { yuan } from '../../../shared/kernel/money.ts';
-import { type Page, pageReader } from '../../../test/support/page-reader.ts';
+import type { Page, pageReader } from '../../../test/support/page-reader.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
-import { signInRoutes } from '../office/sign-in.tsx';
-import { financeApp } from './finance-app.tsx';
 
 let ports: ReturnType<typeof financePorts>;
 beforeEach(() => {
@@ -14,16 +11,7 @@ beforeEach(() => {
 
 type Reader = ReturnType<typeof pageReader>;
 
-async function signedIn(person: string): Promise<Reader> {
-  const app = financeApp(ports.deps);
-  signInRoutes(app, ports.deps);
-  const reader = pageReader(app);
-  const ask = await reader.get('/sign-in?next=%2Ffinance');
-  await reader.post(ask, '/sign-in', { email: ports.staff.get(personIdSchema.parse(person))!.email });
-  const enter = await reader.get(`/sign-in/sign-in-${person}`);
-  await reader.post(enter, `/sign-in/sign-in-${person}`);
-  return reader;
-}
+const signedIn = async (person: string): Promise<Reader> => (await ports.signedIn(person)).reader;
 
 const fund = '/finance/funds/municipal-federation';
 const bare = (page: Page) => page.path.replace(/\?.*$/, '');

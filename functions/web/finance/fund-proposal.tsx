@@ -23,7 +23,8 @@ import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
 import { emptyForm, field, type FormErrors, type FormState } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
-import { type Reading, readPost, type StaffApp } from '../staff/staff-context.ts';
+import { readPost } from '../staff/staff-context.ts';
+import type { FinanceApp, Reading } from './finance-context.ts';
 import { mayDo, refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import type { FundDeps } from './fund-deps.ts';
 import { proposalHref, proposalWords } from './fund-list.tsx';
@@ -40,7 +41,7 @@ type Opened = {
 };
 
 /** One proposal: what it says, by whom, and the forms by which a second person settles it, or a receipt is undone. */
-export function fundProposalRoutes(app: StaffApp, deps: FundDeps): void {
+export function fundProposalRoutes(app: FinanceApp, deps: FundDeps): void {
   app.get(path, async (c) => {
     const refused = refuseUnless(c, deps, 'see-funds');
     if (refused !== undefined) return refused;

@@ -1,4 +1,3 @@
-import { changeTreasury, listProposals } from '../../../shared/store/treasury-store.ts';
 import { webHandler } from '../../middleware/web-handler.tsx';
 import { theFinanceDeps } from './wire-finance.ts';
 import { financeApp } from './finance-app.tsx';

@@ -1,7 +1,7 @@
 import { papersHoldingBack } from '../../../shared/cases/later-papers.ts';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
 import type { CaseSummary, StaffDeps } from '../staff/deps.ts';
-import type { Reading } from '../staff/staff-context.ts';
+import type { Reading } from './finance-context.ts';
 
 /**
  * The papers for which payouts wait, in words, by payout. Only cases of programmes that have such papers are opened: of all others a

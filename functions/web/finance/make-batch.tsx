@@ -11,7 +11,8 @@ import { fen } from '../../../shared/kernel/money.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
-import { type Answer, type Reading, refusalWords, type StaffApp } from '../staff/staff-context.ts';
+import { type Answer, refusalWords } from '../staff/staff-context.ts';
+import type { FinanceApp, Reading } from './finance-context.ts';
 import { readAnswers } from './batch-answers.ts';
 import { checkPage } from './check-batch.tsx';
 import { choiceOf, readChoices } from './choice.ts';
@@ -22,7 +23,7 @@ import { listPage } from './payout-list.tsx';
 import { sideBySide } from './side-by-side.ts';
 
 /** A batch is chosen from the list, checked with its count and control total, and only then made. */
-export function makeBatchRoutes(app: StaffApp, deps: FinanceDeps): void {
+export function makeBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.post('/finance/batches/check', async (c) => {
     const posted = await openPost(c, deps);
     if (posted.kind === 'answered') return posted.response;

@@ -5,7 +5,7 @@ import type { PayeeWarning } from '../../../shared/disbursement/batch.ts';
 import { warningsOf } from '../../../shared/disbursement/payee-warnings.ts';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
 import { addFen } from '../../../shared/kernel/money.ts';
-import type { Reading } from '../staff/staff-context.ts';
+import type { Reading } from './finance-context.ts';
 import type { Choice } from './choice.ts';
 import type { FinanceDeps } from './deps.ts';
 import { sideBySide } from './side-by-side.ts';

@@ -1,4 +1,5 @@
-import { readPost, type Posted, type Reading } from '../staff/staff-context.ts';
+import { readPost, type Posted } from '../staff/staff-context.ts';
+import type { Reading } from './finance-context.ts';
 import { refuseUnless } from '../staff/staff-page.tsx';
 import type { FinanceDeps } from './deps.ts';
 

@@ -18,7 +18,7 @@ import {
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { emptyForm, field, type FormState } from '../../../shared/web/form-state.ts';
 import { maskAccount, maskName } from '../../../shared/web/mask.ts';
-import type { Reading, StaffApp } from '../staff/staff-context.ts';
+import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { choiceOf } from './choice.ts';
 import type { FinanceDeps } from './deps.ts';
@@ -28,7 +28,7 @@ import { FinanceTabs, needsWholeAccount, type Tab, tabOf } from './payout-tabs.t
 const pageSize = 200;
 
 /** The lists of finance by status; from that of ordered ones a batch is chosen. */
-export function payoutListRoutes(app: StaffApp, deps: FinanceDeps): void {
+export function payoutListRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.get('/finance', async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     if (refused !== undefined) return refused;

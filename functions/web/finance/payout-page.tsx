@@ -19,7 +19,7 @@ import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { field, type FormState } from '../../../shared/web/form-state.ts';
 import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
-import type { Reading } from '../staff/staff-context.ts';
+import type { Reading } from './finance-context.ts';
 import { StaffPage } from '../staff/staff-page.tsx';
 import type { FinanceDeps } from './deps.ts';
 import type { OpenedPayment } from './open-chosen.ts';

@@ -1,5 +1,5 @@
 import type { PayoutStatus } from '../../../shared/disbursement/payout.ts';
-import type { Reading } from '../staff/staff-context.ts';
+import type { Reading } from './finance-context.ts';
 
 export const tabs = [
   'ordered',
@@ -18,9 +18,9 @@ export const tabOf = (text: string | undefined): Tab => tabs.find((tab) => tab =
 export const needsWholeAccount = (status: PayoutStatus): boolean =>
   status === 'ordered' || status === 'batched' || status === 'sent' || status === 'unknown';
 
-/** The lists of payouts by status, and that of batches. */
-export function FinanceTabs({ c, current }: { c: Reading; current: Tab | 'batches' }) {
-  const { finance } = c.var.words;
+/** The lists of payouts by status, that of batches, and that of banks' results. */
+export function FinanceTabs({ c, current }: { c: Reading; current: Tab | 'batches' | 'results' }) {
+  const { bankResults, finance } = c.var.words;
   return (
     <nav aria-label={finance.title}>
       <ul class="govuk-list app-tabs">
@@ -34,6 +34,11 @@ export function FinanceTabs({ c, current }: { c: Reading; current: Tab | 'batche
         <li>
           <a class="govuk-link" href="/finance/batches" aria-current={current === 'batches' ? 'page' : undefined}>
             {finance.batch.nav}
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href="/finance/results" aria-current={current === 'results' ? 'page' : undefined}>
+            {bankResults.title}
           </a>
         </li>
       </ul>

@@ -12,7 +12,8 @@ import { makeBankFile } from '../../../shared/disbursement/make-bank-file.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import { requireFreshCode } from '../staff/require-fresh-code.ts';
-import { type Reading, refusalWords, type StaffApp } from '../staff/staff-context.ts';
+import { refusalWords } from '../staff/staff-context.ts';
+import type { FinanceApp, Reading } from './finance-context.ts';
 import { faultWords } from './batch-parts.tsx';
 import { batchOn, batchPage, batchPath } from './batch-page.tsx';
 import type { FinanceDeps } from './deps.ts';
@@ -22,7 +23,7 @@ import { openPost } from './open-post.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** What is done with a batch that was made: released by another, dissolved, or carried on where a process died. */
-export function releaseBatchRoutes(app: StaffApp, deps: FinanceDeps): void {
+export function releaseBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.post(`${batchPath}/release`, async (c) => {
     const posted = await openPost(c, deps);
     if (posted.kind === 'answered') return posted.response;

@@ -18,7 +18,8 @@ import type { FormBody } from '../../../shared/web/form-body.ts';
 import { emptyForm, type FormErrors } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import { requireFreshCode } from '../staff/require-fresh-code.ts';
-import { type Answer, type Reading, refusalWords, type StaffApp } from '../staff/staff-context.ts';
+import { type Answer, refusalWords } from '../staff/staff-context.ts';
+import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless } from '../staff/staff-page.tsx';
 import type { FinanceDeps } from './deps.ts';
 import type { OpenedPayment } from './open-chosen.ts';
@@ -33,7 +34,7 @@ const longestReason = 500;
 export type Settling = Exclude<FinanceAction, 'batch'>;
 
 /** One payout: what became of it at the bank, and taking back what was entered wrongly. */
-export function settlePayoutRoutes(app: StaffApp, deps: FinanceDeps): void {
+export function settlePayoutRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.get(path, async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     if (refused !== undefined) return refused;

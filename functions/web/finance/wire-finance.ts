@@ -1,15 +1,17 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { batchesByStatus, getBatch, nextBatchNumber, saveBatch } from '../../../shared/store/batch-store.ts';
-import type { BatchId } from '../../../shared/kernel/ids.ts';
 import { changeTreasury, listProposals } from '../../../shared/store/treasury-store.ts';
+import type { BankResultId, BatchId } from '../../../shared/kernel/ids.ts';
 import { payeeDigest, payeeHistory } from '../../../shared/store/payee-account-store.ts';
+import { carryBankResult, resultPort } from '../../middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../../middleware/carry-batch.ts';
 import { readEnvironment } from '../../middleware/environment.ts';
 import { sendItems } from '../../middleware/send-outbox.ts';
 import { theActDeps, theOutboxDeps } from '../../middleware/wiring.ts';
 import { theStaffDeps } from '../staff/wire-staff.ts';
 import type { FinanceDeps } from './deps.ts';
+import { resultsOfStore } from './results-port.ts';
 
 const environment = readEnvironment(z.object({ EVIDENCE_BUCKET: z.string().min(1) }));
 
@@ -18,7 +20,11 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
   const act = theActDeps();
   const { store } = act;
   const s3 = new S3Client({});
-  const outbox = { ...theOutboxDeps(), carryBatch: (batchId: BatchId) => carryBatch(carryPort(act), batchId) };
+  const outbox = {
+    ...theOutboxDeps(),
+    carryBatch: (batchId: BatchId) => carryBatch(carryPort(act), batchId),
+    carryResult: (resultId: BankResultId) => carryBankResult(resultPort(act), resultId),
+  };
   return {
     ...(await theStaffDeps()),
     proposals: (fundId) => listProposals(store, fundId),
@@ -32,6 +38,7 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
       payeeDigest: (payee) => payeeDigest(store, payee),
       payeeHistory: (of) => payeeHistory(store, of),
     },
+    results: resultsOfStore(store, (items) => sendItems(outbox, items)),
     files: {
       put: async (objectKey, bytes, sha256) => {
         const put = new PutObjectCommand({
@@ -45,7 +52,7 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
       },
       get: async (objectKey) => {
         const { Body } = await s3.send(new GetObjectCommand({ Bucket: environment().EVIDENCE_BUCKET, Key: objectKey }));
-        if (Body === undefined) throw new Error('a batch file without a body');
+        if (Body === undefined) throw new Error('a stored file without a body');
         return Body.transformToByteArray();
       },
     },

@@ -1,3 +1,4 @@
+import type { CodeWords } from '../../../shared/i18n/finance-words.ts';
 import { formatDateTime } from '../../../shared/i18n/format.ts';
 import type { CodeRefusal } from '../../../shared/register/authenticator.ts';
 import type { Reading } from './staff-context.ts';
@@ -5,7 +6,7 @@ import type { Reading } from './staff-context.ts';
 export type SaidOfCode = { readonly said: string; readonly status: 403 | 422 | 429 };
 
 /** Why a one-time code does not count, in words, and as a status. */
-export function refusalOfCode(c: Reading, refusal: CodeRefusal): SaidOfCode {
+export function refusalOfCode<Words extends CodeWords>(c: Reading<Words>, refusal: CodeRefusal): SaidOfCode {
   const { fault } = c.var.words.oneTimeCode;
   switch (refusal.code) {
     case 'used-code':

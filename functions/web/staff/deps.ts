@@ -30,7 +30,10 @@ export type StaffStore = {
   readonly listCases: (options: Listing & { readonly which: 'open' | 'closed' }) => Promise<Page<CaseSummary>>;
   readonly openRequestsOf: (personId: PersonId) => Promise<readonly OpenTask[]>;
   readonly itemsDue: (options: DueListing) => Promise<Page<ScheduledItem>>;
-  readonly payoutsByStatus: (status: PayoutStatus, options: Listing) => Promise<Page<Payout>>;
+  readonly payoutsByStatus: (
+    status: PayoutStatus,
+    options: Listing & { readonly isNewestFirst?: boolean },
+  ) => Promise<Page<Payout>>;
   readonly funds: () => Promise<readonly Fund[]>;
   readonly ledgerOfFund: (fundId: FundId) => Promise<readonly LedgerEntry[]>;
   readonly auditTrail: (aggregate: string) => Promise<readonly AuditEvent[]>;

@@ -1,3 +1,4 @@
+import type { CodeWords } from '../../../shared/i18n/finance-words.ts';
 import type { PropsWithChildren } from 'hono/jsx';
 import { isActive } from '../../../shared/register/authenticator.ts';
 import { InsetText, TextInput } from '../../../shared/web/controls/index.ts';
@@ -9,13 +10,13 @@ import type { Reading } from './staff-context.ts';
  * The part of a form whose POST asks `requireFreshCode`: the field, with the form's button as its child. Whoever has no authenticator
  * sees neither, but what to do first. What was typed is never shown again. A page with two such forms gives each its `name`.
  */
-export async function OneTimeCode({
+export async function OneTimeCode<Words extends CodeWords>({
   c,
   deps,
   errors,
   name = 'code',
   children,
-}: PropsWithChildren<{ c: Reading; deps: StaffDeps; errors: FormErrors | undefined; name?: string }>) {
+}: PropsWithChildren<{ c: Reading<Words>; deps: StaffDeps; errors: FormErrors | undefined; name?: string }>) {
   const say = c.var.words.oneTimeCode;
   if (!isActive(await deps.store.authenticatorOf(c.var.member.personId)))
     return (

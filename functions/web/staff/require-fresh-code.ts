@@ -1,3 +1,4 @@
+import type { CodeWords } from '../../../shared/i18n/finance-words.ts';
 import { type CodedAction, needsFreshCode } from '../../../shared/cases/needs-fresh-code.ts';
 import { isActive } from '../../../shared/register/authenticator.ts';
 import { type TypedCode, useCode } from '../../../shared/register/check-code.ts';
@@ -23,8 +24,8 @@ export type FreshCode =
  * if (fresh.kind === 'refused') return c.html(await page(c, { errors: fresh.errors }), fresh.status);
  * ```
  */
-export async function requireFreshCode(
-  c: Reading,
+export async function requireFreshCode<Words extends CodeWords>(
+  c: Reading<Words>,
   deps: StaffDeps,
   form: FormBody,
   { action, name = 'code' }: { readonly action: CodedAction; readonly name?: string },

@@ -1,13 +1,15 @@
 import type { Context, Hono } from 'hono';
+import type { StaffPageWords } from '../../../shared/i18n/finance-words.ts';
 import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import { checkCsrf } from '../../../shared/web/csrf.ts';
 import { type FormBody, readForm } from '../../../shared/web/form-body.ts';
 import { errorPage, type WebEnv } from '../../../shared/web/web-app.tsx';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 
-export type StaffEnv = WebEnv<{ member: StaffMember; words: StaffWords }>;
-export type StaffApp = Hono<StaffEnv>;
-export type Reading = Context<StaffEnv>;
+/** What the parts of all staff's apps need; each app may have more words, or not all of the others'. */
+export type StaffEnv<Words extends StaffPageWords = StaffWords> = WebEnv<{ member: StaffMember; words: Words }>;
+export type StaffApp<Words extends StaffPageWords = StaffWords> = Hono<StaffEnv<Words>>;
+export type Reading<Words extends StaffPageWords = StaffWords> = Context<StaffEnv<Words>>;
 export type Answer = Response | Promise<Response>;
 
 export type Posted = { kind: 'form'; form: FormBody } | { kind: 'answered'; response: Answer };
@@ -24,7 +26,7 @@ export async function readPost(c: Context, csrfSecret: string): Promise<Posted> 
 
 /** A refusal in words. */
 export function refusalWords(
-  words: StaffWords,
+  words: Pick<StaffPageWords, 'approver'>,
   { code, params }: { readonly code: string; readonly params?: Readonly<Record<string, string | number>> | undefined },
   money: (fen: number) => string,
 ): string {

@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx';
 import type { Child } from 'hono/jsx';
 import { can } from '../../../shared/cases/can.ts';
+import type { StaffPageWords } from '../../../shared/i18n/finance-words.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import { holdsRole } from '../../../shared/register/staff.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
@@ -14,6 +15,7 @@ type Listing =
   | 'list-cases'
   | 'list-due'
   | 'list-payouts'
+  | 'settle-by-file'
   | 'see-funds'
   | 'propose-for-fund'
   | 'see-audit'
@@ -22,15 +24,18 @@ type Listing =
   | 'manage-staff';
 
 /** Whether whoever is signed in may see a list or keep the directory. */
-export const mayDo = (c: Reading, deps: StaffDeps, action: Listing): boolean =>
+export const mayDo = <Words extends StaffPageWords>(c: Reading<Words>, deps: StaffDeps, action: Listing): boolean =>
   can({ kind: 'staff', member: c.var.member }, { action, now: deps.now() }).allowed;
 
 /** The 403 page if they may not, else nothing. */
-export const refuseUnless = (c: Reading, deps: StaffDeps, action: Listing): Answer | undefined =>
-  mayDo(c, deps, action) ? undefined : errorPage(c, 403);
+export const refuseUnless = <Words extends StaffPageWords>(
+  c: Reading<Words>,
+  deps: StaffDeps,
+  action: Listing,
+): Answer | undefined => (mayDo(c, deps, action) ? undefined : errorPage(c, 403));
 
 /** A page for whoever is signed in, with the parts of the site that they may see and the button that signs out. */
-export function StaffPage({
+export function StaffPage<Words extends StaffPageWords>({
   c,
   deps,
   title,
@@ -40,7 +45,7 @@ export function StaffPage({
   backHref,
   children,
 }: PropsWithChildren<{
-  c: Reading;
+  c: Reading<Words>;
   deps: StaffDeps;
   title: string;
   caption?: string | undefined;
@@ -70,7 +75,7 @@ export function StaffPage({
   );
 }
 
-function navOf(c: Reading, deps: StaffDeps): NavItem[] {
+function navOf<Words extends StaffPageWords>(c: Reading<Words>, deps: StaffDeps): NavItem[] {
   const { nav } = c.var.words.office;
   const item = (href: string, text: string): NavItem => ({
     href,

@@ -1,3 +1,4 @@
+import type { StaffPageWords } from '../../../shared/i18n/finance-words.ts';
 import type { MiddlewareHandler } from 'hono';
 import type { Context } from 'hono';
 import type { PersonId } from '../../../shared/kernel/ids.ts';
@@ -34,7 +35,7 @@ export async function signedIn(c: Context, deps: StaffDeps): Promise<StaffMember
 
 /** Puts who is signed in into `c.var.member`; leads everybody else to the sign-in page, and back afterwards. */
 export const requireSession =
-  (deps: StaffDeps): MiddlewareHandler<StaffEnv> =>
+  <Words extends StaffPageWords>(deps: StaffDeps): MiddlewareHandler<StaffEnv<Words>> =>
   async (c, next) => {
     const member = await signedIn(c, deps);
     if (member === undefined) {

@@ -3,6 +3,7 @@ import { applicant } from './applicant.ts';
 import { approver } from './approver.ts';
 import { audit } from './audit.ts';
 import { authenticator } from './authenticator.ts';
+import { bankResults } from './bank-results.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { finance } from './finance.ts';
@@ -20,6 +21,7 @@ export const en: typeof zh = {
   approver,
   audit,
   authenticator,
+  bankResults,
   finance,
   funds,
   office,

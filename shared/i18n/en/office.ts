@@ -1,17 +1,9 @@
 import type { office as zh } from '../zh/office.ts';
+import { nav } from './staff-nav.ts';
 
 export const office: typeof zh = {
   title: 'Union office',
-  nav: {
-    mine: 'Waiting for me',
-    cases: 'Cases',
-    due: 'Due',
-    staff: 'Staff',
-    register: 'Register',
-    funds: 'Funds',
-    payouts: 'Payments',
-    authenticator: 'One-time codes',
-  },
+  nav,
   signIn: {
     title: 'Staff sign-in',
     lead: 'Enter your work address and we mail you a link. It is valid for 15 minutes and works once.',

@@ -11,6 +11,7 @@ export const proof: typeof zh = {
     payouts: 'payouts',
     proposals: 'proposals for funds',
     batches: 'batches',
+    results: 'banks’ results',
     events: 'audit events',
   },
   fundLine: (p) => `${p.name}: funded ${p.funded} = available ${p.available} + reserved ${p.reserved} + paid ${p.paid}`,

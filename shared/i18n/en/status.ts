@@ -1,4 +1,5 @@
 import type { status as zh } from '../zh/status.ts';
+import { payout } from './payout-status.ts';
 
 /** Where an application stands, as its applicant reads it, and the staff beside it. */
 export const status: typeof zh = {
@@ -87,17 +88,7 @@ export const status: typeof zh = {
   payoutFund: 'Fund',
   payoutStatus: 'State',
   payoutOn: 'Day',
-  payout: {
-    ordered: 'agreed, not paid yet',
-    batched: 'listed for payment, not paid yet',
-    sent: 'with the bank, not confirmed yet',
-    unknown: 'with the bank, which has not answered',
-    paid: 'paid',
-    failed: 'not paid: another account is needed',
-    returned: 'sent back by the bank: another account is needed',
-    replaced: 'replaced by a new account',
-    cancelled: 'cancelled',
-  },
+  payout,
   paidTotal: 'Paid in all',
   papersDue: (p) => `Please send these papers by ${p.date}`,
   papersDueNow: (p) =>

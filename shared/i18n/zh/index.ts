@@ -2,6 +2,7 @@ import { applicant } from './applicant.ts';
 import { approver } from './approver.ts';
 import { audit } from './audit.ts';
 import { authenticator } from './authenticator.ts';
+import { bankResults } from './bank-results.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { finance } from './finance.ts';
@@ -19,6 +20,7 @@ export const zh = {
   approver,
   audit,
   authenticator,
+  bankResults,
   finance,
   funds,
   office,

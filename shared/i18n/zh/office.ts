@@ -1,16 +1,9 @@
+import { nav } from './staff-nav.ts';
+
 /** The office: signing in, cases, register, staff. */
 export const office = {
   title: '工会办公室',
-  nav: {
-    mine: '等我办理',
-    cases: '案件',
-    due: '到期事项',
-    staff: '工作人员',
-    register: '困难职工台账',
-    funds: '资金台账',
-    payouts: '发放',
-    authenticator: '动态口令',
-  },
+  nav,
   signIn: {
     title: '工作人员登录',
     lead: '填写您登记的工作邮箱，我们会发给您一个登录链接。链接 15 分钟内有效，只能用一次。',

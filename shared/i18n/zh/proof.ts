@@ -42,6 +42,7 @@ export const proof = {
     payouts: '发放',
     proposals: '资金事项',
     batches: '批次',
+    results: '银行结果',
     events: '审计记录',
   },
   fundLine: (p: { name: string; funded: string; available: string; reserved: string; paid: string }) =>

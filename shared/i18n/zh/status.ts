@@ -1,3 +1,5 @@
+import { payout } from './payout-status.ts';
+
 /** Where an application stands, as its applicant reads it, and the staff beside it. */
 export const status = {
   title: '申请进度',
@@ -85,17 +87,7 @@ export const status = {
   payoutFund: '资金来源',
   payoutStatus: '状态',
   payoutOn: '日期',
-  payout: {
-    ordered: '已同意，等待打款，还没有付',
-    batched: '已列入打款批次，还没有付',
-    sent: '已交银行，等待到账',
-    unknown: '已交银行，银行还没有答复',
-    paid: '已到账',
-    failed: '银行没有付成，需要换账户',
-    returned: '银行退回，需要换账户',
-    replaced: '已换账户重新打款',
-    cancelled: '已取消',
-  },
+  payout,
   paidTotal: '已到账合计',
   papersDue: (p: { date: string }) => `以下材料请在 ${p.date} 前补交`,
   papersDueNow: (p: { date: string }) => `以下材料应在 ${p.date} 前补交，请尽快补上，有困难请联系工会办公室`,

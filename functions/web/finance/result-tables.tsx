@@ -1,0 +1,123 @@
+import type { RowProblem, Settlement } from '../../../shared/disbursement/bank-result/bank-result.ts';
+import type { BankRow } from '../../../shared/disbursement/bank-result/bank-row.ts';
+import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
+import { addFen } from '../../../shared/kernel/money.ts';
+import { Table } from '../../../shared/web/controls/index.ts';
+import type { Reading } from './finance-context.ts';
+
+/** Longer lists of problems are read in the error file. */
+const mostShown = 100;
+
+/** What rows settle, or settled, with the sum of each kind. `rows` tell the payee; without them nobody is named. */
+export function SettlementTable({
+  c,
+  title,
+  settlements,
+  numbers,
+  rows = [],
+}: {
+  c: Reading;
+  title: string;
+  settlements: readonly Omit<Settlement, 'reason'>[];
+  numbers: ReadonlyMap<string, string>;
+  rows?: readonly BankRow[];
+}) {
+  const { lang, words } = c.var;
+  const say = words.bankResults;
+  const { column } = say;
+  if (settlements.length === 0) return <p class="govuk-body">{say.nothing}</p>;
+  const byLine = new Map(rows.map((row) => [row.line, row]));
+  const kinds = ['confirm', 'fail', 'return'] as const;
+  const sums = kinds.flatMap((kind) => {
+    const ofKind = settlements.filter(({ action }) => action === kind);
+    const amount = formatMoney(addFen(...ofKind.map(({ amountFen }) => amountFen)), lang);
+    return ofKind.length === 0 ? [] : [{ kind, said: say.count({ count: ofKind.length, amount }) }];
+  });
+  return (
+    <>
+      <h2 class="govuk-heading-m">{title}</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {sums.map(({ kind, said }) => (
+          <li>
+            {say.action[kind]}
+            {lang === 'zh' ? '：' : ': '}
+            {said}
+          </li>
+        ))}
+      </ul>
+      <Table
+        caption={title}
+        isCaptionHidden
+        columns={[
+          { label: column.line },
+          { label: column.caseNumber },
+          ...(rows.length > 0 ? [{ label: column.payee }] : []),
+          { label: column.action },
+          { label: column.reference },
+          { label: column.paidOn },
+          { label: column.amount, isNumeric: true },
+        ]}
+        rows={settlements.map(({ line, caseId, payoutId, action, bankReference, paidOn, amountFen }) => [
+          String(line),
+          <a class="govuk-link app-whole" href={`/finance/payouts/${caseId}/${payoutId}`}>
+            {numbers.get(caseId) ?? caseId}
+          </a>,
+          ...(rows.length > 0 ? [byLine.get(line)?.holderName ?? ''] : []),
+          say.action[action],
+          bankReference ?? '',
+          paidOn === undefined ? '' : formatDate(paidOn, lang),
+          formatMoney(amountFen, lang),
+        ])}
+      />
+    </>
+  );
+}
+
+/** Rows that settle nothing, each with its reason. */
+export function ProblemTable({
+  c,
+  problems,
+  rows,
+}: {
+  c: Reading;
+  problems: readonly { readonly line: number; readonly reason: RowProblem }[];
+  rows: readonly BankRow[];
+}) {
+  const { lang, words } = c.var;
+  const say = words.bankResults;
+  const byLine = new Map(rows.map((row) => [row.line, row]));
+  return (
+    <>
+      <h2 class="govuk-heading-m">{say.problemTitle}</h2>
+      {problems.length === 0 ? (
+        <p class="govuk-body">{say.noProblems}</p>
+      ) : (
+        <>
+          <p class="govuk-body">{say.problemHint}</p>
+          {problems.length > mostShown ? (
+            <p class="govuk-body">{say.shownOf({ shown: mostShown, count: problems.length })}</p>
+          ) : null}
+          <Table
+            caption={say.problemTitle}
+            isCaptionHidden
+            columns={[
+              { label: say.column.line },
+              { label: say.column.problem },
+              { label: say.column.payee },
+              { label: say.column.amount, isNumeric: true },
+            ]}
+            rows={problems.slice(0, mostShown).map(({ line, reason }) => {
+              const { holderName = '', amountFen } = byLine.get(line) ?? {};
+              return [
+                String(line),
+                say.problem[reason],
+                holderName,
+                amountFen === undefined ? '' : formatMoney(amountFen, lang),
+              ];
+            })}
+          />
+        </>
+      )}
+    </>
+  );
+}
