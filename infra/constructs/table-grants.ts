@@ -57,6 +57,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   },
   ApproverPages: staffPages,
   FinancePages: staffPages,
+  FundPages: staffPages,
   BankResultPages: staffPages,
   OfficePages: staffPages,
   AccountPages: staffPages,
@@ -77,6 +78,7 @@ export const moneyFunctions: readonly FunctionName[] = [
   'ApplicantPages',
   'ApproverPages',
   'FinancePages',
+  'FundPages',
   'BankResultPages',
   'OfficePages',
 ];
