@@ -119,7 +119,7 @@ export class RelieflineStack extends Stack {
     const results = pages('BankResultPages', 'Pages for finance, on what banks’ files say');
     const office = pages('OfficePages', 'Pages for the office, and signing in');
     const account = pages('AccountPages', 'Authenticators of the staff: taken up, handed over, stopped');
-    for (const reader of [approver, office, account]) bindEvidence(reader, evidence);
+    for (const reader of [approver, funds, office, account]) bindEvidence(reader, evidence);
     bindFinanceFiles(finance, evidence, 'batches');
     bindFinanceFiles(results, evidence, 'results');
     for (const stranger of [applicant, approver, finance, funds, results, account])

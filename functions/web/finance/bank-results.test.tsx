@@ -3,6 +3,7 @@ import type { Payout } from '../../../shared/disbursement/payout.ts';
 import { batchIdSchema, type CaseId, payoutIdSchema, personIdSchema } from '../../../shared/kernel/ids.ts';
 import { addHours, localDateOf } from '../../../shared/kernel/time.ts';
 import { type Answer, camt053, genericCsv, inGbk, inUtf8 } from '../../../test/support/bank-files.ts';
+import { freshCode } from '../../../test/support/one-time-codes.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
 import { largestUploadBytes } from './take-result.ts';
 
@@ -28,7 +29,7 @@ const put = (over: Partial<Payout>) =>
 
 async function signedIn(person: string) {
   const { reader } = await ports.signedIn(person);
-  return { reader, page: await reader.get('/finance/results') };
+  return { person, reader, page: await reader.get('/finance/results') };
 }
 
 const checker = () => signedIn('bian-sujun');
@@ -41,10 +42,11 @@ const said = (over: Partial<Answer> & { isReturned?: boolean } = {}): Answer => 
   ...over,
 });
 const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
-const apply = async ({ reader }: User, page: Awaited<ReturnType<typeof upload>>) =>
+const apply = async ({ person, reader }: User, page: Awaited<ReturnType<typeof upload>>) =>
   reader.post(page, `${page.path.split('?')[0]}/apply`, {
     version: hidden(page.html, 'version'),
     digest: hidden(page.html, 'digest'),
+    code: freshCode(ports, person),
   });
 
 describe('a bank’s result', () => {

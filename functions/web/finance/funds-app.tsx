@@ -9,7 +9,7 @@ import { fundListRoutes } from './fund-list.tsx';
 import { fundPageRoutes } from './fund-page.tsx';
 import { fundProposalRoutes } from './fund-proposal.tsx';
 
-/** The funds with their ledger, and what two persons agree to: a Lambda of its own, which neither pays nor reads a case's papers. */
+/** The funds with their ledger, and what two persons agree to: a Lambda of its own, beside finance's others. */
 export function fundsApp(deps: FundDeps): FinanceApp {
   const app = webApp<FinanceWords, { member: StaffMember }>({ wordsOf: financeWordsOf });
   app.use('/finance/*', requireSession(deps));
