@@ -1,7 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { bankResults as bankResultsEn } from './en/bank-results.ts';
 import { finance as financeEn } from './en/finance.ts';
-import { funds as fundsEn } from './en/funds.ts';
 import { oneTimeCode as oneTimeCodeEn } from './en/one-time-code.ts';
 import { payout as payoutEn } from './en/payout-status.ts';
 import { refusal as refusalEn } from './en/refusal.ts';
@@ -10,7 +9,6 @@ import type { Lang } from './lang.ts';
 import { type PageWords, pageWordsOf } from './page-words.ts';
 import { bankResults } from './zh/bank-results.ts';
 import { finance } from './zh/finance.ts';
-import { funds } from './zh/funds.ts';
 import { oneTimeCode } from './zh/one-time-code.ts';
 import { payout } from './zh/payout-status.ts';
 import { refusal } from './zh/refusal.ts';
@@ -27,7 +25,7 @@ export type CodeWords = StaffPageWords & Pick<Catalogue, 'oneTimeCode'>;
 
 /** The words of finance's pages: of the office's and the approvers' no more than these, for a Lambda holds what it says. */
 export type FinanceWords = StaffPageWords &
-  Pick<Catalogue, 'finance' | 'bankResults' | 'funds' | 'oneTimeCode'> & {
+  Pick<Catalogue, 'finance' | 'bankResults' | 'oneTimeCode'> & {
     readonly applicant: { readonly status: Pick<Catalogue['applicant']['status'], 'payout'> };
   };
 
@@ -37,7 +35,6 @@ const words: Record<Lang, FinanceWords> = {
     ...{
       finance,
       bankResults,
-      funds,
       oneTimeCode,
       office: { nav },
       approver: { refusal },
@@ -48,7 +45,6 @@ const words: Record<Lang, FinanceWords> = {
     ...pageWordsOf('en'),
     finance: financeEn,
     bankResults: bankResultsEn,
-    funds: fundsEn,
     oneTimeCode: oneTimeCodeEn,
     office: { nav: navEn },
     approver: { refusal: refusalEn },

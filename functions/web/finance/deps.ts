@@ -4,12 +4,11 @@ import type { PayeeHistory } from '../../../shared/disbursement/payee-warnings.t
 import type { Payout } from '../../../shared/disbursement/payout.ts';
 import type { AuditFact } from '../../../shared/kernel/audit.ts';
 import type { BatchId, HouseholdId, PersonId } from '../../../shared/kernel/ids.ts';
-import type { Listing, Page } from '../staff/deps.ts';
-import type { FundDeps } from './fund-deps.ts';
+import type { Listing, Page, StaffDeps } from '../staff/deps.ts';
 import type { ResultsPort } from './results-port.ts';
 
 /** What the pages of finance ask for besides what all pages of the staff do. */
-export type FinanceDeps = FundDeps & {
+export type FinanceDeps = StaffDeps & {
   readonly batches: {
     readonly get: (batchId: BatchId) => Promise<Batch | undefined>;
     readonly byStatus: (status: BatchStatus, options: Listing) => Promise<Page<Batch>>;

@@ -7,16 +7,12 @@ import { bankFileRoutes } from './bank-file.ts';
 import { batchListRoutes } from './batch-list.tsx';
 import { batchPageRoutes } from './batch-page.tsx';
 import type { FinanceDeps } from './deps.ts';
-import { fundFormRoutes } from './fund-forms.tsx';
-import { fundListRoutes } from './fund-list.tsx';
-import { fundPageRoutes } from './fund-page.tsx';
-import { fundProposalRoutes } from './fund-proposal.tsx';
 import { makeBatchRoutes } from './make-batch.tsx';
 import { payoutListRoutes } from './payout-list.tsx';
 import { releaseBatchRoutes } from './release-batch.tsx';
 import { settlePayoutRoutes } from './settle-payout.tsx';
 
-/** Finance: payouts into batches, batches to the bank, the bank's answers; the funds with their ledger, and what two persons agree to. */
+/** Finance: payouts into batches, batches to the bank, the bank's answers. */
 export function financeApp(deps: FinanceDeps): FinanceApp {
   const app = webApp<FinanceWords, { member: StaffMember }>({ wordsOf: financeWordsOf });
   app.use('/finance/*', requireSession(deps));
@@ -27,10 +23,6 @@ export function financeApp(deps: FinanceDeps): FinanceApp {
   releaseBatchRoutes(app, deps);
   bankFileRoutes(app, deps);
   settlePayoutRoutes(app, deps);
-  fundListRoutes(app, deps);
-  fundFormRoutes(app, deps);
-  fundPageRoutes(app, deps);
-  fundProposalRoutes(app, deps);
   return app;
 }
 

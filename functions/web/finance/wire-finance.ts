@@ -1,7 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { batchesByStatus, getBatch, nextBatchNumber, saveBatch } from '../../../shared/store/batch-store.ts';
-import { changeTreasury, listProposals } from '../../../shared/store/treasury-store.ts';
 import type { BankResultId, BatchId } from '../../../shared/kernel/ids.ts';
 import { payeeDigest, payeeHistory } from '../../../shared/store/payee-account-store.ts';
 import { carryBankResult, resultPort } from '../../middleware/carry-bank-result.ts';
@@ -27,8 +26,6 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
   };
   return {
     ...(await theStaffDeps()),
-    proposals: (fundId) => listProposals(store, fundId),
-    changeTreasury: (decide) => changeTreasury(store, decide),
     batches: {
       get: (batchId) => getBatch(store, batchId),
       byStatus: (status, options) => batchesByStatus(store, status, options),
