@@ -25,7 +25,8 @@ import {
 } from '../../shared/cases/settle-payout.ts';
 import { type Content, type Submission, submitApplication } from '../../shared/cases/submit-application.ts';
 import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
-import { beginBatch, finishBatch } from '../../shared/disbursement/decide-batch.ts';
+import type { BatchFile } from '../../shared/disbursement/batch.ts';
+import { type BatchRefusal, beginBatch, finishBatch, releaseBatch } from '../../shared/disbursement/decide-batch.ts';
 import type { Payout } from '../../shared/disbursement/payout.ts';
 import { incidentIdOf } from '../../shared/intake/incident-key.ts';
 import {
@@ -43,6 +44,11 @@ import type { Answers } from '../../shared/programmes/form-field.ts';
 import type { ProgrammeVersion } from '../../shared/programmes/programme-version.ts';
 import { aroundIn, fileIn, save, type Told, type World } from './case-world.ts';
 import { contentFor, person, seedOf } from './small-union.ts';
+
+/** The file of a batch, as it was handed to the bank. */
+export const sealedFile: BatchFile = {
+  ...{ name: 'batch.csv', objectKey: 'batches/1', contentType: 'text/csv', sha256: 'digest', sizeBytes: 1 },
+};
 
 /** What goes with an answer; amounts in yuan. */
 export type Said = {
@@ -200,19 +206,28 @@ function tell(world: World, caseId: string) {
       return decided.kind === 'nothing' ? { kind: 'idle' } : decided;
     });
     const finished = finishBatch(world.batches.get(batchId)!, world.now);
-    if (finished.kind === 'changed') world.batches.set(batchId, { ...finished.batch, version: 3 });
+    if (finished.kind === 'changed') {
+      world.batches.set(batchId, { ...finished.batch, version: finished.batch.version + 1 });
+    }
     return told;
   };
 
-  /** Its batch is released by this person, and it is told so. */
-  const send = (who: string, index = 0): Told => {
+  /** Its batch is released by this person, and it alone is told so. */
+  const send = (who: string, index = 0): Told | BatchRefusal['code'] => {
     const made = world.batches.get(payout(index).batchId ?? '');
-    if (made?.status !== 'made') return 'not-possible-now';
-    const released = { ...made, status: 'released', releasedBy: person(who), releasedAt: world.now } as const;
+    if (made === undefined) return 'not-possible-now';
+    const decided = releaseBatch(made, {
+      personId: person(who),
+      seenVersion: made.version,
+      file: sealedFile,
+      at: world.now,
+    });
+    if (decided.kind === 'refused') return decided.code;
+    const released = { ...decided.batch, version: made.version + 1 };
     world.batches.set(made.batchId, released);
     return act((read, about) => {
-      const decided = sendPayout(read, about, payout(index).payoutId, released);
-      return decided.kind === 'nothing' ? { kind: 'idle' } : decided;
+      const sent = sendPayout(read, about, payout(index).payoutId, released);
+      return sent.kind === 'nothing' ? { kind: 'idle' } : sent;
     });
   };
 
@@ -294,7 +309,7 @@ function tell(world: World, caseId: string) {
     batch,
     send,
     /** Made into a batch by one, and released by another of finance. */
-    release: (who: string, index = 0): Told => {
+    release: (who: string, index = 0): Told | BatchRefusal['code'] => {
       const told = batch(who, index);
       return told === 'done' ? send(who === 'finance-1' ? 'finance-2' : 'finance-1', index) : told;
     },
