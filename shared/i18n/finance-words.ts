@@ -4,6 +4,7 @@ import { finance as financeEn } from './en/finance.ts';
 import { funds as fundsEn } from './en/funds.ts';
 import { oneTimeCode as oneTimeCodeEn } from './en/one-time-code.ts';
 import { payout as payoutEn } from './en/payout-status.ts';
+import { recovery as recoveryEn } from './en/recovery.ts';
 import { refusal as refusalEn } from './en/refusal.ts';
 import { nav as navEn } from './en/staff-nav.ts';
 import type { Lang } from './lang.ts';
@@ -13,6 +14,7 @@ import { finance } from './zh/finance.ts';
 import { funds } from './zh/funds.ts';
 import { oneTimeCode } from './zh/one-time-code.ts';
 import { payout } from './zh/payout-status.ts';
+import { recovery } from './zh/recovery.ts';
 import { refusal } from './zh/refusal.ts';
 import { nav } from './zh/staff-nav.ts';
 
@@ -27,7 +29,7 @@ export type CodeWords = StaffPageWords & Pick<Catalogue, 'oneTimeCode'>;
 
 /** The words of finance's pages: of the office's and the approvers' no more than these, for a Lambda holds what it says. */
 export type FinanceWords = StaffPageWords &
-  Pick<Catalogue, 'finance' | 'bankResults' | 'funds' | 'oneTimeCode'> & {
+  Pick<Catalogue, 'finance' | 'bankResults' | 'recovery' | 'funds' | 'oneTimeCode'> & {
     readonly applicant: { readonly status: Pick<Catalogue['applicant']['status'], 'payout'> };
   };
 
@@ -37,6 +39,7 @@ const words: Record<Lang, FinanceWords> = {
     ...{
       finance,
       bankResults,
+      recovery,
       funds,
       oneTimeCode,
       office: { nav },
@@ -48,6 +51,7 @@ const words: Record<Lang, FinanceWords> = {
     ...pageWordsOf('en'),
     finance: financeEn,
     bankResults: bankResultsEn,
+    recovery: recoveryEn,
     funds: fundsEn,
     oneTimeCode: oneTimeCodeEn,
     office: { nav: navEn },

@@ -321,6 +321,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
 
   return {
     deps,
+    allFiles: () => [...files.values()],
     clock,
     staff,
     interests,

@@ -13,6 +13,9 @@ import { fundPageRoutes } from './fund-page.tsx';
 import { fundProposalRoutes } from './fund-proposal.tsx';
 import { makeBatchRoutes } from './make-batch.tsx';
 import { payoutListRoutes } from './payout-list.tsx';
+import { claimRoutes } from './claim-overpayment.tsx';
+import { recoveryListRoutes } from './recovery-list.tsx';
+import { recoveryRoutes } from './recovery-steps.tsx';
 import { releaseBatchRoutes } from './release-batch.tsx';
 import { settlePayoutRoutes } from './settle-payout.tsx';
 
@@ -27,6 +30,9 @@ export function financeApp(deps: FinanceDeps): FinanceApp {
   releaseBatchRoutes(app, deps);
   bankFileRoutes(app, deps);
   settlePayoutRoutes(app, deps);
+  recoveryListRoutes(app, deps);
+  claimRoutes(app, deps);
+  recoveryRoutes(app, deps);
   fundListRoutes(app, deps);
   fundFormRoutes(app, deps);
   fundPageRoutes(app, deps);
@@ -35,6 +41,7 @@ export function financeApp(deps: FinanceDeps): FinanceApp {
 }
 
 const batch = '/finance/batches/:batchId';
+const recovery = '/finance/recoveries/:caseId/:recoveryId';
 const payout = '/finance/payouts/:caseId/:payoutId';
 
 /** Which request takes which action of a person on a payout or a batch, for a test that walks lifecycles against pages. */
@@ -49,4 +56,12 @@ export const actionRoutes = {
   return: ['POST', `${payout}/return`],
   silence: ['POST', `${payout}/silence`],
   undo: ['POST', `${payout}/undo`],
+  'propose-recovery': ['POST', '/finance/recoveries/:caseId'],
+  'agree-recovery': ['POST', `${recovery}/agree`],
+  'decline-recovery': ['POST', `${recovery}/decline`],
+  'record-repayment': ['POST', `${recovery}/record`],
+  'confirm-repayment': ['POST', `${recovery}/confirm`],
+  'reject-repayment': ['POST', `${recovery}/reject`],
+  'propose-waiver': ['POST', `${recovery}/propose-waiver`],
+  'waive-recovery': ['POST', `${recovery}/waive`],
 } as const;
