@@ -161,6 +161,7 @@ function fileAfter(file: CaseFile | undefined, changes: Changes): CaseFile {
     payouts: merged(file?.payouts, changes.payouts, ({ payoutId }) => payoutId),
     objections: merged(file?.objections, changes.objections, ({ objectionId }) => objectionId),
     scheduled: merged(file?.scheduled, changes.scheduled, ({ itemId }) => itemId),
+    recoveries: merged(file?.recoveries, changes.recoveries, ({ recoveryId }) => recoveryId),
   };
 }
 

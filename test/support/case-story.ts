@@ -3,6 +3,8 @@ import { batchPayout, sendPayout } from '../../shared/cases/batch-payout.ts';
 import { type Ballot, castVote } from '../../shared/cases/cast-vote.ts';
 import { decideAccount, proposeAccount } from '../../shared/cases/change-account.ts';
 import { addPapers, editApplication, resubmitApplication } from '../../shared/cases/change-application.ts';
+import { proposeWaiver } from '../../shared/cases/claim-overpayment.ts';
+import { confirmRepayment, recordRepayment } from '../../shared/cases/repay.ts';
 import { checkIntake, claimsOf } from '../../shared/cases/check-intake.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
 import { climbScheduled } from '../../shared/cases/climb-scheduled.ts';
@@ -98,6 +100,11 @@ export function begin(
   story.runWorkflow();
   return story;
 }
+
+const claimOf = ({ recoveries: [first] }: CaseFile) => {
+  if (first === undefined) throw new Error('nothing is claimed back');
+  return first.recoveryId;
+};
 
 const addresseeOf = (to: Extract<OutboxItem, { kind: 'mail' }>['to']): string => {
   if (to === 'applicant') return to;
@@ -328,6 +335,27 @@ function tell(world: World, caseId: string) {
       act((read, about) => returnPayout(read, about, { ...ofFinance(who, index), reason: '账户已销户' })),
     undo: (who: string, index = 0) =>
       act((read, about) => undoSettlement(read, about, { ...ofFinance(who, index), reason: '登记到了别的一笔' })),
+    /** Records that so many yuan of the claim for the advance came back. */
+    repay: (who: string, amount: number, reference = `${caseId}-back`) =>
+      act((read, about) =>
+        recordRepayment(read, about, {
+          ...{ personId: person(who), recoveryId: claimOf(read), amountFen: yuan(amount), bankReference: reference },
+          on: localDateOf(world.now),
+        }),
+      ),
+    confirmRepayment: (who: string, count: number) =>
+      act((read, about) => {
+        const recoveryId = claimOf(read);
+        return confirmRepayment(read, about, {
+          personId: person(who),
+          recoveryId,
+          repaymentId: `${recoveryId}.${count}`,
+        });
+      }),
+    proposeWaiver: (who: string) =>
+      act((read, about) =>
+        proposeWaiver(read, about, { personId: person(who), recoveryId: claimOf(read), reason: '家中再遭变故' }),
+      ),
     propose: (payee: Payee, proof: PaperFile[] = []) => act((read, about) => proposeAccount(read, about, payee, proof)),
     decideAccount: (who: string, approves: boolean, note = '') =>
       act((read, about) => decideAccount(read, about, { personId: person(who), approves, note })),

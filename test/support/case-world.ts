@@ -1,6 +1,7 @@
 import type { Around, CaseFile, Changes, Decided, LinkIssue, OutboxItem } from '../../shared/cases/case-file.ts';
 import { awardSchema, decisionRequestSchema, voteSchema } from '../../shared/cases/decision-request.ts';
 import { enteredBy } from '../../shared/cases/entered-by.ts';
+import { recoverySchema } from '../../shared/cases/recovery.ts';
 import { caseSchema } from '../../shared/cases/relief-case.ts';
 import { scheduledItemSchema } from '../../shared/cases/scheduled-item.ts';
 import { type Batch, batchSchema } from '../../shared/disbursement/batch.ts';
@@ -136,6 +137,7 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
     payouts: merged(read?.payouts, changes.payouts, (each) => payoutSchema.parse(each).payoutId),
     objections: merged(read?.objections, changes.objections, (each) => objectionSchema.parse(each).objectionId),
     scheduled: merged(read?.scheduled, changes.scheduled, (each) => scheduledItemSchema.parse(each).itemId),
+    recoveries: merged(read?.recoveries, changes.recoveries, (each) => recoverySchema.parse(each).recoveryId),
   });
   world.funds = funds;
   world.entries.push(...(changes.entries ?? []));

@@ -56,6 +56,9 @@ export function financePorts() {
       payeeDigest: async (payee) => JSON.stringify(payee),
       payeeHistory: async () => told.history,
     },
+    recoveries: async (status) => ({
+      items: ports.allFiles().flatMap(({ recoveries }) => recoveries.filter((each) => each.status === status)),
+    }),
     results: results.port,
     files: {
       put: async (objectKey, bytes) => void files.set(objectKey, bytes),

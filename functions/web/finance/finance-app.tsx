@@ -9,6 +9,9 @@ import { batchPageRoutes } from './batch-page.tsx';
 import type { FinanceDeps } from './deps.ts';
 import { makeBatchRoutes } from './make-batch.tsx';
 import { payoutListRoutes } from './payout-list.tsx';
+import { claimRoutes } from './claim-overpayment.tsx';
+import { recoveryListRoutes } from './recovery-list.tsx';
+import { recoveryRoutes } from './recovery-steps.tsx';
 import { releaseBatchRoutes } from './release-batch.tsx';
 import { settlePayoutRoutes } from './settle-payout.tsx';
 
@@ -23,10 +26,14 @@ export function financeApp(deps: FinanceDeps): FinanceApp {
   releaseBatchRoutes(app, deps);
   bankFileRoutes(app, deps);
   settlePayoutRoutes(app, deps);
+  recoveryListRoutes(app, deps);
+  claimRoutes(app, deps);
+  recoveryRoutes(app, deps);
   return app;
 }
 
 const batch = '/finance/batches/:batchId';
+const recovery = '/finance/recoveries/:caseId/:recoveryId';
 const payout = '/finance/payouts/:caseId/:payoutId';
 
 /** Which request takes which action of a person on a payout or a batch, for a test that walks lifecycles against pages. */
@@ -41,4 +48,12 @@ export const actionRoutes = {
   return: ['POST', `${payout}/return`],
   silence: ['POST', `${payout}/silence`],
   undo: ['POST', `${payout}/undo`],
+  'propose-recovery': ['POST', '/finance/recoveries/:caseId'],
+  'agree-recovery': ['POST', `${recovery}/agree`],
+  'decline-recovery': ['POST', `${recovery}/decline`],
+  'record-repayment': ['POST', `${recovery}/record`],
+  'confirm-repayment': ['POST', `${recovery}/confirm`],
+  'reject-repayment': ['POST', `${recovery}/reject`],
+  'propose-waiver': ['POST', `${recovery}/propose-waiver`],
+  'waive-recovery': ['POST', `${recovery}/waive`],
 } as const;
