@@ -18,8 +18,10 @@ import { status } from './zh/status.ts';
 
 /** The words of the approvers' and the office's pages: of the applicants' they show only where an application stands. */
 export type StaffWords = PageWords &
-  Pick<Catalogue, 'approver' | 'audit' | 'finance' | 'office' | 'oneTimeCode' | 'recovery'> & {
+  Pick<Catalogue, 'approver' | 'audit' | 'office' | 'oneTimeCode' | 'recovery'> & {
     readonly applicant: Pick<Catalogue['applicant'], 'status'>;
+    /** How finance calls things; how it makes its batches, no other page says. */
+    readonly finance: Omit<Catalogue['finance'], 'batch'>;
   };
 
 const words: Record<Lang, StaffWords> = {

@@ -1,5 +1,4 @@
 import type { finance as zh } from '../zh/finance.ts';
-import { batch } from './batch.ts';
 
 export const finance: typeof zh = {
   title: 'Payments',
@@ -86,5 +85,4 @@ export const finance: typeof zh = {
     reason: 'Enter the reason',
     reasonTooLong: 'The reason cannot be longer than 500 characters',
   },
-  batch,
 };

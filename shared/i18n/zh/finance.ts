@@ -1,5 +1,3 @@
-import { batch } from './batch.ts';
-
 /** Finance: payouts, ledger of the funds. */
 export const finance = {
   title: '发放',
@@ -82,5 +80,4 @@ export const finance = {
     reason: '请填写原因',
     reasonTooLong: '原因不能超过 500 个字',
   },
-  batch,
 };
