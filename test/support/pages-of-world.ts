@@ -7,6 +7,7 @@ import { applicantPorts } from './applicant-ports.ts';
 import { aroundIn, type World } from './case-world.ts';
 import { type Page, pageReader } from './page-reader.ts';
 import { signInTo } from './sign-in-to.ts';
+import { withAuthenticator } from './one-time-codes.ts';
 import { financePorts } from './finance-ports.ts';
 
 /** The three folders of pages that the staff have. */
@@ -26,6 +27,7 @@ export function pagesOf(world: World) {
       for (const member of world.staff) ports.staff.set(member.personId, member);
       for (const file of world.files.values()) ports.put(file);
       for (const batch of world.batches.values()) ports.batches.set(batch.batchId, batch);
+      withAuthenticator(ports, personId);
       const { reader } = await signInTo(ports, personId);
       const there = app === 'finance' ? pageReader(financeApp(ports.deps)) : pageReader(staffApps[app](ports.deps));
       for (const [name, value] of reader.cookies) there.cookies.set(name, value);
