@@ -85,6 +85,8 @@ function remind(work: Work, around: Around, item: ScheduledItem): void {
     case 'home-visit':
       for (const personId of visitorsOf(work, around)) mailPerson(work, 'home-visit-due', personId, { itemId });
       return;
+    case 'payment-check':
+      return mailApplicant(work, 'payment-check', { itemId });
     case 'bank-answer':
       return mailUnion(work, around, 'finance', 'bank-silent', item);
     case 'claw-back':

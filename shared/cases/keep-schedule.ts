@@ -1,5 +1,6 @@
 import { transition } from '../kernel/lifecycle.ts';
 import { type Instant, addLocalDays, localDateOf } from '../kernel/time.ts';
+import { addFen } from '../kernel/money.ts';
 import { assertNever } from '../kernel/result.ts';
 import { workingDaysAfter } from '../kernel/working-days.ts';
 import { isSettled } from '../disbursement/payout.ts';
@@ -51,6 +52,27 @@ export function scheduleVisits(work: Work, { afterwards }: ProgrammeVersion): vo
     const visit = index + 1;
     schedule(work, { kind: 'visit', visit, ...itemBase(work, 'visit', visit, dueAt, rungsBefore(now, dueAt)) });
   });
+}
+
+/** One paid case in so many is asked whether its money arrived 到账抽查. */
+const paymentCheckShare = { oneIn: 10, askAfterWorkingDays: 2, dueAfterWorkingDays: 15 } as const;
+
+/** A case that is in the sample is asked once, also if it was in payment twice. */
+export function schedulePaymentCheck(work: Work): void {
+  const { now, checkDraw } = work.around;
+  const { oneIn, askAfterWorkingDays, dueAfterWorkingDays } = paymentCheckShare;
+  const there = work.scheduled.find(({ kind }) => kind === 'payment-check');
+  if (checkDraw === undefined || checkDraw >= 1 / oneIn || (there !== undefined && there.status !== 'cancelled'))
+    return;
+  const paid = work.payouts.filter(({ status }) => status === 'paid').map(({ amountFen }) => amountFen);
+  const expectedFen = addFen(...paid);
+  if (expectedFen === 0) return;
+  const dueAt = workingDaysAfter(now, dueAfterWorkingDays);
+  const rungs: ScheduledItem['rungs'] = [
+    { rung: 'remind', at: workingDaysAfter(now, askAfterWorkingDays) },
+    { rung: 'overdue', at: dueAt },
+  ];
+  schedule(work, { kind: 'payment-check', expectedFen, ...itemBase(work, 'payment-check', 1, dueAt, rungs) });
 }
 
 function itemBase(
@@ -158,6 +180,11 @@ const isSooner = (wanted: ScheduledItem, there: ScheduledItem): boolean =>
 
 function resume(work: Work, item: ScheduledItem, wanted: ScheduledItem): void {
   const { doneAt: _over, ...rest } = item;
+  // The money was sent again, and with it the question.
+  if (wanted.kind === 'payment-check') {
+    putScheduled(work, wanted);
+    return record(work, 'item-resumed', { itemId: item.itemId, kind: item.kind });
+  }
   // A claim that is made anew, or an answer that was taken back, is counted anew.
   const isCountedAnew = item.kind === 'claw-back' || item.kind === 'bank-answer';
   const { dueAt, rungs } = isCountedAnew ? wanted : item;
@@ -188,6 +215,9 @@ function whatBecameOf(work: Work, programme: ProgrammeVersion, item: ScheduledIt
       return status === 'in-review' && work.case.contentVersion === item.contentVersion ? undefined : 'cancel';
     case 'visit':
       return undefined;
+    case 'payment-check':
+      // A finding waits for whoever closes it, whatever becomes of the case.
+      return status === 'paid' || item.findingAt !== undefined ? undefined : 'cancel';
     case 'bank-answer': {
       const payout = work.payouts.find(({ payoutId }) => payoutId === item.payoutId);
       return payout?.status === 'sent' ? undefined : 'complete';

@@ -195,6 +195,7 @@ test('no page takes a POST that is not walked here, but for what asks for no rig
     '/apply/:draft/submit',
     '/track',
     '/track/case/:id/leave',
+    '/track/case/:id/arrived',
     '/decide/:requestId/new-link',
     '/sign-in',
     '/sign-in/:token',

@@ -12,5 +12,5 @@ export const ofTheMachine: Readonly<Record<string, readonly string[]>> = {
   batch: ['enter', 'finish', 'leave'],
   objection: ['overtake'],
   recovery: ['settle', 'drop', 'claim-anew'],
-  'scheduled item': ['complete', 'cancel', 'resume'],
+  'scheduled item': ['complete', 'cancel', 'resume', 'open-finding'],
 };

@@ -1,5 +1,7 @@
 import type { Wish } from '../../shared/cases/can.ts';
 import type { VotedPurpose } from '../../shared/cases/decision-request.ts';
+import { answerPaymentCheck } from '../../shared/cases/payment-check.ts';
+import { zeroFen } from '../../shared/kernel/money.ts';
 import type { RecoveryStep } from '../../shared/cases/rights-on-recoveries.ts';
 import { begin, type Story } from './case-story.ts';
 import { advanced, inPayment, onNotice, otherAccount } from './case-stages.ts';
@@ -159,7 +161,7 @@ const visited = after(released, (story) => story.confirm('finance-2'));
 const certificate = (story: Story) => story.item('paper.fire-certificate');
 const visit = (story: Story) => story.item('visit.1');
 const onDue = (
-  action: 'extend-paper' | 'record-visit',
+  action: 'extend-paper' | 'record-visit' | 'answer-payment-check' | 'close-finding',
   story: (world: World) => Story,
   item: (story: Story) => ReturnType<Story['item']>,
   may: string,
@@ -172,9 +174,18 @@ const onDue = (
   mayNot: 'finance-1',
 });
 
+/** Paid, and drawn for the question whether it arrived; then answered that nothing did. */
+const inSample = (world: World): Story => visited(Object.assign(world, { checkDraw: 0 }));
+const withFinding = after(inSample, (story) =>
+  story.act((file, around) => answerPaymentCheck(file, around, { by: 'applicant', arrivedFen: zeroFen })),
+);
+const paymentCheck = (story: Story) => story.item('payment-check.1');
+
 export const dueRows: Readonly<Record<string, Row>> = {
   'extend-paper': onDue('extend-paper', advanced, certificate, 'office-1'),
   'record-visit': onDue('record-visit', visited, visit, 'member-1'),
+  'answer-payment-check': onDue('answer-payment-check', inSample, paymentCheck, 'member-1'),
+  'close-finding': onDue('close-finding', withFinding, paymentCheck, 'office-2'),
 };
 
 /** Declined after an advance of which one payment was made. */
