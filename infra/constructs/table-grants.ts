@@ -75,6 +75,8 @@ export const moneyFunctions: readonly FunctionName[] = [
   'CheckApplication',
   'ClimbRung',
   'SweepOutbox',
+  // It marks payments on which the bank stays silent.
+  'RunScheduled',
   'SeedStage',
   'ApplicantPages',
   'ApproverPages',

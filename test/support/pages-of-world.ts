@@ -8,6 +8,7 @@ import { aroundIn, type World } from './case-world.ts';
 import { withAuthenticator } from './one-time-codes.ts';
 import { type Page, pageReader } from './page-reader.ts';
 import { signInTo } from './sign-in-to.ts';
+import { withAuthenticator } from './one-time-codes.ts';
 import { financePorts } from './finance-ports.ts';
 
 /** The three folders of pages that the staff have. */
