@@ -50,6 +50,7 @@ const whats = [
   'withdraw',
   'reopen',
   'object',
+  'object',
   'batch',
   'send',
   'release',
@@ -77,7 +78,7 @@ const whats = [
   'days',
 ] as const;
 type What = (typeof whats)[number];
-const often = Array.from({ length: 15 }, (): What => 'go-on');
+const often = Array.from({ length: 24 }, (): What => 'go-on');
 
 export const attempts = fc.array(
   fc.record({
@@ -122,7 +123,7 @@ async function goOn(scene: Scene, story: Story, attempt: Attempt): Promise<strin
     return story.file().case.proposedPayee === undefined ? story.propose(payee) : story.decideAccount('office-1', true);
   }
   const voted = purposeOf(story);
-  const isUsual = attempt.pick < 900 === (voted !== 'objection-settlement');
+  const isUsual = voted === 'objection-settlement' ? attempt.pick % 2 === 0 : attempt.pick < 900;
   if (voted !== undefined) return answer(story, verdictsFor[voted][isUsual ? 0 : 1]!, attempt);
   const purpose = openRequestOf(story.file())?.purpose;
   if (purpose === 'correction') return story.resubmit(contentFor(story.around().programme));
@@ -142,7 +143,9 @@ async function payOn(scene: Scene, story: Story, { part }: Attempt, index: numbe
   }
   if (part > 500) {
     const begun = finance.begin('finance-1', payoutsOf(scene, ['ordered']));
-    return begun === undefined ? 'nothing' : finance.carry(begun.batchId);
+    const told = begun === undefined ? 'nothing' : await finance.carry(begun.batchId);
+    // What may not enter it waits for its papers.
+    return story.file().payouts[index]!.status === 'ordered' ? bringPapers(story) : told;
   }
   const told = story.release('finance-1', index);
   return told === 'papers-missing' ? bringPapers(story) : told;
@@ -244,13 +247,15 @@ function rowOf(
 function tryOnFunds({ world, treasury }: Scene, { what, pick, part }: Attempt): string {
   const who = nth(['finance-1', 'finance-2', 'office-1'], part)!;
   if (what === 'settle-money') {
-    const proposal = nth(world.proposals.toReversed(), pick % 4);
+    const proposal = nth(world.proposals.toReversed(), pick % 3);
     return proposal === undefined ? 'nothing' : treasury.settle(who, proposal.proposalId, pick < 850);
   }
   const fund = nth(world.funds, pick)!;
   const amountFen = fen(part * 100);
   const voucher = { number: `V-${part % 40}`, date: localDateOf(world.now) };
-  const receipt = world.proposals.findLast(({ wanted, fundId }) => wanted.kind === 'receipt' && fundId === fund.fundId);
+  const receipt = world.proposals.findLast(
+    ({ wanted, fundId, status }) => wanted.kind === 'receipt' && status === 'confirmed' && fundId === fund.fundId,
+  );
   const receiptFen = receipt !== undefined && 'amountFen' in receipt.wanted ? receipt.wanted.amountFen : amountFen;
   const wanted: readonly Wanted[] = [
     { kind: 'receipt', amountFen, payer: '市总工会', voucher },
@@ -260,7 +265,7 @@ function tryOnFunds({ world, treasury }: Scene, { what, pick, part }: Attempt): 
       ? []
       : [{ kind: 'undo-receipt', receiptId: receipt.proposalId, amountFen: receiptFen, reason: '登记错误' } as const]),
   ];
-  return treasury.propose(who, fund.fundId, nth(wanted, pick)!);
+  return treasury.propose(who, fund.fundId, (part < 400 ? wanted.at(-1) : nth(wanted, pick))!);
 }
 
 export async function attemptIn(scene: Scene, attempt: Attempt): Promise<string> {
