@@ -29,7 +29,7 @@ test('promise 1: on a real store, where processes die before or after any of the
         scene.stop();
       }
     }),
-    runsAndSeed(6, times),
+    runsAndSeed(5, times),
   );
   expect(['killed', 'payout paid', 'batch released', 'result applied'].filter((what) => !seen.has(what))).toEqual([]);
 });

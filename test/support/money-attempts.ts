@@ -5,7 +5,8 @@ import { type Verdict, verdictsFor, votedPurposes } from '../../shared/cases/dec
 import { mostForVote } from '../../shared/cases/vote-limits.ts';
 import type { Payout } from '../../shared/disbursement/payout.ts';
 import type { Settlement } from '../../shared/disbursement/bank-result/bank-result.ts';
-import type { Wanted } from '../../shared/funds/proposal.ts';
+import type { Proposal, Wanted } from '../../shared/funds/proposal.ts';
+import { type FundId, proposalIdSchema } from '../../shared/kernel/ids.ts';
 import { fen } from '../../shared/kernel/money.ts';
 import { addHours, type Instant, localDateOf } from '../../shared/kernel/time.ts';
 import { workingDaysAfter } from '../../shared/kernel/working-days.ts';
@@ -250,22 +251,36 @@ function tryOnFunds({ world, treasury }: Scene, { what, pick, part }: Attempt): 
     const proposal = nth(world.proposals.toReversed(), pick % 3);
     return proposal === undefined ? 'nothing' : treasury.settle(who, proposal.proposalId, pick < 850);
   }
-  const fund = nth(world.funds, pick)!;
-  const amountFen = fen(part * 100);
-  const voucher = { number: `V-${part % 40}`, date: localDateOf(world.now) };
-  const receipt = world.proposals.findLast(
-    ({ wanted, fundId, status }) => wanted.kind === 'receipt' && status === 'confirmed' && fundId === fund.fundId,
+  const live = world.proposals.findLast(({ wanted, status }) => wanted.kind === 'receipt' && status === 'confirmed');
+  const id = world.newId();
+  const told = treasury.propose(
+    who,
+    ...(part < 400 && live !== undefined ? undoingOf(live) : moneyOf(world, pick, part)),
+    id,
   );
-  const receiptFen = receipt !== undefined && 'amountFen' in receipt.wanted ? receipt.wanted.amountFen : amountFen;
+  // At times the other is there at once.
+  if (told === 'done' && pick % 2 === 0) {
+    return treasury.settle(who === 'finance-1' ? 'finance-2' : 'finance-1', proposalIdSchema.parse(id), true);
+  }
+  return told;
+}
+
+const undoingOf = ({ proposalId, fundId, wanted }: Proposal): [FundId, Wanted] => {
+  if (wanted.kind !== 'receipt') throw new Error(`${proposalId} is no receipt`);
+  return [fundId, { kind: 'undo-receipt', receiptId: proposalId, amountFen: wanted.amountFen, reason: '登记错误' }];
+};
+
+function moneyOf({ funds, now }: World, pick: number, part: number): [FundId, Wanted] {
+  // Of what is left for a few cases, so that at times it is not there.
+  const amountFen = fen(part * 500);
+  const voucher = { number: `V-${part % 40}`, date: localDateOf(now) };
+  const into = nth(funds, pick + 1 + (part % 2))!.fundId;
   const wanted: readonly Wanted[] = [
     { kind: 'receipt', amountFen, payer: '市总工会', voucher },
     { kind: 'hand-back', amountFen, voucher, reason: '年末交回' },
-    { kind: 'carry-over', amountFen, into: nth(world.funds, pick + 1 + (part % 2))!.fundId, reason: '年末结转' },
-    ...(receipt === undefined
-      ? []
-      : [{ kind: 'undo-receipt', receiptId: receipt.proposalId, amountFen: receiptFen, reason: '登记错误' } as const]),
+    { kind: 'carry-over', amountFen, into, reason: '年末结转' },
   ];
-  return treasury.propose(who, fund.fundId, (part < 400 ? wanted.at(-1) : nth(wanted, pick))!);
+  return [nth(funds, pick)!.fundId, nth(wanted, pick)!];
 }
 
 export async function attemptIn(scene: Scene, attempt: Attempt): Promise<string> {
