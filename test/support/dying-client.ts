@@ -34,7 +34,7 @@ export function dyingClient(client: DynamoDBClient) {
       [left, after] = [death.nth, death.after];
       try {
         await act();
-        return 'done';
+        return isDead ? 'killed' : 'done';
       } catch (error) {
         if (!isDead) throw error;
         return 'killed';

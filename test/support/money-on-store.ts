@@ -169,7 +169,13 @@ export const carriesNothing = async ({ store }: MoneyOnStore): Promise<boolean> 
 /** Does a step; what each try was told, or `killed`. */
 export async function tryStep(scene: MoneyOnStore, { tries: all, death, again }: Step): Promise<string[]> {
   const told: string[] = [];
-  const act = () => Promise.all(all.map(async (each) => told.push(`${each.what}: ${await attempt(scene, each)}`)));
+  // What dies is waited for: nothing of it goes on when the next process starts.
+  const act = async () => {
+    const outcomes = await Promise.allSettled(
+      all.map(async (each) => told.push(`${each.what}: ${await attempt(scene, each)}`)),
+    );
+    for (const each of outcomes) if (each.status === 'rejected') throw each.reason;
+  };
   const outcome = await scene.process.live(death, act);
   if (outcome === 'killed' && again) await scene.process.live({ nth: 0, after: false }, act);
   return [...told, outcome];
