@@ -203,6 +203,9 @@ test('no page takes a POST that is not walked here, but for what asks for no rig
     '/track/case/:id/leave',
     '/track/case/:id/arrived',
     '/decide/:requestId/new-link',
+    // Changes nothing: the way to the form of a batch. And carries on what was decided before.
+    '/finance/batches/check',
+    '/finance/batches/:batchId/go-on',
     '/sign-in',
     '/sign-in/:token',
     '/sign-out',

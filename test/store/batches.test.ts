@@ -212,7 +212,7 @@ describe('promise 1: a withdrawal that meets a release', () => {
       const batch = await batchOf(await made([caseId, other]));
       // Now one, now the other is given the lead.
       const later = <T>(isLater: boolean, act: () => Promise<T>) =>
-        new Promise((resolve) => setTimeout(resolve, isLater ? round : 0)).then(act);
+        new Promise((resolve) => setTimeout(resolve, isLater ? 15 * round : 0)).then(act);
       const [released, withdrawn] = await Promise.all([
         later(round % 2 === 0, () => release(batch)),
         later(round % 2 === 1, () => withdraw(caseId)),
