@@ -103,6 +103,7 @@ async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefin
   if (request?.purpose === 'payment' || item.template === 'advance-ordered' || item.template === 'advance-unpaid') {
     return { kind: 'finance', url: url('/finance') };
   }
+  if (item.template === 'claw-back') return { kind: 'finance', url: url('/finance/recoveries') };
   if (item.template === 'address-change') return { kind: 'office', url: url('/office/staff') };
   if (file !== undefined && item.itemId !== undefined && isVisitDue(item)) {
     return { kind: 'office', url: url(`/office/due/${file.case.caseId}/${item.itemId}`) };

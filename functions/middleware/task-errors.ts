@@ -37,6 +37,7 @@ const passing = new Set([
   'ServiceUnavailable',
   'ServiceUnavailableException',
   'SlowDown',
+  'StoreBusyError',
   'Throttling',
   'ThrottlingException',
   'ThrottledException',

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { EnvironmentError, readEnvironment } from './environment.ts';
 import { eventHandler } from './event-handler.ts';
+import { StoreBusyError } from '../../shared/store/transact.ts';
 import { asTaskError, NeverRetry, RetryLimited, RetryUnlimited } from './task-errors.ts';
 import { taskHandler } from './task-handler.ts';
 
@@ -61,6 +62,7 @@ describe('an error of the world', () => {
     ['a lost network', Object.assign(new Error('x'), { code: 'ECONNRESET' }), 'RetryLimited'],
     ['an outage', named('Unknown', { $metadata: { httpStatusCode: 503 } }), 'RetryLimited'],
     ['a conflict alone', cancelled('None', 'TransactionConflict'), 'RetryLimited'],
+    ['a store that is busy', new StoreBusyError('conflicts'), 'RetryLimited'],
     ['a conflict as the cause', new Error('save', { cause: cancelled('ThrottlingError') }), 'RetryLimited'],
     ['a failed condition beside a conflict', cancelled('TransactionConflict', 'ConditionalCheckFailed'), 'NeverRetry'],
     ['a cancellation without reasons', cancelled(), 'NeverRetry'],

@@ -82,6 +82,7 @@ const bundlesIn = (folder: string): Bundles => {
     ApplicantPages: at('ApplicantPages'),
     ApproverPages: at('ApproverPages'),
     FinancePages: at('FinancePages'),
+    FundPages: at('FundPages'),
     BankResultPages: at('BankResultPages'),
     OfficePages: at('OfficePages'),
     AccountPages: at('AccountPages'),

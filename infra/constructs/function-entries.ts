@@ -17,6 +17,7 @@ export const functionEntries = {
   ApplicantPages: 'functions/web/applicant/handler.ts',
   ApproverPages: 'functions/web/approver/handler.ts',
   FinancePages: 'functions/web/finance/handler.ts',
+  FundPages: 'functions/web/finance/funds-handler.ts',
   BankResultPages: 'functions/web/finance/results-handler.ts',
   OfficePages: 'functions/web/office/handler.ts',
   AccountPages: 'functions/web/account/handler.ts',

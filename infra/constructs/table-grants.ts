@@ -40,7 +40,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   RequestObjection: step,
   RequestPayment: step,
   ClimbRung: step,
-  CloseCase: step,
+  CloseCase: { ...step, cases: step.cases.filter((action) => action !== 'BatchGetItem') },
   // It carries what was decided on a batch to its payments, which are parts of cases.
   SweepOutbox: { ...step, transient: ['Query', ...step.transient] },
   RunScheduled: step,
@@ -57,6 +57,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   },
   ApproverPages: staffPages,
   FinancePages: staffPages,
+  FundPages: staffPages,
   BankResultPages: staffPages,
   OfficePages: staffPages,
   AccountPages: staffPages,
@@ -77,9 +78,15 @@ export const moneyFunctions: readonly FunctionName[] = [
   'ApplicantPages',
   'ApproverPages',
   'FinancePages',
+  'FundPages',
   'BankResultPages',
   'OfficePages',
 ];
 
 /** Who writes authenticators: where they are handed over and taken up, where finance uses codes, and the seed of one machine. */
-export const authenticatorFunctions: readonly FunctionName[] = ['FinancePages', 'AccountPages', 'SeedStage'];
+export const authenticatorFunctions: readonly FunctionName[] = [
+  'FinancePages',
+  'BankResultPages',
+  'AccountPages',
+  'SeedStage',
+];

@@ -126,5 +126,8 @@ export function denyMoney(fn: lambda.Function, tables: Tables): void {
   deny(fn, tables, ['PutItem', 'UpdateItem', 'DeleteItem'], {
     partitions: [partition('treasury'), partition('batchId')],
   });
-  deny(fn, tables, ['PutItem'], { partitions: [partition('caseId')], attributes: ['awardId', 'payoutId'] });
+  deny(fn, tables, ['PutItem'], {
+    partitions: [partition('caseId')],
+    attributes: ['awardId', 'payoutId', 'recoveryId'],
+  });
 }

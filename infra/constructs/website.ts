@@ -27,6 +27,7 @@ export const routes = {
   // HEAD too, though it meets no GET route: to a mail scanner a 404 would make our link a dead one.
   approver: ['GET /d/{token}', 'HEAD /d/{token}', 'ANY /decide/{proxy+}'],
   finance: ['ANY /finance', 'ANY /finance/{proxy+}'],
+  funds: ['ANY /finance/funds', 'ANY /finance/funds/{proxy+}'],
   results: ['ANY /finance/results', 'ANY /finance/results/{proxy+}'],
   office: ['ANY /office', 'ANY /office/{proxy+}', 'ANY /sign-in', 'ANY /sign-in/{proxy+}', 'POST /sign-out'],
   account: ['ANY /account/{proxy+}'],
@@ -78,6 +79,7 @@ function hang(api: http.HttpApi, pages: Pages): void {
     applicant: integration('Applicant', pages.applicant),
     approver: integration('Approver', pages.approver),
     finance: integration('Finance', pages.finance),
+    funds: integration('Funds', pages.funds),
     results: integration('BankResults', pages.results),
     office: integration('Office', pages.office),
     account: integration('Account', pages.account),
@@ -90,6 +92,7 @@ function hang(api: http.HttpApi, pages: Pages): void {
   add([...routes.applicant, '$default'], integrations.applicant);
   add(routes.approver, integrations.approver);
   add(routes.finance, integrations.finance);
+  add(routes.funds, integrations.funds);
   add(routes.results, integrations.results);
   add(routes.office, integrations.office);
   add(routes.account, integrations.account);

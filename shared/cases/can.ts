@@ -15,6 +15,7 @@ import { papersHoldingBack, takesLaterPapers } from './later-papers.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { takesObjections } from './raise-objection.ts';
 import { barOnDue, type DueAction, dueSeenBy } from './rights-on-due.ts';
+import { barOnRecovery, type OnRecovery, type RecoveryStep } from './rights-on-recoveries.ts';
 import { barOfFinance, type FinanceAction } from './rights-on-payouts.ts';
 import { stageOf } from './rungs.ts';
 import type { ScheduledItem } from './scheduled-item.ts';
@@ -60,6 +61,7 @@ export type Wish =
         | 'list-cases'
         | 'list-due'
         | 'list-payouts'
+        | 'list-recoveries'
         | 'settle-by-file'
         | 'see-funds'
         | 'see-audit'
@@ -68,6 +70,7 @@ export type Wish =
         | 'manage-staff';
       readonly now: Around['now'];
     }
+  | ({ readonly action: RecoveryStep; readonly file: CaseFile; readonly around: Around } & OnRecovery)
   | { readonly action: 'propose-for-fund'; readonly now: Around['now'] }
   | { readonly action: 'settle-proposal'; readonly now: Around['now']; readonly proposal: Proposal }
   | {
@@ -156,6 +159,20 @@ export function can(actor: Actor, wish: Wish): Allowed {
     case 'see-register':
     case 'see-staff':
       return staffWith(actor, ['office', 'auditor', 'administrator'], wish.now);
+    case 'list-recoveries':
+      return staffWith(actor, ['finance', 'office', 'auditor'], wish.now);
+    case 'propose-recovery':
+    case 'agree-recovery':
+    case 'decline-recovery':
+    case 'record-repayment':
+    case 'confirm-repayment':
+    case 'reject-repayment':
+    case 'propose-waiver':
+    case 'waive-recovery': {
+      if (actor.kind !== 'staff') return no('not-allowed');
+      const bar = barOnRecovery(actor.member, wish.action, wish.file, wish.around, wish);
+      return bar === undefined ? yes : no(bar);
+    }
     case 'propose-for-fund':
       return staffWith(actor, ['finance', 'office'], wish.now);
     case 'settle-proposal': {

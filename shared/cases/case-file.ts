@@ -21,6 +21,7 @@ import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import type { Interests } from '../register/household.ts';
 import type { StaffMember } from '../register/staff.ts';
 import type { Award, DecisionRequest, Vote } from './decision-request.ts';
+import type { Recovery } from './recovery.ts';
 import type { ReliefCase } from './relief-case.ts';
 import type { ScheduledItem } from './scheduled-item.ts';
 
@@ -34,6 +35,8 @@ export type CaseFile = {
   readonly objections: readonly Objection[];
   /** What comes due outside of the workflow; a case of before there was such a thing has none. */
   readonly scheduled: readonly ScheduledItem[];
+  /** What the household has to pay back 追回. */
+  readonly recoveries: readonly Recovery[];
 };
 
 /** What a rule must know besides the case. All of it read now, not when a mail went out. */
@@ -87,6 +90,10 @@ export const mailTemplates = [
   'home-visit-due',
   'visit-due',
   'item-overdue',
+  'claw-back',
+  'bank-silent',
+  'payment-check',
+  'payment-finding',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
@@ -160,6 +167,7 @@ export type Changes = {
   readonly payouts?: readonly Payout[];
   readonly objections?: readonly Objection[];
   readonly scheduled?: readonly ScheduledItem[];
+  readonly recoveries?: readonly Recovery[];
   /** Money moves; the funds after them are worked out from the funds as read, each write conditional on its fund's version. */
   readonly entries?: readonly LedgerEntry[];
   /** Keys (bill, incident, business) that this case takes or gives back; taking one that another live case holds fails the write. */
@@ -231,6 +239,7 @@ export const refusalCodes = [
   'objections-many',
   'papers-missing',
   'date-out-of-range',
+  'more-than-owed',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -23,6 +23,7 @@ import type {
 } from './case-file.ts';
 import { type CaseAction, caseLifecycle } from './case-lifecycle.ts';
 import type { Award, DecisionRequest, Vote } from './decision-request.ts';
+import type { Recovery } from './recovery.ts';
 import type { ReliefCase } from './relief-case.ts';
 import type { ScheduledItem } from './scheduled-item.ts';
 
@@ -41,6 +42,7 @@ export type Work = {
   batches: readonly Batch[];
   objections: readonly Objection[];
   scheduled: readonly ScheduledItem[];
+  recoveries: readonly Recovery[];
   readonly touched: Set<object>;
   readonly entries: LedgerEntry[];
   readonly outbox: OutboxItem[];
@@ -67,6 +69,7 @@ export function workOn(file: CaseFile, around: Pick<Around, 'now' | 'newId' | 'b
     batches: around.batches,
     objections: file.objections,
     scheduled: file.scheduled,
+    recoveries: file.recoveries,
     touched: new Set(),
     entries: [],
     outbox: [],
@@ -93,6 +96,7 @@ export function changesOf(work: Work): Changes {
     batches: touched(work.batches),
     objections: touched(work.objections),
     scheduled: touched(work.scheduled),
+    recoveries: touched(work.recoveries),
     entries: work.entries,
     takesClaims: work.takesClaims,
     releasesClaims: work.releasesClaims,
@@ -140,6 +144,10 @@ export function putObjection(work: Work, item: Objection): void {
 }
 export function putScheduled(work: Work, item: ScheduledItem): void {
   work.scheduled = replaced(work, work.scheduled, (each) => each.itemId === item.itemId, item);
+}
+
+export function putRecovery(work: Work, item: Recovery): void {
+  work.recoveries = replaced(work, work.recoveries, (each) => each.recoveryId === item.recoveryId, item);
 }
 
 /** Records what happened. `details` hold ids, statuses and amounts, never a personal value. */

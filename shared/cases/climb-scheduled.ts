@@ -1,5 +1,6 @@
 import { type Instant, localDateOf } from '../kernel/time.ts';
 import { assertNever } from '../kernel/result.ts';
+import { workingDaysAfter } from '../kernel/working-days.ts';
 import type { PersonId, ScheduledItemId } from '../kernel/ids.ts';
 import { holdsRole } from '../register/staff.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
@@ -17,6 +18,9 @@ import { peopleWith } from './hand-to-office.ts';
 import { keepSchedule } from './keep-schedule.ts';
 import { remindAsked } from './remind-asked.ts';
 import { isWaiting, type ScheduledItem } from './scheduled-item.ts';
+
+/** How often office and finance are told of money that does not come back. */
+const clawBackAgainDays = 20;
 
 /**
  * Climbs what has come due of one scheduled item: reminds before its day, hands it over to the office on it, each once. Where both
@@ -80,6 +84,9 @@ function remind(work: Work, around: Around, item: ScheduledItem): void {
     case 'home-visit':
       for (const personId of visitorsOf(work, around)) mailPerson(work, 'home-visit-due', personId, { itemId });
       return;
+    case 'claw-back':
+      for (const role of ['office', 'finance'] as const) mailUnion(work, around, role, 'claw-back', item);
+      return;
     case 'visit':
       for (const personId of visitorsOf(work, around)) mailPerson(work, 'visit-due', personId, { itemId });
       return;
@@ -90,6 +97,16 @@ function remind(work: Work, around: Around, item: ScheduledItem): void {
 
 /** The office is told; the applicant is told what becomes of a payment without its papers. */
 function handOver(work: Work, around: Around, item: ScheduledItem): void {
+  if (item.kind === 'claw-back') {
+    remind(work, around, item);
+    // Until it is settled, and never more than the next rung is kept.
+    putScheduled(work, {
+      ...item,
+      climbed: 0,
+      rungs: [{ rung: 'overdue', at: workingDaysAfter(around.now, clawBackAgainDays) }],
+    });
+    return;
+  }
   mailUnion(work, around, 'office', 'item-overdue', item);
   if (item.kind === 'paper') mailApplicant(work, 'paper-overdue', { itemId: item.itemId });
 }
@@ -98,7 +115,7 @@ function mailUnion(
   work: Work,
   { staff, now }: Around,
   role: 'finance' | 'office',
-  template: 'advance-unpaid' | 'chain-due' | 'item-overdue',
+  template: 'advance-unpaid' | 'chain-due' | 'item-overdue' | 'claw-back',
   { itemId }: ScheduledItem,
 ): void {
   for (const { personId } of peopleWith(role, staff, localDateOf(now)))

@@ -1,12 +1,14 @@
 import { transition } from '../kernel/lifecycle.ts';
 import { type Instant, addLocalDays, localDateOf } from '../kernel/time.ts';
 import { assertNever } from '../kernel/result.ts';
+import { workingDaysAfter } from '../kernel/working-days.ts';
 import { isSettled } from '../disbursement/payout.ts';
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
 import { putScheduled, record, type Work } from './case-work.ts';
 import { advanceOf, advanceRungs, advanceStageOf, endOfDay, paperDueAt, rungsBefore } from './due-dates.ts';
 import { hasVisited, homeVisitDueAt } from './home-visit.ts';
 import { laterPapersMissing } from './later-papers.ts';
+import { recoveryOf } from './recovery.ts';
 import { endOfWorkingDays } from './rungs.ts';
 import {
   isWaiting,
@@ -15,6 +17,9 @@ import {
   scheduledItemId,
   scheduledLifecycle,
 } from './scheduled-item.ts';
+
+/** Working days after a claim was opened. */
+const clawBackDays = { first: 5, second: 10, overdue: 20 } as const;
 
 /**
  * Makes what is scheduled on a case agree with where it stands: schedules what has come to be due, completes what has happened,
@@ -25,6 +30,7 @@ export function keepSchedule(work: Work, programme: ProgrammeVersion): void {
     ...papersWanted(work, programme),
     ...advanceWanted(work, programme),
     ...homeVisitWanted(work, programme),
+    ...clawBacksWanted(work),
   ];
   for (const item of wanted) schedule(work, item);
   for (const item of work.scheduled.filter(isWaiting)) {
@@ -95,6 +101,20 @@ function homeVisitWanted(work: Work, programme: ProgrammeVersion): ScheduledItem
   return [{ kind: 'home-visit', contentVersion, ...itemBase(work, 'home-visit', contentVersion, dueAt, rungs) }];
 }
 
+/** Office and finance are told of what is to come back, and again until it has: see `climb-scheduled`. */
+const clawBacksWanted = (work: Work): ScheduledItem[] =>
+  work.recoveries
+    .filter(({ status }) => status === 'open')
+    .map(({ recoveryId, openedAt }) => {
+      const rungs: ScheduledItem['rungs'] = [
+        { rung: 'remind', at: workingDaysAfter(openedAt, clawBackDays.first) },
+        { rung: 'remind', at: workingDaysAfter(openedAt, clawBackDays.second) },
+        { rung: 'overdue', at: workingDaysAfter(openedAt, clawBackDays.overdue) },
+      ];
+      const dueAt = rungs.at(-1)?.at ?? openedAt;
+      return { kind: 'claw-back', recoveryId, ...itemBase(work, 'claw-back', recoveryId, dueAt, rungs) };
+    });
+
 const isUnpaid = ({ payouts }: Work, awardId: string): boolean =>
   payouts.some((payout) => payout.awardId === awardId && !isSettled(payout));
 
@@ -105,7 +125,7 @@ function schedule(work: Work, wanted: ScheduledItem): void {
     putScheduled(work, wanted);
     record(work, 'item-scheduled', { itemId, kind, dueAt: wanted.dueAt });
   } else if (!isWaiting(there)) {
-    resume(work, there);
+    resume(work, there, wanted);
   } else if (isSooner(wanted, there)) {
     putScheduled(work, { ...there, dueAt: wanted.dueAt, rungs: wanted.rungs });
     record(work, 'item-scheduled', { itemId, kind, dueAt: wanted.dueAt });
@@ -116,9 +136,11 @@ function schedule(work: Work, wanted: ScheduledItem): void {
 const isSooner = (wanted: ScheduledItem, there: ScheduledItem): boolean =>
   there.kind === 'paper' && there.extendedTimes === 0 && there.climbed === 0 && wanted.dueAt < there.dueAt;
 
-function resume(work: Work, item: ScheduledItem): void {
+function resume(work: Work, item: ScheduledItem, wanted: ScheduledItem): void {
   const { doneAt: _over, ...rest } = item;
-  putScheduled(work, { ...rest, status: statusAfter(item, 'resume'), climbed: 0 });
+  // A claim that is made anew is counted anew.
+  const { dueAt, rungs } = item.kind === 'claw-back' ? wanted : item;
+  putScheduled(work, { ...rest, dueAt, rungs, status: statusAfter(item, 'resume'), climbed: 0 });
   record(work, 'item-resumed', { itemId: item.itemId, kind: item.kind });
 }
 
@@ -145,6 +167,11 @@ function whatBecameOf(work: Work, programme: ProgrammeVersion, item: ScheduledIt
       return status === 'in-review' && work.case.contentVersion === item.contentVersion ? undefined : 'cancel';
     case 'visit':
       return undefined;
+    case 'claw-back': {
+      const claim = recoveryOf(work, item.recoveryId);
+      if (claim?.status === 'open') return undefined;
+      return claim?.status === 'settled' ? 'complete' : 'cancel';
+    }
     default:
       return assertNever(item);
   }

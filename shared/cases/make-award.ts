@@ -1,16 +1,17 @@
 import { mayPay, payableFunds } from '../funds/fund-purpose.ts';
 import { checkShares, type FundShare, fundsOf, shareOut } from '../funds/fund-rule.ts';
 import { awardIdSchema, type FundId } from '../kernel/ids.ts';
-import { addFen, type Fen, fen, subtractFen, zeroFen } from '../kernel/money.ts';
+import { addFen, type Fen, fen, zeroFen } from '../kernel/money.ts';
 import { localDateOf } from '../kernel/time.ts';
 import type { Around, Refusal } from './case-file.ts';
 import { putAward, record, refused, type Work } from './case-work.ts';
 import type { Award, DecisionRequest } from './decision-request.ts';
 import { enter } from './order-payouts.ts';
+import { claimBack, recoveredOf } from './recovery.ts';
 
 /**
  * Makes the award 救助决定 and reserves its money: all of it or nothing. `totalFen` is the whole help of this award's kind; what an
- * advance has already reserved is taken off, fund by fund where the programme pays by shares. Refused: `cap-passed`, `funds-short`
+ * advance has already reserved, and the household has not paid back, is taken off, fund by fund where the programme pays by shares. Refused: `cap-passed`, `funds-short`
  * (with what is missing, and where one fund of the approver's own choice is short with what is left in it), `fund-may-not-pay` (a
  * chosen fund that is not for this, not valid today or without a budget this year), `shares-do-not-add-up`.
  */
@@ -25,9 +26,9 @@ export function makeAward(
   if (totalFen > leftOfCapFen) return refused('cap-passed', { leftFen: Math.max(0, leftOfCapFen) });
   const advances = work.awards.filter((award) => award.kind === 'advance' && award.status !== 'released');
   const advancedFen = addFen(...advances.map(({ amountFen }) => amountFen));
-  const amountFen = fen(Math.max(0, totalFen - advancedFen));
-  const { owedFen: _before, ...rest } = work.case;
-  work.case = advancedFen > totalFen ? { ...rest, owedFen: subtractFen(advancedFen, totalFen) } : rest;
+  const paidBackFen = recoveredOf(work.recoveries);
+  const amountFen = fen(Math.max(0, totalFen - advancedFen + paidBackFen));
+  claimBack(work, 'approved-below-advance', fen(Math.max(0, advancedFen - totalFen)));
 
   const shares = sharesFor(work, around, request, advances, amountFen);
   if ('kind' in shares) return shares;
@@ -83,7 +84,9 @@ function sharesFor(
     }
     return refused('shares-do-not-add-up', { amountFen });
   }
-  const rest = restByShares(programme.funds, advances, amountFen, available);
+  // What was paid back went to its funds again: then the rest is shared out as any award.
+  const hasPaidBack = recoveredOf(work.recoveries) > 0;
+  const rest = hasPaidBack ? undefined : restByShares(programme.funds, advances, amountFen, available);
   if (rest !== undefined) return rest;
   const shared = shareOut(programme.funds, amountFen, available);
   return shared.kind === 'shared' ? shared.shares : refused('funds-short', { missingFen: shared.missingFen });

@@ -13,6 +13,17 @@ export const needsFreshCode: { readonly [Action in Wish['action']]: boolean } = 
   // A confirmation taken back lets it be entered anew, and a failure taken back lets it be paid.
   'undo-payout': true,
   'settle-by-file': true,
+  // A repayment that never came would end a debt.
+  'confirm-repayment': true,
+  'record-repayment': false,
+  'reject-repayment': false,
+  'propose-recovery': false,
+  'agree-recovery': false,
+  'decline-recovery': false,
+  // The office has no authenticator; it takes two persons all the same.
+  'propose-waiver': false,
+  'waive-recovery': false,
+  'list-recoveries': false,
   // What goes into a batch goes nowhere before somebody else releases that.
   'make-batch': false,
   'dissolve-batch': false,

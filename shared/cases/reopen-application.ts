@@ -1,6 +1,8 @@
 import { outboxIdSchema } from '../kernel/ids.ts';
+import { zeroFen } from '../kernel/money.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
 import { canMove, changed, consumeDecidedIn, moveCase, refused, workOn } from './case-work.ts';
+import { claimBack } from './recovery.ts';
 import { stageOf } from './rungs.ts';
 import { waitFor } from './waiting.ts';
 
@@ -12,8 +14,10 @@ export function reopenApplication(file: CaseFile, around: Around): Decided {
   const work = workOn(file, around, 'applicant');
   consumeDecidedIn(work);
   const reopenedTimes = file.case.reopenedTimes + 1;
-  const { closedAt: _again, owedFen: _open, ...rest } = work.case;
+  const { closedAt: _again, ...rest } = work.case;
   work.case = { ...rest, reopenedTimes };
+  // The chain will decide on the advance anew.
+  claimBack(work, 'advance-not-ratified', zeroFen);
   moveCase(work, 'reopen');
   waitFor(work, 'correction', around.programme, []);
   work.outbox.push({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { awardIdSchema, caseIdSchema, personIdSchema, scheduledItemIdSchema } from '../kernel/ids.ts';
+import { awardIdSchema, caseIdSchema, personIdSchema, recoveryIdSchema, scheduledItemIdSchema } from '../kernel/ids.ts';
 import type { CaseId, ScheduledItemId } from '../kernel/ids.ts';
 import type { LifecycleTable } from '../kernel/lifecycle.ts';
 import { instantSchema, localDateSchema } from '../kernel/time.ts';
@@ -48,6 +48,8 @@ export const scheduledItemSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chain'), ...shared, awardId: awardIdSchema }),
   /** The home visit on which the review of one version of the content rests; its answer brings the date. */
   z.strictObject({ kind: z.literal('home-visit'), ...shared, contentVersion: z.number().int().positive() }),
+  /** A household has to pay something back; office and finance are told until it has. */
+  z.strictObject({ kind: z.literal('claw-back'), ...shared, recoveryId: recoveryIdSchema }),
   /** A visit after the payment. */
   z.strictObject({
     kind: z.literal('visit'),

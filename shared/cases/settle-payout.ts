@@ -6,6 +6,7 @@ import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
 import { changed, mailApplicant, putPayout, record, refused, type Work, workOn } from './case-work.ts';
 import { keepSchedule } from './keep-schedule.ts';
 import { enter, settleIfPaid } from './order-payouts.ts';
+import { isPaidBack } from './recovery.ts';
 import { reopenPayment } from './reopen-payment.ts';
 import { barOfFinance, type FinanceAction } from './rights-on-payouts.ts';
 import { takeBack } from './take-back.ts';
@@ -144,6 +145,7 @@ function act(
   if (payout === undefined) return refused('not-possible-now');
   const moved = transition(payoutLifecycle, payout.status, action);
   if (!moved.ok) return refused('not-possible-now', { status: payout.status });
+  if (payout.status === 'paid' && isPaidBack(payout, file)) return refused('not-possible-now');
   const bar = barOfFinance(personId, action, file, around, payout);
   if (bar !== undefined) return refused(bar);
   const work = workOn(file, around, personId);

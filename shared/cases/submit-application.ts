@@ -63,7 +63,7 @@ export function submitApplication(submission: Submission, around: Pick<Around, '
     noticeIsEstimate: false,
     audit: noAudit,
   };
-  const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [] };
+  const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [], recoveries: [] };
   const work = workOn({ case: reliefCase, ...empty }, { ...around, batches: [] }, 'applicant');
   record(work, 'case-submitted', { programmeId: programme.id, programmeVersion: programme.version });
   work.outbox.push({

@@ -1,9 +1,9 @@
 import { capPeriodStart } from '../intake/judge-intake.ts';
-import { addFen, type Fen, fen } from '../kernel/money.ts';
+import { addFen, type Fen, fen, subtractFen } from '../kernel/money.ts';
 import { localDateOf } from '../kernel/time.ts';
 import type { Around } from './case-file.ts';
 import type { Work } from './case-work.ts';
-import type { Award } from './decision-request.ts';
+import { claimBack, recoveredOf } from './recovery.ts';
 import { takeBackAwards } from './order-payouts.ts';
 
 /**
@@ -13,17 +13,19 @@ import { takeBackAwards } from './order-payouts.ts';
 export function takeBack(work: Work, around: Around): void {
   if (work.awards.length === 0) return;
   const goneFen = takeBackAwards(work);
-  const { owedFen: _before, ...rest } = work.case;
-  work.case = goneFen > 0 ? { ...rest, owedFen: goneFen } : rest;
+  claimBack(work, 'advance-not-ratified', goneFen);
   tallyCase(work, around);
 }
 
 /**
  * What the household has got, or will get, by these awards: what was approved, or the advance where that was more. An award that was
- * taken back counts for nothing.
+ * taken back counts for nothing, nor does what they have paid back.
  */
-const awardedBy = (awards: readonly Award[]): Fen =>
-  addFen(...awards.filter(({ status }) => status !== 'released').map(({ amountFen }) => amountFen));
+const keptOf = ({ awards, recoveries }: Pick<Work, 'awards' | 'recoveries'>): Fen =>
+  subtractFen(
+    addFen(...awards.filter(({ status }) => status !== 'released').map(({ amountFen }) => amountFen)),
+    recoveredOf(recoveries),
+  );
 
 /**
  * Counts the case against the household's cap for what its awards come to; nothing takes it back. What is to be paid back, after an
@@ -31,7 +33,7 @@ const awardedBy = (awards: readonly Award[]): Fen =>
  * first award and under the name written down then, also when it changes in the next year.
  */
 export function tallyCase(work: Work, around: Around): void {
-  const amountFen = awardedBy(work.awards);
+  const amountFen = keptOf(work);
   const { programme } = around;
   const { tallyKey: known, ...rest } = work.case;
   const tallyKey = known ?? around.capKey;

@@ -1,18 +1,18 @@
 import type { Catalogue } from './catalogue.ts';
 import { bankResults as bankResultsEn } from './en/bank-results.ts';
 import { finance as financeEn } from './en/finance.ts';
-import { funds as fundsEn } from './en/funds.ts';
 import { oneTimeCode as oneTimeCodeEn } from './en/one-time-code.ts';
 import { payout as payoutEn } from './en/payout-status.ts';
+import { recovery as recoveryEn } from './en/recovery.ts';
 import { refusal as refusalEn } from './en/refusal.ts';
 import { nav as navEn } from './en/staff-nav.ts';
 import type { Lang } from './lang.ts';
 import { type PageWords, pageWordsOf } from './page-words.ts';
 import { bankResults } from './zh/bank-results.ts';
 import { finance } from './zh/finance.ts';
-import { funds } from './zh/funds.ts';
 import { oneTimeCode } from './zh/one-time-code.ts';
 import { payout } from './zh/payout-status.ts';
+import { recovery } from './zh/recovery.ts';
 import { refusal } from './zh/refusal.ts';
 import { nav } from './zh/staff-nav.ts';
 
@@ -27,7 +27,7 @@ export type CodeWords = StaffPageWords & Pick<Catalogue, 'oneTimeCode'>;
 
 /** The words of finance's pages: of the office's and the approvers' no more than these, for a Lambda holds what it says. */
 export type FinanceWords = StaffPageWords &
-  Pick<Catalogue, 'finance' | 'bankResults' | 'funds' | 'oneTimeCode'> & {
+  Pick<Catalogue, 'finance' | 'bankResults' | 'recovery' | 'oneTimeCode'> & {
     readonly applicant: { readonly status: Pick<Catalogue['applicant']['status'], 'payout'> };
   };
 
@@ -37,7 +37,7 @@ const words: Record<Lang, FinanceWords> = {
     ...{
       finance,
       bankResults,
-      funds,
+      recovery,
       oneTimeCode,
       office: { nav },
       approver: { refusal },
@@ -48,7 +48,7 @@ const words: Record<Lang, FinanceWords> = {
     ...pageWordsOf('en'),
     finance: financeEn,
     bankResults: bankResultsEn,
-    funds: fundsEn,
+    recovery: recoveryEn,
     oneTimeCode: oneTimeCodeEn,
     office: { nav: navEn },
     approver: { refusal: refusalEn },

@@ -4,6 +4,7 @@ import { audit as auditEn } from './en/audit.ts';
 import { finance as financeEn } from './en/finance.ts';
 import { office as officeEn } from './en/office.ts';
 import { oneTimeCode as oneTimeCodeEn } from './en/one-time-code.ts';
+import { recovery as recoveryEn } from './en/recovery.ts';
 import { status as statusEn } from './en/status.ts';
 import type { Lang } from './lang.ts';
 import { type PageWords, pageWordsOf } from './page-words.ts';
@@ -12,16 +13,17 @@ import { audit } from './zh/audit.ts';
 import { finance } from './zh/finance.ts';
 import { office } from './zh/office.ts';
 import { oneTimeCode } from './zh/one-time-code.ts';
+import { recovery } from './zh/recovery.ts';
 import { status } from './zh/status.ts';
 
 /** The words of the approvers' and the office's pages: of the applicants' they show only where an application stands. */
 export type StaffWords = PageWords &
-  Pick<Catalogue, 'approver' | 'audit' | 'finance' | 'office' | 'oneTimeCode'> & {
+  Pick<Catalogue, 'approver' | 'audit' | 'finance' | 'office' | 'oneTimeCode' | 'recovery'> & {
     readonly applicant: Pick<Catalogue['applicant'], 'status'>;
   };
 
 const words: Record<Lang, StaffWords> = {
-  zh: { ...pageWordsOf('zh'), approver, audit, finance, office, oneTimeCode, applicant: { status } },
+  zh: { ...pageWordsOf('zh'), approver, audit, finance, office, oneTimeCode, recovery, applicant: { status } },
   en: {
     ...pageWordsOf('en'),
     approver: approverEn,
@@ -29,6 +31,7 @@ const words: Record<Lang, StaffWords> = {
     finance: financeEn,
     office: officeEn,
     oneTimeCode: oneTimeCodeEn,
+    recovery: recoveryEn,
     applicant: { status: statusEn },
   },
 };

@@ -18,6 +18,7 @@ export type BatchId = Brand<string, 'BatchId'>;
 export type BankResultId = Brand<string, 'BankResultId'>;
 export type ObjectionId = Brand<string, 'ObjectionId'>;
 export type ScheduledItemId = Brand<string, 'ScheduledItemId'>;
+export type RecoveryId = Brand<string, 'RecoveryId'>;
 export type DraftId = Brand<string, 'DraftId'>;
 export type OutboxId = Brand<string, 'OutboxId'>;
 export type ProposalId = Brand<string, 'ProposalId'>;
@@ -49,6 +50,8 @@ export const bankResultIdSchema = idOf<BankResultId>();
 export const objectionIdSchema = idOf<ObjectionId>();
 /** Made of a case's id, a kind and what it is about (an award's id, a paper's). */
 export const scheduledItemIdSchema = idOf<ScheduledItemId>(240);
+/** Made of a case's id and what is claimed back. */
+export const recoveryIdSchema = idOf<RecoveryId>();
 export const draftIdSchema = idOf<DraftId>();
 export const outboxIdSchema = idOf<OutboxId>();
 export const proposalIdSchema = idOf<ProposalId>();

@@ -1,4 +1,5 @@
 import type { Award, DecisionRequest, Vote } from '../cases/decision-request.ts';
+import type { Recovery } from '../cases/recovery.ts';
 import type { ReliefCase } from '../cases/relief-case.ts';
 import type { Batch } from '../disbursement/batch.ts';
 import type { Payout } from '../disbursement/payout.ts';
@@ -28,6 +29,8 @@ export type CaseOutline = Pick<
 export type VoteOutline = Omit<Vote, 'note' | 'missing'>;
 export type PayoutOutline = Omit<Payout, 'payee' | 'failureReason'>;
 
+export type RecoveryOutline = Omit<Recovery, 'reason' | 'waiverReason'>;
+
 /** A case with all that must agree with it. */
 export type CaseBook = {
   readonly case: CaseOutline;
@@ -35,6 +38,7 @@ export type CaseBook = {
   readonly votes: readonly VoteOutline[];
   readonly awards: readonly Award[];
   readonly payouts: readonly PayoutOutline[];
+  readonly recoveries: readonly RecoveryOutline[];
   /** The version that the case pins. */
   readonly programme: ProgrammeVersion;
   /** What the ledgers of all funds say of this case. */

@@ -27,6 +27,8 @@ export const faultCodes = [
   'batch-differs',
   'tally-differs',
   'not-agreed',
+  'recovery-differs',
+  'owed-differs',
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];
 

@@ -1,5 +1,6 @@
 import type { Award, DecisionRequest } from '../cases/decision-request.ts';
 import { levelsFor } from '../cases/levels.ts';
+import { isClaim } from '../cases/recovery.ts';
 import { stageOf } from '../cases/rungs.ts';
 import type { LedgerEntry } from '../funds/fund.ts';
 import type { CaseBook } from './case-book.ts';
@@ -69,11 +70,12 @@ const hasQuorum = (asked: readonly DecisionRequest[], index: number, quorum: num
   asked.some((request) => request.levelIndex === index && request.quorum >= quorum);
 
 /** What was paid ahead is ratified by the whole award, still on its way to that, or owed back 追回. */
-function proveRatified({ case: theCase, awards }: CaseBook, award: Award): Fault[] {
+function proveRatified({ case: theCase, awards, recoveries }: CaseBook, award: Award): Fault[] {
   if (award.kind !== 'advance' || award.status === 'released' || theCase.closedAt === undefined) return [];
   const whole = awards.find(({ awardId }) => awardId === award.ratifiedByAward);
   const isRatified = whole?.kind === 'whole' && whole.status !== 'released';
-  return isRatified || (theCase.owedFen ?? 0) > 0 ? [] : [fault(nameOf(award), 'not-ratified')];
+  const isClaimed = recoveries.some(({ cause, status }) => cause !== 'overpayment' && isClaim(status));
+  return isRatified || isClaimed ? [] : [fault(nameOf(award), 'not-ratified')];
 }
 
 /** Entries that name a case but no award of it, or a payout that it does not have. */

@@ -6,7 +6,13 @@ import { type CaseId, caseIdSchema, householdIdSchema } from '../kernel/ids.ts';
 import type { CaseBook, PayoutOutline } from '../proof/case-book.ts';
 import { type Fault, fault } from '../proof/fault.ts';
 import { loadTally } from './case-counters-store.ts';
-import { openAward, openPayoutOutline, openRequest, openVoteOutline } from './case-part-sealing.ts';
+import {
+  openAward,
+  openPayoutOutline,
+  openRecoveryOutline,
+  openRequest,
+  openVoteOutline,
+} from './case-part-sealing.ts';
 import { openCaseOutline } from './case-sealing.ts';
 import type { BankResult } from '../disbursement/bank-result/bank-result.ts';
 import { openResultOutline, resultList } from './bank-result-store.ts';
@@ -163,7 +169,7 @@ export async function readCaseBook(
   { entries, batches }: { readonly entries: readonly LedgerEntry[]; readonly batches: ReadonlyMap<string, Batch> },
 ): Promise<Kept<CaseBook>> {
   const { data } = await store.collections.caseFileWithKeys(caseId);
-  const { theCase, request, vote, award, payout, objection, scheduledItem } = store.entities;
+  const { theCase, request, vote, award, payout, objection, scheduledItem, recovery } = store.entities;
   const own = readEach('case', data.theCase, (each) => theCase.put(each), openCaseOutline);
   const requests = readEach('request', data.request, (each) => request.put(each), openRequest);
   const votes = readEach('vote', data.vote, (each) => vote.put(each), openVoteOutline);
@@ -181,7 +187,8 @@ export async function readCaseBook(
     (each) => scheduledItem.put(each),
     () => true,
   );
-  const all = [...own, ...requests, ...votes, ...awards, ...payouts, ...objections, ...scheduled];
+  const recoveries = readEach('recovery', data.recovery, (each) => recovery.put(each), openRecoveryOutline);
+  const all = [...own, ...requests, ...votes, ...awards, ...payouts, ...objections, ...scheduled, ...recoveries];
   const chain = await auditTrail(store, aggregateName('case', caseId));
   const [outline] = thingsOf(own);
   const programme = outline && (await getProgrammeVersion(store, outline.programmeId, outline.programmeVersion));
@@ -192,6 +199,7 @@ export async function readCaseBook(
     votes: thingsOf(votes),
     awards: thingsOf(awards),
     payouts: thingsOf(payouts),
+    recoveries: thingsOf(recoveries),
     programme,
     entries,
     batches,

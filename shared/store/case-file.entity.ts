@@ -59,6 +59,17 @@ export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
     },
     { client, table },
   ),
+  recovery: new Entity(
+    {
+      model: modelOf('recovery'),
+      attributes: { caseId: text, recoveryId: text, status: text, openedAt: text, body },
+      indexes: {
+        file: { collection: 'caseFile', ...ownKeys(['caseId'], ['recoveryId']) },
+        byStatus: firstIndex(['status'], ['openedAt', 'recoveryId']),
+      },
+    },
+    { client, table },
+  ),
   /** `scheduled` is `waiting` or `over`; `nextAt` the next rung's moment. */
   scheduledItem: new Entity(
     {

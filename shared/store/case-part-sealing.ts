@@ -7,10 +7,12 @@ import {
   type Vote,
   voteSchema,
 } from '../cases/decision-request.ts';
+import { type Recovery, recoverySchema } from '../cases/recovery.ts';
 import { missingItemSchema } from '../cases/relief-case.ts';
 import { type ScheduledItem, scheduledItemSchema } from '../cases/scheduled-item.ts';
 import { type Payout, payoutSchema } from '../disbursement/payout.ts';
 import { type Objection, objectionSchema } from '../notice/objection.ts';
+import type { RecoveryOutline } from '../proof/case-book.ts';
 import type { KeyRing } from './key-ring.ts';
 import { forgottenText, openField, sealedSchema, sealField } from './sealed-field.ts';
 
@@ -137,6 +139,38 @@ export async function openScheduledItem(keyRing: KeyRing, body: unknown): Promis
   const forgotten = outline.kind === 'visit' ? { note: forgottenText } : { reason: forgottenText };
   const opened = await openField(keyRing, words, `scheduled/${outline.itemId}`, wordsOfScheduledSchema, forgotten);
   return scheduledItemSchema.parse({ ...outline, ...opened });
+}
+
+const wordsOfRecoverySchema = recoverySchema.pick({ reason: true, waiverReason: true });
+const storedRecoverySchema = z.strictObject({
+  plain: recoverySchema.omit({ reason: true, waiverReason: true }),
+  words: sealedSchema.exactOptional(),
+});
+
+/** Why money is claimed back, or is not any more, tells of the household: sealed, with the key that outlives the application. */
+export async function sealRecovery(
+  keyRing: KeyRing,
+  beneficiaryId: string,
+  recovery: Recovery,
+): Promise<z.input<typeof storedRecoverySchema>> {
+  const { reason, waiverReason, ...plain } = recovery;
+  if (reason === undefined && waiverReason === undefined) return { plain };
+  const owner = { personId: beneficiaryId, retention: 'ledger' } as const;
+  const words = { ...(reason !== undefined && { reason }), ...(waiverReason !== undefined && { waiverReason }) };
+  return { plain, words: await sealField(keyRing, owner, `recovery/${plain.recoveryId}`, words) };
+}
+
+/** Without its words: no key is asked for. */
+export const openRecoveryOutline = (body: unknown): RecoveryOutline => storedRecoverySchema.parse(body).plain;
+
+export async function openRecovery(keyRing: KeyRing, body: unknown): Promise<Recovery> {
+  const { plain, words } = storedRecoverySchema.parse(body);
+  if (words === undefined) return plain;
+  const forgotten = { reason: forgottenText };
+  return {
+    ...plain,
+    ...(await openField(keyRing, words, `recovery/${plain.recoveryId}`, wordsOfRecoverySchema, forgotten)),
+  };
 }
 
 /** Requests and awards hold ids, roles, times and sums: nothing personal. */

@@ -4,7 +4,15 @@ import type { RequestPurpose } from '../cases/decision-request.ts';
 import { requestPurposes } from '../cases/decision-request.ts';
 import { type CaseId, caseIdSchema, type HouseholdId, type PersonId, requestIdSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/time.ts';
-import { openAward, openObjection, openPayout, openRequest, openScheduledItem, openVote } from './case-part-sealing.ts';
+import {
+  openAward,
+  openObjection,
+  openPayout,
+  openRecovery,
+  openRequest,
+  openScheduledItem,
+  openVote,
+} from './case-part-sealing.ts';
 import { type CaseSummary, openCase, openCaseSummary } from './case-sealing.ts';
 import { knownCursor } from './cursor.ts';
 import type { Store } from './open-store.ts';
@@ -20,7 +28,7 @@ export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFi
   const [found] = data.theCase;
   if (found === undefined) return undefined;
   const { keyRing } = store;
-  const [opened, votes, payouts, objections, scheduled] = await Promise.all([
+  const [opened, votes, payouts, objections, scheduled, recoveries] = await Promise.all([
     openCase(keyRing, found.body),
     Promise.all(
       data.vote.map(async (each) => bound(await openVote(keyRing, each.body), each, ['requestId', 'personId'])),
@@ -28,6 +36,7 @@ export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFi
     Promise.all(data.payout.map(async (each) => bound(await openPayout(keyRing, each.body), each, ['payoutId']))),
     Promise.all(data.objection.map((each) => openObjection(keyRing, each.body))),
     Promise.all(data.scheduledItem.map((each) => openScheduledItem(keyRing, each.body))),
+    Promise.all(data.recovery.map(async (each) => bound(await openRecovery(keyRing, each.body), each, ['recoveryId']))),
   ]);
   return {
     case: opened,
@@ -37,11 +46,12 @@ export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFi
     payouts: payouts.sort(by(({ orderedAt }) => orderedAt)),
     objections: objections.sort(by(({ raisedAt }) => raisedAt)),
     scheduled: scheduled.sort(by(({ dueAt }) => dueAt)),
+    recoveries: recoveries.sort(by(({ openedAt }) => openedAt)),
   };
 }
 
 /**
- * The part, if its item carries these ids beside the body. Who may write a vote, an award or a payout is settled by IAM by the
+ * The part, if its item carries these ids beside the body. Who may write a vote, an award, a payout or a recovery is settled by IAM by the
  * names of these attributes: an item without them was not written by somebody who may.
  */
 function bound<Id extends string, Part extends Readonly<Record<Id, string>>>(

@@ -5,7 +5,7 @@ import type { ReliefCase } from '../cases/relief-case.ts';
 import type { AuditHead } from '../kernel/audit.ts';
 import { epochMsOf } from '../kernel/time.ts';
 import { claimHashOf } from './case-counters-store.ts';
-import { sealObjection, sealPayout, sealVote } from './case-part-sealing.ts';
+import { sealObjection, sealPayout, sealRecovery, sealVote } from './case-part-sealing.ts';
 import { sealCase } from './case-sealing.ts';
 import { noticeBoard, normalisedCaseNumber } from './case-store.ts';
 import type { Store } from './open-store.ts';
@@ -77,7 +77,7 @@ export const partOf = (entity: SealedEntity, attributes: StoredItem['attributes'
   of,
 });
 
-/** Requests, votes, awards, payouts and objections, each put whole. The case's version guards them all. */
+/** Requests, votes, awards, payouts, objections and recoveries, each put whole. The case's version guards them all. */
 export async function partWrites(store: Store, changes: Changes): Promise<Part[]> {
   const { caseId, beneficiaryId } = changes.case;
   const { keyRing } = store;
@@ -104,7 +104,12 @@ export async function partWrites(store: Store, changes: Changes): Promise<Part[]
     const item = { caseId, objectionId, body: await sealObjection(keyRing, beneficiaryId, objection) };
     return partOf('objection', item, (entities) => entities.objection.put(item).commit());
   });
-  return [...requests, ...awards, ...(await Promise.all([...votes, ...payouts, ...objections]))];
+  const recoveries = (changes.recoveries ?? []).map(async (recovery): Promise<Part> => {
+    const { recoveryId, status, openedAt } = recovery;
+    const item = { caseId, recoveryId, status, openedAt, body: await sealRecovery(keyRing, beneficiaryId, recovery) };
+    return partOf('recovery', item, (entities) => entities.recovery.put(item).commit());
+  });
+  return [...requests, ...awards, ...(await Promise.all([...votes, ...payouts, ...objections, ...recoveries]))];
 }
 
 /** The task lists of those asked: an item while the request is open to them. */

@@ -22,7 +22,7 @@ import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
 import { payeeAccountWrites } from './payee-account-store.ts';
 import { scheduledWrites } from './scheduled-store.ts';
-import { transact, type Write } from './transact.ts';
+import { StoreBusyError, transact, type Transacted, type Write } from './transact.ts';
 
 export type Saved =
   | { readonly kind: 'saved'; readonly file: CaseFile }
@@ -41,6 +41,7 @@ type Guard = 'case' | 'claim' | 'bank-reference' | 'batch' | 'tally' | 'fund' | 
  * Writes what a command decided, all or nothing, if the case is still as it was read (`undefined`: does not exist yet).
  * Version and audit head of the case are set here, whatever `changes.case` says. If only a fund's balance has moved and it
  * still covers the entries, the write is worked out anew; if it does not, the answer is `stale`, for other funds may.
+ * @throws StoreBusyError when conflicts with other transactions do not end
  */
 export async function saveChanges(
   store: Store,
@@ -80,7 +81,7 @@ export async function saveChanges(
     }
     // The chain of a fund moves with its version, so a lost race fails both conditions.
     const fundLast = money.writes.map((write) => ({ ...write, guards: 'fund' as const }));
-    const outcome = await transact(store, [...steady, ...fundLast]);
+    const outcome = await transactWithFunds(store, [...steady, ...fundLast], attempt === mostFundAttempts - 1);
     if (outcome.kind === 'done') return { kind: 'saved', file: fileAfter(file, { ...changes, case: theCase }) };
     const { guards } = outcome;
     if (guards.includes('case') || guards.includes('audit')) return { kind: file === undefined ? 'exists' : 'stale' };
@@ -94,12 +95,31 @@ export async function saveChanges(
   return { kind: 'stale' };
 }
 
+/**
+ * Where many draw on one fund at the same moment the database refuses all but one of them as conflicts, again and again. Each of those
+ * that went through has moved the fund: it is read anew, as after a failed condition.
+ */
+async function transactWithFunds(
+  store: Store,
+  writes: readonly Write<Guard>[],
+  isLast: boolean,
+): Promise<Transacted<Guard>> {
+  try {
+    return await transact(store, writes);
+  } catch (error) {
+    const hasFund = writes.some(({ guards }) => guards === 'fund');
+    if (isLast || !hasFund || !(error instanceof StoreBusyError)) throw error;
+    return { kind: 'failed', guards: ['fund'] };
+  }
+}
+
 /** Whether a fund that money is reserved in may by now pay for something else: then the rules are asked again. */
 const haveOtherTerms = (before: readonly Fund[], now: readonly Fund[], entries: readonly LedgerEntry[]): boolean =>
   entries.some(({ kind, fundId }) => {
     const digestIn = (funds: readonly Fund[]) => funds.filter((fund) => fund.fundId === fundId).map(termsDigest)[0];
     return kind === 'reserve' && digestIn(before) !== digestIn(now);
   });
+
 /** What a batch's own chain says of a payment that has entered or left it: each seals the header anew. */
 const batchEvents: Readonly<Partial<Record<AuditFact['event'], AuditFact['event']>>> = {
   'payout-batch': 'batch.entered',
@@ -147,6 +167,7 @@ function fileAfter(file: CaseFile | undefined, changes: Changes): CaseFile {
     payouts: merged(file?.payouts, changes.payouts, ({ payoutId }) => payoutId),
     objections: merged(file?.objections, changes.objections, ({ objectionId }) => objectionId),
     scheduled: merged(file?.scheduled, changes.scheduled, ({ itemId }) => itemId),
+    recoveries: merged(file?.recoveries, changes.recoveries, ({ recoveryId }) => recoveryId),
   };
 }
 

@@ -10,6 +10,7 @@ export const sealedEntities = {
   payout: ['payoutId'],
   objection: ['objectionId'],
   'scheduled-item': ['itemId'],
+  recovery: ['recoveryId'],
   fund: ['fundId'],
   'ledger-entry': ['entryId'],
   batch: ['batchId'],

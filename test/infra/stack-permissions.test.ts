@@ -11,7 +11,15 @@ const actionsOn = (functionName: string, logicalId: string) =>
     .filter((each) => each.Effect === 'Allow' && mentions(each, logicalId))
     .flatMap((each) => each.Action);
 const table = (prefix: string) => idOf('AWS::DynamoDB::GlobalTable', prefix);
-const pages = ['ApplicantPages', 'ApproverPages', 'FinancePages', 'BankResultPages', 'OfficePages', 'AccountPages'];
+const pages = [
+  'ApplicantPages',
+  'ApproverPages',
+  'FinancePages',
+  'FundPages',
+  'BankResultPages',
+  'OfficePages',
+  'AccountPages',
+];
 
 describe('who may do what', () => {
   test.each(functionNames)('%s puts to the journal and reads it, and can change nothing there', (name) => {

@@ -4,6 +4,7 @@ import type { Browser } from './browser.ts';
 import { freshCode } from './one-time-codes.ts';
 import type { Page, TableRow } from './page.ts';
 import type { Books } from './report.ts';
+import { pause } from './pause.ts';
 import { signIn } from './staff.ts';
 import type { World } from './world.ts';
 
@@ -19,15 +20,15 @@ const column = {
 } as const;
 
 /**
- * One of finance makes batches of all that is ordered; another releases each, takes its file to the bank, and enters what the bank
- * answers to each payment: paid with its reference, or not, with the reason.
+ * One of finance makes batches of all that is ordered; another releases each, takes its file to the bank, and uploads the file in
+ * which the bank answers.
  */
 export async function payEverything(world: World): Promise<void> {
   const before = world.bank.paidFen();
   let count = 0;
   for (let batch = await makeBatch(world); batch !== undefined; batch = await makeBatch(world)) {
     const told = await releaseBatch(world, batch);
-    await enterAnswers(world, told);
+    await uploadAnswers(world, told);
     count += told.length;
   }
   if (count === 0) throw new Error(`${world.today()}: finance has nothing to pay`);
@@ -59,27 +60,31 @@ export async function releaseBatch(world: World, batch: string): Promise<Payment
   return readBankFile(file.bytes);
 }
 
-/** The bank carries the orders out; finance enters each answer by the payment's own number. */
-async function enterAnswers(world: World, orders: readonly PaymentOrder[]): Promise<void> {
-  const { browser } = await signIn(world, 'finance-checker', '/finance');
-  const rows = await rowsOf(browser, 'sent');
-  for (const order of orders) {
-    const row = rows.find(({ links }) => links.some((href) => href.endsWith(`/${order.reference}`)));
-    const page = expectPage(await browser.open(row?.links[0] ?? ''), /^\/finance\/payouts\//);
-    const answer = world.bank.pay(order);
-    const code = await freshCode(world, 'finance-checker');
-    const done =
-      answer.kind === 'paid'
-        ? await browser.send(page, '/confirm', { bankReference: answer.reference, paidOn: world.today(), code })
-        : await browser.send(page, '/fail', { failReason: answer.reason, failCode: code });
-    expectPage(done, /^\/finance\/payouts\//);
+/** The bank carries the orders out and says so in a file; finance looks at what it would record, and records it. */
+async function uploadAnswers(world: World, orders: readonly PaymentOrder[]): Promise<void> {
+  const { browser, page } = await signIn(world, 'finance-checker', '/finance/results');
+  const file = world.bank.answer(orders, world.today());
+  const preview = expectPage(await browser.send(page, '/finance/results', { file }), resultPage);
+  if (preview.tables.length !== 1)
+    throw new Error(`${preview.url.pathname}: not all would be recorded. ${preview.text.slice(0, 600)}`);
+  const code = await freshCode(world, 'finance-checker');
+  let recorded = expectPage(await browser.send(preview, '/apply', { code }), resultPage);
+  for (let looks = 0; looks < mostLooks && recorded.text.includes('正在登记'); looks += 1) {
+    await pause(500);
+    recorded = expectPage(await browser.open(recorded.url.pathname), resultPage);
   }
+  const listed = recorded.tables.flatMap(({ rows }) => rows);
+  if (listed.length < orders.length) throw new Error(`${listed.length} of ${orders.length} answers were recorded`);
 }
+
+const resultPage = /^\/finance\/results\/[^/]+$/;
+/** Where calls get lost, the sweeper records what the page could not. */
+const mostLooks = 600;
 
 /** What finance's pages say was paid, and what is left in the funds. */
 export async function readBooks(world: World): Promise<Books> {
   const { browser } = await signIn(world, 'finance-checker', '/finance');
-  const paid = await rowsOf(browser, 'paid');
+  const paid = await paidRows(browser);
   const funds = expectPage(await browser.open('/finance/funds'), /^\/finance\/funds$/);
   return {
     paid: paid.map((row) => ({
@@ -99,10 +104,10 @@ export async function readBooks(world: World): Promise<Books> {
 
 const rowsOn = ({ tables }: Page): readonly TableRow[] => tables.flatMap(({ rows }) => rows);
 
-/** All rows of one of finance's lists, page after page. */
-async function rowsOf(browser: Browser, tab: 'sent' | 'paid'): Promise<TableRow[]> {
+/** All rows of finance's list of what is paid, page after page. */
+async function paidRows(browser: Browser): Promise<TableRow[]> {
   const rows: TableRow[] = [];
-  let next: string | undefined = `/finance?tab=${tab}`;
+  let next: string | undefined = '/finance?tab=paid';
   while (next !== undefined) {
     const page: Page = expectPage(await browser.open(next), /^\/finance$/);
     rows.push(...rowsOn(page));

@@ -54,7 +54,15 @@ export function applicantPorts() {
       nextCaseNumber: async (prefix, year) => `${prefix}-${year}-0000${++made}`,
       createCase: async ({ case: it }) => {
         if (cases.has(it.caseId)) return undefined;
-        const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [] };
+        const empty = {
+          requests: [],
+          votes: [],
+          awards: [],
+          payouts: [],
+          objections: [],
+          scheduled: [],
+          recoveries: [],
+        };
         const file = { case: it, ...empty };
         cases.set(it.caseId, file);
         return file;

@@ -3,6 +3,8 @@ import { batchPayout, sendPayout } from '../../shared/cases/batch-payout.ts';
 import { type Ballot, castVote } from '../../shared/cases/cast-vote.ts';
 import { decideAccount, proposeAccount } from '../../shared/cases/change-account.ts';
 import { addPapers, editApplication, resubmitApplication } from '../../shared/cases/change-application.ts';
+import { proposeWaiver } from '../../shared/cases/claim-overpayment.ts';
+import { confirmRepayment, recordRepayment } from '../../shared/cases/repay.ts';
 import { checkIntake, claimsOf } from '../../shared/cases/check-intake.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
 import { climbScheduled } from '../../shared/cases/climb-scheduled.ts';
@@ -25,7 +27,8 @@ import {
 } from '../../shared/cases/settle-payout.ts';
 import { type Content, type Submission, submitApplication } from '../../shared/cases/submit-application.ts';
 import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
-import { beginBatch, finishBatch } from '../../shared/disbursement/decide-batch.ts';
+import type { BatchFile } from '../../shared/disbursement/batch.ts';
+import { type BatchRefusal, beginBatch, finishBatch, releaseBatch } from '../../shared/disbursement/decide-batch.ts';
 import type { Payout } from '../../shared/disbursement/payout.ts';
 import { incidentIdOf } from '../../shared/intake/incident-key.ts';
 import {
@@ -43,6 +46,11 @@ import type { Answers } from '../../shared/programmes/form-field.ts';
 import type { ProgrammeVersion } from '../../shared/programmes/programme-version.ts';
 import { aroundIn, fileIn, save, type Told, type World } from './case-world.ts';
 import { contentFor, person, seedOf } from './small-union.ts';
+
+/** The file of a batch, as it was handed to the bank. */
+export const sealedFile: BatchFile = {
+  ...{ name: 'batch.csv', objectKey: 'batches/1', contentType: 'text/csv', sha256: 'digest', sizeBytes: 1 },
+};
 
 /** What goes with an answer; amounts in yuan. */
 export type Said = {
@@ -92,6 +100,11 @@ export function begin(
   story.runWorkflow();
   return story;
 }
+
+const claimOf = ({ recoveries: [first] }: CaseFile) => {
+  if (first === undefined) throw new Error('nothing is claimed back');
+  return first.recoveryId;
+};
 
 const addresseeOf = (to: Extract<OutboxItem, { kind: 'mail' }>['to']): string => {
   if (to === 'applicant') return to;
@@ -200,19 +213,28 @@ function tell(world: World, caseId: string) {
       return decided.kind === 'nothing' ? { kind: 'idle' } : decided;
     });
     const finished = finishBatch(world.batches.get(batchId)!, world.now);
-    if (finished.kind === 'changed') world.batches.set(batchId, { ...finished.batch, version: 3 });
+    if (finished.kind === 'changed') {
+      world.batches.set(batchId, { ...finished.batch, version: finished.batch.version + 1 });
+    }
     return told;
   };
 
-  /** Its batch is released by this person, and it is told so. */
-  const send = (who: string, index = 0): Told => {
+  /** Its batch is released by this person, and it alone is told so. */
+  const send = (who: string, index = 0): Told | BatchRefusal['code'] => {
     const made = world.batches.get(payout(index).batchId ?? '');
-    if (made?.status !== 'made') return 'not-possible-now';
-    const released = { ...made, status: 'released', releasedBy: person(who), releasedAt: world.now } as const;
+    if (made === undefined) return 'not-possible-now';
+    const decided = releaseBatch(made, {
+      personId: person(who),
+      seenVersion: made.version,
+      file: sealedFile,
+      at: world.now,
+    });
+    if (decided.kind === 'refused') return decided.code;
+    const released = { ...decided.batch, version: made.version + 1 };
     world.batches.set(made.batchId, released);
     return act((read, about) => {
-      const decided = sendPayout(read, about, payout(index).payoutId, released);
-      return decided.kind === 'nothing' ? { kind: 'idle' } : decided;
+      const sent = sendPayout(read, about, payout(index).payoutId, released);
+      return sent.kind === 'nothing' ? { kind: 'idle' } : sent;
     });
   };
 
@@ -294,7 +316,7 @@ function tell(world: World, caseId: string) {
     batch,
     send,
     /** Made into a batch by one, and released by another of finance. */
-    release: (who: string, index = 0): Told => {
+    release: (who: string, index = 0): Told | BatchRefusal['code'] => {
       const told = batch(who, index);
       return told === 'done' ? send(who === 'finance-1' ? 'finance-2' : 'finance-1', index) : told;
     },
@@ -313,6 +335,27 @@ function tell(world: World, caseId: string) {
       act((read, about) => returnPayout(read, about, { ...ofFinance(who, index), reason: '账户已销户' })),
     undo: (who: string, index = 0) =>
       act((read, about) => undoSettlement(read, about, { ...ofFinance(who, index), reason: '登记到了别的一笔' })),
+    /** Records that so many yuan of the claim for the advance came back. */
+    repay: (who: string, amount: number, reference = `${caseId}-back`) =>
+      act((read, about) =>
+        recordRepayment(read, about, {
+          ...{ personId: person(who), recoveryId: claimOf(read), amountFen: yuan(amount), bankReference: reference },
+          on: localDateOf(world.now),
+        }),
+      ),
+    confirmRepayment: (who: string, count: number) =>
+      act((read, about) => {
+        const recoveryId = claimOf(read);
+        return confirmRepayment(read, about, {
+          personId: person(who),
+          recoveryId,
+          repaymentId: `${recoveryId}.${count}`,
+        });
+      }),
+    proposeWaiver: (who: string) =>
+      act((read, about) =>
+        proposeWaiver(read, about, { personId: person(who), recoveryId: claimOf(read), reason: '家中再遭变故' }),
+      ),
     propose: (payee: Payee, proof: PaperFile[] = []) => act((read, about) => proposeAccount(read, about, payee, proof)),
     decideAccount: (who: string, approves: boolean, note = '') =>
       act((read, about) => decideAccount(read, about, { personId: person(who), approves, note })),

@@ -1,11 +1,13 @@
 import type { Around, CaseFile, Changes, Decided, LinkIssue, OutboxItem } from '../../shared/cases/case-file.ts';
 import { awardSchema, decisionRequestSchema, voteSchema } from '../../shared/cases/decision-request.ts';
 import { enteredBy } from '../../shared/cases/entered-by.ts';
+import { recoverySchema } from '../../shared/cases/recovery.ts';
 import { caseSchema } from '../../shared/cases/relief-case.ts';
 import { scheduledItemSchema } from '../../shared/cases/scheduled-item.ts';
 import { type Batch, batchSchema } from '../../shared/disbursement/batch.ts';
 import { payoutSchema } from '../../shared/disbursement/payout.ts';
-import { applyEntry, type Fund } from '../../shared/funds/fund.ts';
+import { applyEntry, type Fund, type LedgerEntry } from '../../shared/funds/fund.ts';
+import type { Proposal } from '../../shared/funds/proposal.ts';
 import { capKey, capPeriodStart } from '../../shared/intake/judge-intake.ts';
 import { type AuditEvent, aggregateName, chainFacts, noAudit } from '../../shared/kernel/audit.ts';
 import { type Fen, fen } from '../../shared/kernel/money.ts';
@@ -23,6 +25,9 @@ export type World = {
   now: Instant;
   staff: StaffMember[];
   funds: Fund[];
+  /** Everything that was entered since the first day; what the funds held then has no entry. */
+  readonly entries: LedgerEntry[];
+  proposals: Proposal[];
   /** Programme versions by case. */
   readonly programmes: Map<string, ProgrammeVersion>;
   readonly files: Map<string, CaseFile>;
@@ -49,6 +54,8 @@ export function emptyWorld(budgets: { readonly [fundId: string]: number } = {}):
     now: monday,
     staff: smallStaff(),
     funds: smallFunds(budgets),
+    entries: [],
+    proposals: [],
     programmes: new Map(),
     files: new Map(),
     claims: new Map(),
@@ -91,13 +98,22 @@ const sumSince = (parts: readonly TallyPart[], since: LocalDate | undefined): Fe
 /** What became of a command: `done`, or why it was refused, by the rules or by a condition of the write. */
 export type Told = 'done' | Extract<Decided, { kind: 'refused' }>['code'];
 
+/** Whether the case, or a batch that the change moves, is no longer as it was read. */
+export const isStale = (
+  world: World,
+  read: CaseFile | undefined,
+  { case: { caseId }, batches = [] }: Changes,
+): boolean =>
+  read !== world.files.get(caseId) ||
+  batches.some(({ batchId, version }) => (world.batches.get(batchId)?.version ?? 0) !== version);
+
 /**
  * Writes a change, all of it or nothing, as the store does. Every item must have the shape that the store keeps; the version,
  * the claims, the household's cap and the funds are conditions.
  */
 export function save(world: World, read: CaseFile | undefined, changes: Changes): Told {
   const { caseId } = changes.case;
-  if (read !== world.files.get(caseId)) throw new Error('somebody else was faster');
+  if (isStale(world, read, changes)) throw new Error('somebody else was faster');
   if ((changes.takesClaims ?? []).some((key) => (world.claims.get(key) ?? caseId) !== caseId)) return 'claim-taken';
   const references = changes.takesBankReferences ?? [];
   const isUsed = ({ reference, payoutId }: (typeof references)[number]) =>
@@ -105,7 +121,7 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
   if (references.some(isUsed)) return 'bank-reference-used';
   const tally = tallyAfter(world, changes);
   if (tally === 'cap-passed') return tally;
-  const funds = fundsAfter(world.funds, changes);
+  const funds = fundsAfter(world.funds, changes.entries ?? []);
   if (funds === undefined) return 'funds-short';
 
   const aggregate = aggregateName('case', caseId);
@@ -121,8 +137,10 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
     payouts: merged(read?.payouts, changes.payouts, (each) => payoutSchema.parse(each).payoutId),
     objections: merged(read?.objections, changes.objections, (each) => objectionSchema.parse(each).objectionId),
     scheduled: merged(read?.scheduled, changes.scheduled, (each) => scheduledItemSchema.parse(each).itemId),
+    recoveries: merged(read?.recoveries, changes.recoveries, (each) => recoverySchema.parse(each).recoveryId),
   });
   world.funds = funds;
+  world.entries.push(...(changes.entries ?? []));
   if (tally !== undefined) world.tallies.set(tally.key, tally.parts);
   const taken = new Set(changes.takesClaims);
   for (const key of changes.releasesClaims ?? []) {
@@ -154,7 +172,8 @@ function tallyAfter(world: World, { tally, case: theCase }: Changes) {
   return amountFen > 0 && sumSince(parts, since) > maxFen ? 'cap-passed' : { key, parts };
 }
 
-function fundsAfter(funds: readonly Fund[], { entries = [] }: Changes): Fund[] | undefined {
+/** The funds after these entries, or nothing where one of them does not cover its own. */
+export function fundsAfter(funds: readonly Fund[], entries: readonly LedgerEntry[]): Fund[] | undefined {
   let after = [...funds];
   for (const entry of entries) {
     const applied = after.filter(({ fundId }) => fundId === entry.fundId).map((fund) => applyEntry(fund, entry));

@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { type CarryPort, carryBatch } from '../../functions/middleware/carry-batch.ts';
+import type { FundDeps } from '../../functions/web/finance/fund-deps.ts';
+import { fundsApp } from '../../functions/web/finance/funds-app.tsx';
 import type { FinanceDeps } from '../../functions/web/finance/deps.ts';
 import { financeApp } from '../../functions/web/finance/finance-app.tsx';
 import { resultsApp } from '../../functions/web/finance/results-app.tsx';
@@ -40,7 +42,7 @@ export function financePorts() {
     return 'saved';
   };
   const results = resultPorts(ports.act, () => clock.now);
-  const deps: FinanceDeps = {
+  const deps: FinanceDeps & FundDeps = {
     ...staff,
     batches: {
       get: async (batchId) => batches.get(batchId),
@@ -54,6 +56,9 @@ export function financePorts() {
       payeeDigest: async (payee) => JSON.stringify(payee),
       payeeHistory: async () => told.history,
     },
+    recoveries: async (status) => ({
+      items: ports.allFiles().flatMap(({ recoveries }) => recoveries.filter((each) => each.status === status)),
+    }),
     results: results.port,
     files: {
       put: async (objectKey, bytes) => void files.set(objectKey, bytes),
@@ -95,12 +100,13 @@ export function financePorts() {
 
   /** A browser in which this person of the staff is signed in, at finance's first page. */
   const signedIn = async (person: string) => {
-    const [app, ofResults, office] = [financeApp(deps), resultsApp(deps), officeApp(deps)];
+    const [app, ofFunds, ofResults, office] = [financeApp(deps), fundsApp(deps), resultsApp(deps), officeApp(deps)];
     const site = new Hono();
     site.onError((error) => {
       throw error;
     });
     site.all('/finance/results/*', (c) => ofResults.fetch(c.req.raw, c.env));
+    site.all('/finance/funds/*', (c) => ofFunds.fetch(c.req.raw, c.env));
     site.all('/finance/*', (c) => app.fetch(c.req.raw, c.env));
     site.all('*', (c) => office.fetch(c.req.raw, c.env));
     const reader = pageReader(site);

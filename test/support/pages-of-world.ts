@@ -19,8 +19,8 @@ const code = 'K7M2 9QXD';
 /** A union in memory as its people see it: reads the world as it stands, and changes nothing in it. */
 export function pagesOf(world: World) {
   return {
-    /** A page as somebody on the staff sees it, signed in. */
-    async ofStaff(personId: string, app: StaffPages, path: string): Promise<Page> {
+    /** A page as somebody on the staff sees it, signed in, with an authenticator in use; or what the page answers to a form of theirs. */
+    async ofStaff(personId: string, app: StaffPages, path: string, sent?: SentForm): Promise<Page> {
       const ports = financePorts();
       ports.clock.now = world.now;
       ports.staff.clear();
@@ -32,7 +32,8 @@ export function pagesOf(world: World) {
       const { reader } = await signInTo(ports, personId);
       const there = app === 'finance' ? pageReader(financeApp(ports.deps)) : pageReader(staffApps[app](ports.deps));
       for (const [name, value] of reader.cookies) there.cookies.set(name, value);
-      return there.get(path);
+      const page = await there.get(path);
+      return sent === undefined ? page : there.post(page, sent.action, sent.fields);
     },
 
     /** A page as a browser sees it that has shown number and code of the case `tracks`, or none. */
@@ -57,6 +58,9 @@ export function pagesOf(world: World) {
     },
   };
 }
+
+/** A form as it is sent, where a page is the answer to one. */
+export type SentForm = { readonly action: string; readonly fields: Readonly<Record<string, string>> };
 
 /** A form on a page that asks for a change, with what it offers to choose and the words on its buttons. */
 export type Offered = {

@@ -114,6 +114,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       payouts: merged(file.payouts, changes.payouts, ({ payoutId }) => payoutId),
       objections: merged(file.objections, changes.objections, ({ objectionId }) => objectionId),
       scheduled: merged(file.scheduled, changes.scheduled, ({ itemId }) => itemId),
+      recoveries: merged(file.recoveries, changes.recoveries, ({ recoveryId }) => recoveryId),
     };
     files.set(caseId, after);
     return after;
@@ -300,7 +301,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       },
       { now: clock.now, newId },
     );
-    const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [] };
+    const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [], recoveries: [] };
     apply({ case: changes.case, ...empty }, changes);
     act(caseId, (file, around) => checkIntake(file, around, { otherClaims: [] }));
     openWait(caseId, 'review');
@@ -327,6 +328,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
 
   return {
     deps,
+    allFiles: () => [...files.values()],
     clock,
     staff,
     interests,

@@ -1,10 +1,9 @@
 import type { Wish } from '../../shared/cases/can.ts';
-import type { FinanceAction } from '../../shared/cases/rights-on-payouts.ts';
 import type { VotedPurpose } from '../../shared/cases/decision-request.ts';
 import { begin, type Story } from './case-story.ts';
 import { advanced, inPayment, onNotice, otherAccount } from './case-stages.ts';
 import type { World } from './case-world.ts';
-import type { StaffPages } from './pages-of-world.ts';
+import type { SentForm, StaffPages } from './pages-of-world.ts';
 
 /** One action of a lifecycle: who is shown its button, where, and who is not. */
 export type Row = {
@@ -12,6 +11,8 @@ export type Row = {
   readonly story: (world: World) => Story;
   readonly wish: (story: Story) => Wish;
   readonly page: (story: Story) => string;
+  /** What is sent from the page, where the button stands on the answer: nothing is changed by asking. */
+  readonly sent?: (story: Story) => SentForm;
   /** What of its form has to be chosen, as `name=value`, where one form takes several actions. */
   readonly choice?: string;
   /** The name of its route, where that is another. */
@@ -109,7 +110,7 @@ export const caseRows: Readonly<Record<string, Row>> = {
 };
 
 const ofFinance = (
-  action: `${FinanceAction}-payout`,
+  action: 'batch-payout' | 'confirm-payout' | 'fail-payout' | 'return-payout' | 'silence-payout' | 'undo-payout',
   story: (world: World) => Story,
   people: { readonly may: string; readonly mayNot: string },
 ): Row => ({
@@ -121,49 +122,52 @@ const ofFinance = (
 });
 const batched = after(inPayment, (story) => story.batch('finance-1'));
 const released = after(inPayment, (story) => story.release('finance-1'));
-const confirmed = after(released, (story) => story.confirm('finance-2'));
+const paid = after(released, (story) => story.confirm('finance-2'));
 const failed = after(released, (story) => story.fail('finance-2'));
 const newAccount = after(failed, (story) => story.propose(otherAccount));
+
+/** The batch of the case's payment. */
+const batchOf = (story: Story) => story.around().batches[0]!;
+const onBatch = (
+  wish: (story: Story) => Wish,
+  people: { readonly may: string; readonly mayNot: string },
+  story = batched,
+): Row => ({
+  story,
+  wish,
+  app: 'finance',
+  page: (told) => `/finance/batches/${batchOf(told).batchId}`,
+  ...people,
+});
+const release = onBatch((story) => ({ action: 'release-batch', now: story.around().now, batch: batchOf(story) }), {
+  may: 'finance-2',
+  mayNot: 'finance-1',
+});
+const dissolve = onBatch((story) => ({ action: 'dissolve-batch', now: story.around().now }), {
+  may: 'finance-1',
+  mayNot: 'auditor-1',
+});
+
+export const batchRows: Readonly<Record<string, Row>> = { release, dissolve };
 
 export const payoutRows: Readonly<Record<string, Row>> = {
   batch: {
     ...ofFinance('batch-payout', inPayment, { may: 'finance-1', mayNot: 'auditor-1' }),
-    page: () => '/finance',
-    route: 'check-batch',
+    page: () => '/finance?tab=ordered',
+    sent: (story) => {
+      const { caseId, payoutId } = story.file().payouts[0]!;
+      return { action: '/finance/batches/check', fields: { payout: `${caseId}/${payoutId}`, profile: 'generic-csv' } };
+    },
   },
-  unbatch: onBatch('dissolve-batch', batched, { may: 'finance-1', mayNot: 'auditor-1' }),
-  send: onBatch('release-batch', batched, { may: 'finance-2', mayNot: 'finance-1' }),
-  silence: ofFinance('silence-payout', released, { may: 'finance-1', mayNot: 'auditor-1' }),
+  send: release,
+  unbatch: dissolve,
   confirm: ofFinance('confirm-payout', released, { may: 'finance-2', mayNot: 'finance-1' }),
   fail: ofFinance('fail-payout', released, { may: 'finance-2', mayNot: 'finance-1' }),
-  return: ofFinance('return-payout', confirmed, { may: 'finance-2', mayNot: 'finance-1' }),
-  undo: ofFinance('undo-payout', confirmed, { may: 'finance-1', mayNot: 'finance-2' }),
+  silence: ofFinance('silence-payout', released, { may: 'finance-1', mayNot: 'auditor-1' }),
+  return: ofFinance('return-payout', paid, { may: 'finance-2', mayNot: 'finance-1' }),
+  undo: ofFinance('undo-payout', paid, { may: 'finance-1', mayNot: 'finance-2' }),
   replace: { ...ofOffice('decide-account', newAccount), choice: 'approves=yes' },
 };
-
-/** Of a batch both halves are of the lifecycle of its payments too: what happens to it happens to them. */
-export const batchRows: Readonly<Record<string, Row>> = {
-  release: onBatch('release-batch', batched, { may: 'finance-2', mayNot: 'finance-1' }),
-  dissolve: onBatch('dissolve-batch', batched, { may: 'finance-2', mayNot: 'auditor-1' }),
-};
-
-function onBatch(
-  action: 'release-batch' | 'dissolve-batch',
-  story: (world: World) => Story,
-  people: { readonly may: string; readonly mayNot: string },
-): Row {
-  const batchOf = (told: Story) => told.around().batches.find(({ members }) => members[0]?.caseId === told.caseId)!;
-  return {
-    story,
-    wish: (told) => {
-      const { now } = told.around();
-      return action === 'release-batch' ? { action, now, batch: batchOf(told) } : { action, now };
-    },
-    app: 'finance',
-    page: (told) => `/finance/batches/${batchOf(told).batchId}`,
-    ...people,
-  };
-}
 
 function ofOffice(
   action: 'decide-account' | 'reassign' | 'reissue-link' | 'reissue-code',
@@ -187,7 +191,7 @@ export const objectionRows: Readonly<Record<string, Row>> = {
 };
 
 /** Paid out, so that a visit is due. */
-const visited = confirmed;
+const visited = after(released, (story) => story.confirm('finance-2'));
 const certificate = (story: Story) => story.item('paper.fire-certificate');
 const visit = (story: Story) => story.item('visit.1');
 const onDue = (
@@ -214,7 +218,6 @@ export const otherRows: Readonly<Record<string, Row>> = {
   'add-papers': ofApplicant('add-papers', fire),
   'propose-account': ofApplicant('propose-account', failed, (story) => `${status(story)}/propose-account`),
   'refuse-account': { ...ofOffice('decide-account', newAccount), choice: 'approves=no', route: 'replace' },
-  'check-batch': { ...payoutRows['batch']!, route: 'check-batch' },
   reassign: ofOffice('reassign', illness),
   'reissue-link': ofOffice('reissue-link', illness),
   'reissue-code': ofOffice('reissue-code', illness),

@@ -32,6 +32,7 @@ const put = (over: Partial<CaseFile['case']> = {}): void => {
     payouts: [],
     objections: [],
     scheduled: [],
+    recoveries: [],
   });
 };
 const raised = (): readonly Objection[] => ports.cases.get('C7')!.objections;
@@ -150,6 +151,7 @@ describe('a notice', () => {
       payouts: [],
       objections: [],
       scheduled: [],
+      recoveries: [],
     });
     for (const number of ['DB-2016-00007', 'DB-2016-99999', 'anything']) {
       const page = await reader.get(`/notices/${number}/object`);

@@ -3,6 +3,7 @@ import type { Payout } from '../../../shared/disbursement/payout.ts';
 import { batchIdSchema, type CaseId, payoutIdSchema, personIdSchema } from '../../../shared/kernel/ids.ts';
 import { addHours, localDateOf } from '../../../shared/kernel/time.ts';
 import { type Answer, camt053, genericCsv, inGbk, inUtf8 } from '../../../test/support/bank-files.ts';
+import { freshCode, withAuthenticator } from '../../../test/support/one-time-codes.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
 import { largestUploadBytes } from './take-result.ts';
 
@@ -12,6 +13,7 @@ let caseId: CaseId;
 /** A case whose one payment the bank has been told of. */
 beforeEach(() => {
   ports = financePorts();
+  for (const person of ['ji-qiushi', 'bian-sujun']) withAuthenticator(ports, person);
   caseId = ports.caseInPayment();
   const batched = { batchId: batchIdSchema.parse('B1'), batchedBy: personIdSchema.parse('ji-qiushi') };
   put({ status: 'sent', ...batched, sentAt: ports.clock.now });
@@ -28,7 +30,7 @@ const put = (over: Partial<Payout>) =>
 
 async function signedIn(person: string) {
   const { reader } = await ports.signedIn(person);
-  return { reader, page: await reader.get('/finance/results') };
+  return { person, reader, page: await reader.get('/finance/results') };
 }
 
 const checker = () => signedIn('bian-sujun');
@@ -41,10 +43,15 @@ const said = (over: Partial<Answer> & { isReturned?: boolean } = {}): Answer => 
   ...over,
 });
 const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
-const apply = async ({ reader }: User, page: Awaited<ReturnType<typeof upload>>) =>
+const apply = async (
+  { reader, person }: User,
+  page: Awaited<ReturnType<typeof upload>>,
+  code = freshCode(ports, person),
+) =>
   reader.post(page, `${page.path.split('?')[0]}/apply`, {
     version: hidden(page.html, 'version'),
     digest: hidden(page.html, 'digest'),
+    code,
   });
 
 describe('a bank’s result', () => {
@@ -61,6 +68,15 @@ describe('a bank’s result', () => {
     expect(ports.file(caseId).case.status).toBe('paid');
     expect(ports.funds()[0]).toMatchObject({ paidFen: 200_000, reservedFen: 0 });
     expect((await user.reader.get('/finance/results')).text).toContain('通用表格 已登记 1 1 0');
+  });
+
+  it('promise 7: is recorded with a fresh code of the person’s own, and by nothing less', async () => {
+    const user = await checker();
+    const preview = await upload(user, inGbk(genericCsv([said()])));
+    for (const code of ['', '000000', freshCode(ports, 'ji-qiushi')]) {
+      expect((await apply(user, preview, code)).status).toBe(422);
+      expect(payout().status).toBe('sent');
+    }
   });
 
   it('uploaded again changes nothing and shows the first upload', async () => {

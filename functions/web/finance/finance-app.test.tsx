@@ -34,9 +34,9 @@ const code = (person: string) => freshCode(ports, person);
 
 describe('finance', () => {
   it('leads whoever is not signed in to the sign-in page and back', async () => {
-    const response = await financeApp(ports.deps).request('/finance/funds');
+    const response = await financeApp(ports.deps).request('/finance/batches');
     expect(response.status).toBe(303);
-    expect(response.headers.get('location')).toBe('/sign-in?next=%2Ffinance%2Ffunds');
+    expect(response.headers.get('location')).toBe('/sign-in?next=%2Ffinance%2Fbatches');
   });
 
   it('is closed, in words, to those without the role', async () => {

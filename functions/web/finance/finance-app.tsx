@@ -7,16 +7,15 @@ import { bankFileRoutes } from './bank-file.ts';
 import { batchListRoutes } from './batch-list.tsx';
 import { batchPageRoutes } from './batch-page.tsx';
 import type { FinanceDeps } from './deps.ts';
-import { fundFormRoutes } from './fund-forms.tsx';
-import { fundListRoutes } from './fund-list.tsx';
-import { fundPageRoutes } from './fund-page.tsx';
-import { fundProposalRoutes } from './fund-proposal.tsx';
 import { makeBatchRoutes } from './make-batch.tsx';
 import { payoutListRoutes } from './payout-list.tsx';
+import { claimRoutes } from './claim-overpayment.tsx';
+import { recoveryListRoutes } from './recovery-list.tsx';
+import { recoveryRoutes } from './recovery-steps.tsx';
 import { releaseBatchRoutes } from './release-batch.tsx';
 import { settlePayoutRoutes } from './settle-payout.tsx';
 
-/** Finance: payouts into batches, batches to the bank, the bank's answers; the funds with their ledger, and what two persons agree to. */
+/** Finance: payouts into batches, batches to the bank, the bank's answers. */
 export function financeApp(deps: FinanceDeps): FinanceApp {
   const app = webApp<FinanceWords, { member: StaffMember }>({ wordsOf: financeWordsOf });
   app.use('/finance/*', requireSession(deps));
@@ -27,19 +26,18 @@ export function financeApp(deps: FinanceDeps): FinanceApp {
   releaseBatchRoutes(app, deps);
   bankFileRoutes(app, deps);
   settlePayoutRoutes(app, deps);
-  fundListRoutes(app, deps);
-  fundFormRoutes(app, deps);
-  fundPageRoutes(app, deps);
-  fundProposalRoutes(app, deps);
+  recoveryListRoutes(app, deps);
+  claimRoutes(app, deps);
+  recoveryRoutes(app, deps);
   return app;
 }
 
 const batch = '/finance/batches/:batchId';
+const recovery = '/finance/recoveries/:caseId/:recoveryId';
 const payout = '/finance/payouts/:caseId/:payoutId';
 
 /** Which request takes which action of a person on a payout or a batch, for a test that walks lifecycles against pages. */
 export const actionRoutes = {
-  'check-batch': ['POST', '/finance/batches/check'],
   batch: ['POST', '/finance/batches'],
   send: ['POST', `${batch}/release`],
   release: ['POST', `${batch}/release`],
@@ -50,4 +48,12 @@ export const actionRoutes = {
   return: ['POST', `${payout}/return`],
   silence: ['POST', `${payout}/silence`],
   undo: ['POST', `${payout}/undo`],
+  'propose-recovery': ['POST', '/finance/recoveries/:caseId'],
+  'agree-recovery': ['POST', `${recovery}/agree`],
+  'decline-recovery': ['POST', `${recovery}/decline`],
+  'record-repayment': ['POST', `${recovery}/record`],
+  'confirm-repayment': ['POST', `${recovery}/confirm`],
+  'reject-repayment': ['POST', `${recovery}/reject`],
+  'propose-waiver': ['POST', `${recovery}/propose-waiver`],
+  'waive-recovery': ['POST', `${recovery}/waive`],
 } as const;

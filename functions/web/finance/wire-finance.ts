@@ -1,8 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { batchesByStatus, getBatch, nextBatchNumber, saveBatch } from '../../../shared/store/batch-store.ts';
-import { changeTreasury, listProposals } from '../../../shared/store/treasury-store.ts';
 import type { BankResultId, BatchId } from '../../../shared/kernel/ids.ts';
+import { recoveriesByStatus } from '../../../shared/store/recovery-store.ts';
 import { payeeDigest, payeeHistory } from '../../../shared/store/payee-account-store.ts';
 import { carryBankResult, resultPort } from '../../middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../../middleware/carry-batch.ts';
@@ -27,8 +27,6 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
   };
   return {
     ...(await theStaffDeps()),
-    proposals: (fundId) => listProposals(store, fundId),
-    changeTreasury: (decide) => changeTreasury(store, decide),
     batches: {
       get: (batchId) => getBatch(store, batchId),
       byStatus: (status, options) => batchesByStatus(store, status, options),
@@ -38,6 +36,7 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
       payeeDigest: (payee) => payeeDigest(store, payee),
       payeeHistory: (of) => payeeHistory(store, of),
     },
+    recoveries: (status, options) => recoveriesByStatus(store, status, options),
     results: resultsOfStore(store, (items) => sendItems(outbox, items)),
     files: {
       put: async (objectKey, bytes, sha256) => {

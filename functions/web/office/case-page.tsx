@@ -54,6 +54,7 @@ export async function casePage(c: Reading, deps: StaffDeps, { file, around }: Op
       )}
       <Objections c={c} file={file} around={around} />
       <Payouts c={c} file={file} around={around} />
+      <Recoveries c={c} file={file} around={around} />
       <DueOfCase c={c} file={file} around={around} />
       <CaseActions c={c} deps={deps} file={file} around={around} form={form} />
       <h2 class="govuk-heading-m">{say.audit}</h2>
@@ -161,6 +162,45 @@ function Objections({ c, file, around }: Props) {
 
 const howTold = (objection: Objection, { office: { case: say } }: StaffWords): string =>
   mailAddressOf(objection) === undefined ? say.tellByPhone({ contact: objection.objectorContact }) : say.toldByMail;
+
+/** What has to come back, and the way to claim an overpayment; both are worked on in finance's part of the site. */
+function Recoveries({ c, file, around }: Props) {
+  const { lang, words } = c.var;
+  const say = words.recovery;
+  const at = `/finance/recoveries/${file.case.caseId}`;
+  const actor = { kind: 'staff', member: c.var.member } as const;
+  const mayClaim = can(actor, { action: 'propose-recovery', file, around }).allowed;
+  return (
+    <>
+      {file.recoveries.length === 0 ? null : (
+        <Table
+          caption={say.title}
+          columns={[
+            { label: say.causeLabel },
+            { label: say.status },
+            { label: say.owed, isNumeric: true },
+            { label: say.recovered, isNumeric: true },
+          ]}
+          rows={file.recoveries.map((each) => [
+            <a class="govuk-link" href={`${at}/${each.recoveryId}`}>
+              {say.cause[each.cause]}
+            </a>,
+            say.tab[each.status],
+            formatMoney(each.owedFen, lang),
+            formatMoney(each.recoveredFen, lang),
+          ])}
+        />
+      )}
+      {mayClaim ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${at}/new`}>
+            {say.claimTitle}
+          </a>
+        </p>
+      ) : null}
+    </>
+  );
+}
 
 function Payouts({ c, file, around }: Props) {
   const { lang, words } = c.var;

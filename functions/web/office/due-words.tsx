@@ -33,7 +33,7 @@ export function dueByWords(
 ): string {
   const { who } = words.applicant.status;
   if (kind === 'paper') return words.office.cases.applicant;
-  if (kind === 'advance-payment') return who.finance;
+  if (kind === 'advance-payment' || kind === 'claw-back') return who.finance;
   if (kind === 'chain') return waitingWords(about, staff, words, lang);
   const isVisitor = (member: StaffMember) => holdsRole(member, 'patch-member', localDateOf(now), about.patchId);
   const names = staff.filter(isVisitor).map(({ name }) => name);

@@ -15,6 +15,7 @@ type Listing =
   | 'list-cases'
   | 'list-due'
   | 'list-payouts'
+  | 'list-recoveries'
   | 'settle-by-file'
   | 'see-funds'
   | 'propose-for-fund'
@@ -89,6 +90,7 @@ function navOf<Words extends StaffPageWords>(c: Reading<Words>, deps: StaffDeps)
     ...(mayDo(c, deps, 'list-payouts')
       ? [{ ...item('/finance', nav.payouts), isCurrent: /^\/finance(\/payouts.*|\/release)?$/.test(c.req.path) }]
       : []),
+    ...(mayDo(c, deps, 'list-recoveries') ? [item('/finance/recoveries', nav.recoveries)] : []),
     ...(mayDo(c, deps, 'see-funds') ? [item('/finance/funds', nav.funds)] : []),
     ...(holdsRole(c.var.member, 'finance', localDateOf(deps.now()))
       ? [item('/account/authenticator', nav.authenticator)]

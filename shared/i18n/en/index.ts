@@ -12,6 +12,7 @@ import { mail } from './mail.ts';
 import { office } from './office.ts';
 import { oneTimeCode } from './one-time-code.ts';
 import { proof } from './proof.ts';
+import { recovery } from './recovery.ts';
 
 /** The English words. Each file is typed by its Chinese twin, so a missing key fails the type check. */
 export const en: typeof zh = {
@@ -28,4 +29,5 @@ export const en: typeof zh = {
   oneTimeCode,
   mail,
   proof,
+  recovery,
 };

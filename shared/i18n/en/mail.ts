@@ -156,6 +156,26 @@ export const mail: typeof zh = {
       text: (p) =>
         `The relief for ${p.caseNumber} has been paid. Please visit the household in time and record the visit.`,
     },
+    'claw-back': {
+      subject: (p) => `Money is to come back: ${p.caseNumber}`,
+      text: (p) =>
+        `Help under ${p.caseNumber} has to be paid back, and not all of it has come. Please speak to the applicant; a repayment is recorded by one person and confirmed by another.`,
+    },
+    'bank-silent': {
+      subject: (p) => `The bank has not answered: ${p.caseNumber}`,
+      text: (p) =>
+        `A payment under ${p.caseNumber} was given to the bank and has no result yet. Please ask the bank; its statement settles it. Nothing is paid again by itself.`,
+    },
+    'payment-check': {
+      subject: (p) => `Please tell us whether the money arrived: ${p.caseNumber}`,
+      text: (p) =>
+        `The help under ${p.caseNumber} has been paid. Please open the status page and tell us whether it arrived, and how much.`,
+    },
+    'payment-finding': {
+      subject: (p) => `What arrived differs: ${p.caseNumber}`,
+      text: (p) =>
+        `What the applicant says about the payment under ${p.caseNumber} differs from the records. Please have it looked into by somebody who did not pay it.`,
+    },
     'item-overdue': {
       subject: (p) => `Something due is overdue, for the office: ${p.caseNumber}`,
       text: (p) => `Something due on ${p.caseNumber} was not done in time. Please look at it and see to it.`,

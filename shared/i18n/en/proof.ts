@@ -44,6 +44,8 @@ export const proof: typeof zh = {
     'not-in-batch': 'it is not in the batch that it names',
     'batch-differs': 'it is not as its batch says',
     'tally-differs': 'the household’s cap counts it otherwise',
+    'recovery-differs': 'what was claimed, what came back and the ledger do not agree',
+    'owed-differs': 'what the case says is owed is not what its recoveries leave open',
     'not-agreed': 'money came in or left without two people’s agreement',
   },
 };

@@ -40,5 +40,6 @@ export const refusal: Catalogue['approver']['refusal'] = {
   'objected-before': 'This objection has arrived already.',
   'objections-many': 'Too many objections wait for an answer just now.',
   'papers-missing': 'Papers are missing.',
+  'more-than-owed': (p) => `At most ${p.amount} is left. Nothing was saved.`,
   'date-out-of-range': 'That day is not possible here.',
 };

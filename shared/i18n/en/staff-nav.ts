@@ -7,6 +7,7 @@ export const nav: Catalogue['office']['nav'] = {
   staff: 'Staff',
   register: 'Register',
   funds: 'Funds',
+  recoveries: 'Recoveries',
   payouts: 'Payments',
   authenticator: 'One-time codes',
 };

@@ -11,6 +11,7 @@ import { mail } from './mail.ts';
 import { office } from './office.ts';
 import { oneTimeCode } from './one-time-code.ts';
 import { proof } from './proof.ts';
+import { recovery } from './recovery.ts';
 
 /** The Chinese words, by area. Its type is what every other language must fill. */
 export const zh = {
@@ -27,4 +28,5 @@ export const zh = {
   oneTimeCode,
   mail,
   proof,
+  recovery,
 };

@@ -147,6 +147,25 @@ export const mail = {
       subject: (p: Numbered) => `请回访：${p.caseNumber}`,
       text: (p: Numbered) => `受理编号 ${p.caseNumber} 的救助款已发放，请在期限前回访，并登记回访日期和情况。`,
     },
+    'claw-back': {
+      subject: (p: Numbered) => `有款项待追回：${p.caseNumber}`,
+      text: (p: Numbered) =>
+        `受理编号 ${p.caseNumber} 有救助款需要退回，还没有全部退到。请联系申请人，退款到账后登记并由另一人确认。`,
+    },
+    'bank-silent': {
+      subject: (p: Numbered) => `银行还没有答复：${p.caseNumber}`,
+      text: (p: Numbered) =>
+        `受理编号 ${p.caseNumber} 的一笔付款已交银行，还没有结果。请向银行查询，以对账单为准；不会自动重付。`,
+    },
+    'payment-check': {
+      subject: (p: Numbered) => `请告诉我们救助款是否到账：${p.caseNumber}`,
+      text: (p: Numbered) => `受理编号 ${p.caseNumber} 的救助款已发放。请打开进度页面，告诉我们是否到账、到账多少。`,
+    },
+    'payment-finding': {
+      subject: (p: Numbered) => `到账核实有出入：${p.caseNumber}`,
+      text: (p: Numbered) =>
+        `受理编号 ${p.caseNumber} 的申请人所述到账情况与付款记录不符，请由没有经办付款的人查清并登记。`,
+    },
     'item-overdue': {
       subject: (p: Numbered) => `到期事项已逾期，请办公室处理：${p.caseNumber}`,
       text: (p: Numbered) => `受理编号 ${p.caseNumber} 有一项到期事项没有按期办理，请查看并督办。`,

@@ -27,6 +27,8 @@ const fault: Record<FaultCode, string> = {
   'not-in-batch': '不在它所说的批次里',
   'batch-differs': '与批次不符',
   'tally-differs': '与家庭限额的累计不符',
+  'recovery-differs': '追回金额、退款与分录不符',
+  'owed-differs': '案件所示应退金额与追回事项不符',
   'not-agreed': '没有两人办理的到位、结转或交回凭据',
 };
 

@@ -36,5 +36,6 @@ export const refusal = {
   'objected-before': '这份异议已经收到。',
   'objections-many': '等待答复的异议已经很多，暂时不能再提。',
   'papers-missing': '材料还不齐。',
+  'more-than-owed': (p: Amount) => `最多还能登记 ${p.amount}。没有保存任何改动。`,
   'date-out-of-range': '日期不在可选的范围内。',
 };

@@ -7,5 +7,6 @@ export const nav = {
   register: '困难职工台账',
   funds: '资金台账',
   payouts: '发放',
+  recoveries: '追回',
   authenticator: '动态口令',
 };

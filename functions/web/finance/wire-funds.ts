@@ -1,0 +1,14 @@
+import { changeTreasury, listProposals } from '../../../shared/store/treasury-store.ts';
+import { theActDeps } from '../../middleware/wiring.ts';
+import { theStaffDeps } from '../staff/wire-staff.ts';
+import type { FundDeps } from './fund-deps.ts';
+
+/** The parts of the funds' app, wired to what the environment names. */
+export async function theFundDeps(): Promise<FundDeps> {
+  const { store } = theActDeps();
+  return {
+    ...(await theStaffDeps()),
+    proposals: (fundId) => listProposals(store, fundId),
+    changeTreasury: (decide) => changeTreasury(store, decide),
+  };
+}
