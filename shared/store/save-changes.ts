@@ -65,7 +65,7 @@ export async function saveChanges(
     ...(await bankReferenceWrites(store, changes)),
     ...(await referencesFreed(store, changes)),
     ...(await payeeAccountWrites(store, changes)),
-    ...(changes.batches ?? []).flatMap((batch) => batchWrites(batch, leavingFacts(changes, batch))),
+    ...(changes.batches ?? []).flatMap((batch) => batchWrites(batch, factsOfBatch(changes, batch))),
     ...tally,
     ...parts,
     ...postingWrites(file?.case, theCase),
@@ -120,11 +120,17 @@ const haveOtherTerms = (before: readonly Fund[], now: readonly Fund[], entries: 
     return kind === 'reserve' && digestIn(before) !== digestIn(now);
   });
 
-/** What a batch's own chain says of a payment that has left it. */
-const leavingFacts = ({ facts }: Changes, { batchId }: Batch): AuditFact[] =>
-  facts
-    .filter(({ event, details }) => event === 'payout-left-batch' && details['batchId'] === batchId)
-    .map((fact) => ({ ...fact, event: 'batch.left' }));
+/** What a batch's own chain says of a payment that has entered or left it: each seals the header anew. */
+const batchEvents: Readonly<Partial<Record<AuditFact['event'], AuditFact['event']>>> = {
+  'payout-batch': 'batch.entered',
+  'payout-left-batch': 'batch.left',
+};
+
+const factsOfBatch = ({ facts }: Changes, { batchId }: Batch): AuditFact[] =>
+  facts.flatMap((fact) => {
+    const event = batchEvents[fact.event];
+    return event !== undefined && fact.details['batchId'] === batchId ? [{ ...fact, event }] : [];
+  });
 
 /** The household's tally after the change, conditional on the version that was read; or that the cap would be passed. */
 async function tallyWrites(store: Store, changes: Changes): Promise<Write<'tally'>[] | 'cap-passed'> {
