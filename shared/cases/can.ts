@@ -10,7 +10,7 @@ import { holdsRole, keeperRoles, type StaffMember, type StaffRole } from '../reg
 import type { Around, CaseFile, RefusalCode } from './case-file.ts';
 import { barOfNewApproval, waitsForNewApproval } from './approve-heir.ts';
 import { canMove } from './case-work.ts';
-import { hasDecided, isInterested } from './interest.ts';
+import { isInterested } from './interest.ts';
 import { papersHoldingBack, takesLaterPapers } from './later-papers.ts';
 import type { DecisionRequest } from './decision-request.ts';
 import { checkToAnswer } from './payment-check.ts';
