@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { scheduledItemSchema } from '../../../shared/cases/scheduled-item.ts';
 import { submitApplication } from '../../../shared/cases/submit-application.ts';
 import { caseIdSchema, householdIdSchema, patchIdSchema } from '../../../shared/kernel/ids.ts';
 import { addHours } from '../../../shared/kernel/time.ts';
@@ -60,5 +61,28 @@ describe('a burst of guesses at a tracking code (promise 22)', () => {
     for (let each = 0; each < 120; each += 1) await tryFrom('203.0.113.7', 'ABCD 2345', 1, `DB-2016-1${each}`);
     expect((await tryFrom('203.0.113.7', 'ABCD 2345')).status).toBe(429);
     expect((await tryFrom('203.0.113.8', 'ABCD 2345')).path).toBe('/track/case/C1');
+  });
+});
+
+describe('the question whether the money arrived', () => {
+  it('is shown on the status page of a case in the sample, takes an amount, and then thanks', async () => {
+    const caseId = caseIdSchema.parse('C1');
+    const file = ports.cases.get(caseId)!;
+    const { now } = ports.clock;
+    const item = scheduledItemSchema.parse({
+      ...{ kind: 'payment-check', itemId: 'C1.payment-check.1', caseId, expectedFen: 200_000, climbed: 0 },
+      ...{ dueAt: now, rungs: [{ rung: 'overdue', at: now }], status: 'waiting', scheduledAt: now },
+    });
+    ports.cases.set(caseId, { ...file, scheduled: [item] });
+    const reader = pageReader(applicantApp(ports.deps), '203.0.113.7');
+    const form = await reader.get('/track');
+    const page = await reader.post(form, '/track', { caseNumber: 'DB-2016-00001', code: 'ABCD 2345' });
+    expect(page.text).toContain('救助款到账了吗');
+    const path = '/track/case/C1/arrived';
+    expect((await reader.post(page, path, { arrived: 'x' })).text).toContain('没有收到填 0');
+    const told = await reader.post(page, path, { arrived: '2000' });
+    expect(told.text).toContain('谢谢');
+    expect(told.text).not.toContain('救助款到账了吗');
+    expect(ports.cases.get(caseId)!.scheduled).toMatchObject([{ status: 'done', answeredBy: 'applicant' }]);
   });
 });

@@ -24,7 +24,8 @@ import type { Reading } from './finance-context.ts';
 
 export const longestReason = 500;
 export type OpenRecovery = { readonly file: CaseFile; readonly around: Around; readonly recovery: Recovery };
-type Step = Exclude<RecoveryStep, 'propose-recovery'>;
+export type RecoveryPageStep = Exclude<RecoveryStep, 'propose-recovery'>;
+type Step = RecoveryPageStep;
 type Props = { c: Reading; deps: FinanceDeps; opened: OpenRecovery; form: FormState };
 
 /** One recovery, what came back of it, and what whoever looks at it may do. */
@@ -79,7 +80,7 @@ export function recoveryPage(c: Reading, deps: FinanceDeps, opened: OpenRecovery
   );
 }
 
-export const stepPath: Readonly<Record<Step, string>> = {
+const stepPath: Readonly<Record<Step, string>> = {
   'agree-recovery': 'agree',
   'decline-recovery': 'decline',
   'record-repayment': 'record',

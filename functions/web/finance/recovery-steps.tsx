@@ -7,7 +7,7 @@ import {
   waiveRecovery,
 } from '../../../shared/cases/claim-overpayment.ts';
 import { needsFreshCode } from '../../../shared/cases/needs-fresh-code.ts';
-import { type Recovery, type Repayment } from '../../../shared/cases/recovery.ts';
+import type { Recovery, Repayment } from '../../../shared/cases/recovery.ts';
 import { confirmRepayment, recordRepayment, rejectRepayment } from '../../../shared/cases/repay.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import { caseIdSchema, type PersonId, type RecoveryId } from '../../../shared/kernel/ids.ts';
@@ -22,12 +22,19 @@ import { type Answer, readPost, refusalWords } from '../staff/staff-context.ts';
 import { refuseUnless } from '../staff/staff-page.tsx';
 import type { FinanceDeps } from './deps.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
-import { codeFieldOf, longestReason, type OpenRecovery, pathOf, recoveryPage, stepPath } from './recovery-page.tsx';
+import {
+  codeFieldOf,
+  longestReason,
+  type OpenRecovery,
+  pathOf,
+  type RecoveryPageStep,
+  recoveryPage,
+} from './recovery-page.tsx';
 
 const path = '/finance/recoveries/:caseId/:recoveryId';
 const longestReference = 64;
 
-type Step = keyof typeof stepPath;
+type Step = RecoveryPageStep;
 type By = { readonly personId: PersonId; readonly recoveryId: RecoveryId };
 type Read = { readonly errors: FormErrors } | { readonly decide: (file: CaseFile, around: Around, by: By) => Decided };
 

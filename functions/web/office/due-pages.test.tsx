@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type CaseId, personIdSchema } from '../../../shared/kernel/ids.ts';
+import { scheduledItemSchema } from '../../../shared/cases/scheduled-item.ts';
 import { addHours, asInstant } from '../../../shared/kernel/time.ts';
 import { pageReader } from '../../../test/support/page-reader.ts';
 import { scheduledVisit } from '../../../test/support/sample-case.ts';
@@ -103,5 +104,40 @@ describe('a visit that is due', () => {
     expect(refused.text).toContain('须回避');
     ports.clock.now = addHours(ports.clock.now, 1);
     expect(visit().status).toBe('waiting');
+  });
+});
+
+describe('whether the money arrived', () => {
+  const check = () => ports.file(caseId).scheduled.find(({ kind }) => kind === 'payment-check')!;
+  const page = () => `/office/due/${caseId}/${check().itemId}`;
+  beforeEach(() => {
+    const item = scheduledItemSchema.parse({
+      ...{ kind: 'payment-check', itemId: `${caseId}.payment-check.1`, caseId, expectedFen: 200_000 },
+      ...{
+        dueAt: paidAt,
+        rungs: [{ rung: 'overdue', at: paidAt }],
+        climbed: 0,
+        status: 'waiting',
+        scheduledAt: paidAt,
+      },
+    });
+    ports.act(caseId, (file) => ({ kind: 'changed', changes: { case: file.case, scheduled: [item], facts: [] } }));
+  });
+
+  it('is recorded by the patch member after a visit; another sum is a finding that the office closes with a note', async () => {
+    const visitor = await signedIn(patchMember());
+    const open = await visitor.get(page());
+    expect(open.text).toContain('2,000.00 元');
+    expect((await visitor.post(open, `${page()}/arrived`, { arrived: 'some' })).status).toBe(422);
+    expect((await visitor.post(open, `${page()}/arrived`, { arrived: '1500' })).text).toContain('到账核实有出入');
+    expect((await visitor.get(page())).html).not.toContain('/close"');
+
+    const office = await signedIn('wen-zhuxi');
+    expect((await office.get('/office/due')).text).toContain('到账核实有出入');
+    const finding = await office.get(page());
+    expect((await office.post(finding, `${page()}/close`, { note: '' })).status).toBe(422);
+    const closed = await office.post(finding, `${page()}/close`, { note: '银行扣了手续费，已补回' });
+    expect(closed.text).toContain('银行扣了手续费，已补回');
+    expect(check()).toMatchObject({ status: 'done', arrivedFen: 150_000, closedBy: 'wen-zhuxi' });
   });
 });
