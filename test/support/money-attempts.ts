@@ -192,8 +192,10 @@ async function tryOnBank(scene: Scene, attempt: Attempt): Promise<string> {
     case 'release-batch': {
       if (batch === undefined) return 'nothing';
       const told = finance.release(batch, who, part > 900 ? 1 : 0);
-      // Now and then nobody carries it: its process died at once.
-      if (told === 'saved' && pick % 3 > 0) await finance.carry(batch.batchId, lifeOf(attempt));
+      if (told !== 'saved') return told;
+      // Now and then nobody carries it, since its process died at once, and an applicant is just taking theirs back.
+      if (pick % 3 > 0) await finance.carry(batch.batchId, lifeOf(attempt));
+      else scene.stories.find(({ caseId }) => caseId === batch.members[0]?.caseId)?.withdraw();
       return told;
     }
     case 'dissolve-batch': {
