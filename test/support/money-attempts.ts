@@ -139,7 +139,11 @@ async function payOn(scene: Scene, story: Story, { part }: Attempt, index: numbe
   if (payout.status === 'sent') return story.confirm('finance-2', index);
   const batch = world.batches.get(payout.batchId ?? '');
   if (payout.status === 'batched' && batch !== undefined) {
-    if (batch.status === 'made') finance.release(batch, batch.madeBy === 'finance-1' ? 'finance-2' : 'finance-1');
+    if (batch.status === 'made') {
+      finance.release(batch, batch.madeBy === 'finance-1' ? 'finance-2' : 'finance-1');
+      // The bank is told; the payment's own record does not say so yet.
+      if (part % 3 === 0) story.withdraw();
+    }
     return finance.carry(batch.batchId);
   }
   if (part > 500) {
