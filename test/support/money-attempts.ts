@@ -139,7 +139,11 @@ async function payOn(scene: Scene, story: Story, { part }: Attempt, index: numbe
   if (payout.status === 'sent') return story.confirm('finance-2', index);
   const batch = world.batches.get(payout.batchId ?? '');
   if (payout.status === 'batched' && batch !== undefined) {
-    if (batch.status === 'made') finance.release(batch, batch.madeBy === 'finance-1' ? 'finance-2' : 'finance-1');
+    if (batch.status === 'made') {
+      finance.release(batch, batch.madeBy === 'finance-1' ? 'finance-2' : 'finance-1');
+      // The bank is told; the payment's own record does not say so yet.
+      if (part % 3 === 0) story.withdraw();
+    }
     return finance.carry(batch.batchId);
   }
   if (part > 500) {
@@ -192,8 +196,10 @@ async function tryOnBank(scene: Scene, attempt: Attempt): Promise<string> {
     case 'release-batch': {
       if (batch === undefined) return 'nothing';
       const told = finance.release(batch, who, part > 900 ? 1 : 0);
-      // Now and then nobody carries it: its process died at once.
-      if (told === 'saved' && pick % 3 > 0) await finance.carry(batch.batchId, lifeOf(attempt));
+      if (told !== 'saved') return told;
+      // Now and then nobody carries it, since its process died at once, and an applicant is just taking theirs back.
+      if (pick % 3 > 0) await finance.carry(batch.batchId, lifeOf(attempt));
+      else scene.stories.find(({ caseId }) => caseId === batch.members[0]?.caseId)?.withdraw();
       return told;
     }
     case 'dissolve-batch': {

@@ -186,7 +186,7 @@ const someOf = <T>(items: readonly T[], pick: number): T[] =>
   items.filter((_, index) => ((pick >> (index % 8)) & 1) === 0);
 
 async function attempt(scene: MoneyOnStore, { what, at, pick }: Try): Promise<string> {
-  const { store, ports, stories, caseIds } = scene;
+  const { ports, stories, caseIds } = scene;
   const caseId = caseIds[at]!;
   const act = async (id: CaseId, decide: (file: CaseFile, around: Around) => Decided): Promise<string> => {
     const acted: Acted = await actOnCase(ports.act, id, decide);
