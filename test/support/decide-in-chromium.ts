@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { freshCode } from '../replay/one-time-codes.ts';
 import type { World } from '../replay/world.ts';
 import { choose, type Device, fillIn, headingOf, openPhone, press, shoot, textOf } from './browser.ts';
 
@@ -105,6 +106,8 @@ export async function payInChromium(browser: Browser, world: World, name: string
 
   const checker = await signInInChromium(browser, world, 'bian.sujun-demo@union.example', '/finance', device);
   await checker.goto(batch);
+  const typeCode = async () => checker.locator('#code').fill(await freshCode(world, 'finance-checker'));
+  await typeCode();
   await shoot(checker, `${name}-finance-4-release`);
   await press(checker, '核对无误，放行');
   if (!(await textOf(checker)).includes('已放行')) throw new Error(`not released: ${await textOf(checker)}`);
@@ -125,6 +128,7 @@ export async function payInChromium(browser: Browser, world: World, name: string
     references += 1;
     await fillIn(checker, '银行流水号', `YH2016${String(references).padStart(4, '0')}`);
     await fillIn(checker, '到账日期', world.today());
+    await typeCode();
     await shoot(checker, `${name}-finance-7-confirm`);
     await press(checker, '确认到账');
     if (!(await textOf(checker)).includes('已确认到账')) throw new Error(`not confirmed: ${await textOf(checker)}`);
