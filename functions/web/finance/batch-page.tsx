@@ -159,7 +159,7 @@ function batchRows(
       ? []
       : [
           { key: say.file, value: `${file.name} · ${say.size({ bytes: file.sizeBytes })}` },
-          { key: say.sha256, value: <code class="app-whole">{file.sha256}</code> },
+          { key: say.sha256, value: <code>{file.sha256}</code> },
         ]),
   ];
 }
