@@ -78,7 +78,14 @@ const speak = (page: Page, lang: string) => page.goto(`/lang?to=${lang}&back=/of
 describe.each(languages)('on a phone, in %s', (lang) => {
   test('the pages of finance have nothing that axe objects to and do not scroll sideways', async () => {
     await speak(finance, lang);
-    for (const path of ['/office/mine', '/finance', '/finance?tab=failed', '/finance?tab=paid', '/finance/funds']) {
+    for (const path of [
+      '/office/mine',
+      '/finance',
+      '/finance?tab=failed',
+      '/finance?tab=paid',
+      '/finance/results',
+      '/finance/funds',
+    ]) {
       await finance.goto(path);
       await expectGood(finance, `${lang}${path.replaceAll(/\W/g, '-')}`);
     }

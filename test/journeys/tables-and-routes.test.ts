@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { actionRoutes as applicantRoutes, applicantApp } from '../../functions/web/applicant/applicant-app.tsx';
 import { actionRoutes as approverRoutes, approverApp } from '../../functions/web/approver/approver-app.tsx';
 import { actionRoutes as financeRoutes, financeApp } from '../../functions/web/finance/finance-app.tsx';
+import { actionRoutes as resultRoutes, resultsApp } from '../../functions/web/finance/results-app.tsx';
 import { actionRoutes as officeRoutes, officeApp } from '../../functions/web/office/office-app.tsx';
 import { caseLifecycle } from '../../shared/cases/case-lifecycle.ts';
 import { recoveryLifecycle } from '../../shared/cases/recovery.ts';
 import { scheduledLifecycle } from '../../shared/cases/scheduled-item.ts';
 import { batchLifecycle } from '../../shared/disbursement/batch.ts';
+import { bankResultLifecycle } from '../../shared/disbursement/bank-result/bank-result.ts';
 import { payoutLifecycle } from '../../shared/disbursement/payout.ts';
 import { objectionLifecycle } from '../../shared/notice/objection.ts';
 import { actionsOf, ofTheMachine } from '../support/lifecycle-actions.ts';
@@ -15,6 +17,7 @@ const routed: Readonly<Record<string, readonly [string, string]>> = {
   ...applicantRoutes,
   ...approverRoutes,
   ...financeRoutes,
+  ...resultRoutes,
   ...officeRoutes,
 };
 
@@ -22,6 +25,7 @@ describe.each([
   ['case', caseLifecycle],
   ['payout', payoutLifecycle],
   ['batch', batchLifecycle],
+  ["bank's result", bankResultLifecycle],
   ['objection', objectionLifecycle],
   ['scheduled item', scheduledLifecycle],
   ['recovery', recoveryLifecycle],
@@ -50,6 +54,7 @@ test.each([
   ['applicant', applicantRoutes, applicantApp({} as never)],
   ['approver', approverRoutes, approverApp({} as never)],
   ['finance', financeRoutes, financeApp({} as never)],
+  ["banks' results", resultRoutes, resultsApp({} as never)],
   ['office', officeRoutes, officeApp({} as never)],
 ] as const)('the %s pages really have the routes that they name', (_, routes, { routes: registered }) => {
   const known = registered.map(({ method, path }) => `${method} ${path}`);

@@ -16,6 +16,7 @@ import { payoutSchema } from '../../shared/disbursement/payout.ts';
 import { aggregateName, faultInChain } from '../../shared/kernel/audit.ts';
 import { type BankResultId, type CaseId, fundIdSchema, personIdSchema, randomId } from '../../shared/kernel/ids.ts';
 import { asInstant } from '../../shared/kernel/time.ts';
+import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { getFund, listFunds } from '../../shared/store/fund-store.ts';
 import { auditTrail, ledgerOfCase } from '../../shared/store/journal-store.ts';
@@ -29,6 +30,7 @@ import { rawItems, startStore, type TestStore } from '../support/store.ts';
 const start = asInstant('2016-03-10T02:00:00.000Z');
 const farOff = asInstant('2030-01-01T00:00:00.000Z');
 const fundId = fundIdSchema.parse('municipal-federation');
+const programmeVersion = seedProgrammes.find(({ id }) => id === 'major-illness-relief')!.version;
 const checker = personIdSchema.parse('bian-sujun');
 const maker = personIdSchema.parse('ji-qiushi');
 
@@ -64,7 +66,7 @@ const depsThatSend = (send: Parameters<typeof resultsOfStore>[1]): ResultDeps =>
 async function sentPayout(amountFen = 200_000): Promise<Payout> {
   const caseId = randomId();
   const awardId = `${caseId}.1`;
-  const theCase = sampleCase(caseId, { status: 'in-payment', payee: payee(caseId) });
+  const theCase = sampleCase(caseId, { status: 'in-payment', programmeVersion, payee: payee(caseId) });
   const award = awardSchema.parse({
     ...{ awardId, kind: 'whole', caseId, amountFen, shares: [{ fundId, amountFen }], status: 'reserved' },
     ...{ signedBy: [], requestIds: [], at: start },

@@ -10,6 +10,7 @@ export const ofTheMachine: Readonly<Record<string, readonly string[]>> = {
   case: ['to-advance', 'refuse', 'lapse', 'close', 'reopen-payment'],
   payout: ['cancel'],
   batch: ['enter', 'finish', 'leave'],
+  "bank's result": ['finish'],
   objection: ['overtake'],
   recovery: ['settle', 'drop', 'claim-anew'],
   'scheduled item': ['complete', 'cancel', 'resume', 'open-finding'],

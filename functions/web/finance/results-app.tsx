@@ -20,3 +20,6 @@ export function resultsApp(deps: FinanceDeps): FinanceApp {
   bankResultsRoutes(app, deps);
   return app;
 }
+
+/** Which request takes which action of a person on a bank's result, for a test that walks lifecycles against pages. */
+export const actionRoutes = { apply: ['POST', '/finance/results/:resultId/apply'] } as const;
