@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type Batch, batchSchema, batchStatuses } from '../disbursement/batch.ts';
 import { plainBankReference } from '../disbursement/payout.ts';
 import { type Fund, fundSchema, type LedgerEntry, ledgerEntrySchema } from '../funds/fund.ts';
@@ -122,12 +123,20 @@ export async function readBatchBooks(store: Store): Promise<(readonly [string, K
   );
 }
 
+/** By its key: what an item says of its own id may be what was altered. */
+const resultIdInKey = (item: object): string =>
+  z
+    .object({ pk: z.string() })
+    .parse(item)
+    .pk.replace(/^.*#resultId_/, '');
+
 /** Every bank's result that is listed, by its id. */
 export async function readResultBooks(store: Store): Promise<(readonly [string, Kept<BankResult>])[]> {
   const { bankResult: results } = store.entities;
-  const { data } = await results.query.listed({ results: resultList }).go({ pages: 'all' });
+  const { data } = await results.query.listed({ results: resultList }).go({ pages: 'all', data: 'includeKeys' });
   return Promise.all(
-    data.map(async ({ resultId }) => {
+    data.map(async (listed) => {
+      const resultId = resultIdInKey(listed);
       const { data: item } = await results.get({ resultId }).go({ consistent: true, data: 'includeKeys' });
       const own = readEach('bank-result', item === null ? [] : [item], results, openResultOutline);
       const chain = await auditTrail(store, aggregateName('bank-result', resultId));
