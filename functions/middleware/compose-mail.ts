@@ -100,7 +100,12 @@ async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefin
     return { kind: 'decide', url: url(`/d/${await deps.store.keyRing.linkToken(seat)}`) };
   }
   const request = file?.requests.find(({ requestId }) => requestId === item.requestId);
-  if (request?.purpose === 'payment' || item.template === 'advance-ordered' || item.template === 'advance-unpaid') {
+  if (
+    request?.purpose === 'payment' ||
+    item.template === 'advance-ordered' ||
+    item.template === 'advance-unpaid' ||
+    (item.template === 'bank-silent' && item.itemId !== undefined)
+  ) {
     return { kind: 'finance', url: url('/finance') };
   }
   if (item.template === 'claw-back') return { kind: 'finance', url: url('/finance/recoveries') };

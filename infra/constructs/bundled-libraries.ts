@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { leanZod } from './lean-zod.ts';
 import type { Stage } from './stage.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -23,6 +24,7 @@ const everywhere = {
   jsonschema: ours('model-validator.ts'),
   'chinese-days': ours('chinese-days.ts'),
   '@smithy/core/retry': ours('smithy-retry.mjs'),
+  zod: leanZod(),
   // Of Hono's JSX, what renders on the server: its index brings all that renders in a browser.
   'hono/jsx': theirs('hono/dist/jsx/context.js'),
   'hono/jsx/jsx-runtime': theirs('hono/dist/jsx/jsx-runtime.js'),

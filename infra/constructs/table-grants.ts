@@ -44,7 +44,8 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   // It carries what was decided on a batch to its payments, which are parts of cases.
   SweepOutbox: { ...step, transient: ['Query', ...step.transient] },
   RunScheduled: step,
-  ProveBooks: { cases: ['GetItem', 'Query'], journal: ['Query'], transient: [] },
+  // What it puts is a key of the house that is not there yet: it looks references up by a keyed hash.
+  ProveBooks: { cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], journal: ['Query'], transient: [] },
   SeedStage: {
     cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     journal: ['Query', 'PutItem'],
@@ -74,6 +75,8 @@ export const moneyFunctions: readonly FunctionName[] = [
   'CheckApplication',
   'ClimbRung',
   'SweepOutbox',
+  // It marks payments on which the bank stays silent.
+  'RunScheduled',
   'SeedStage',
   'ApplicantPages',
   'ApproverPages',

@@ -4,6 +4,7 @@ import type { BatchId, PayoutId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
 import { changed, putBatch, putPayout, record, refused, type Work, workOn } from './case-work.ts';
+import { keepSchedule } from './keep-schedule.ts';
 import { papersHoldingBack } from './later-papers.ts';
 import { barOfFinance } from './rights-on-payouts.ts';
 
@@ -57,6 +58,7 @@ export function sendPayout(file: CaseFile, around: Around, payoutId: PayoutId, b
   return move(file, around, releasedBy, payoutId, 'send', (work, found) => {
     putPayout(work, { ...found, status: 'sent', sentAt: releasedAt, sentBy: releasedBy });
     record(work, 'payout-send', { payoutId, batchId, amountFen: found.amountFen, fundId: found.fundId });
+    keepSchedule(work, around.programme);
     return undefined;
   });
 }

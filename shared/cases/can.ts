@@ -13,6 +13,7 @@ import { canMove } from './case-work.ts';
 import { isInterested } from './interest.ts';
 import { papersHoldingBack, takesLaterPapers } from './later-papers.ts';
 import type { DecisionRequest } from './decision-request.ts';
+import { checkToAnswer } from './payment-check.ts';
 import { takesObjections } from './raise-objection.ts';
 import { barOnDue, type DueAction, dueSeenBy } from './rights-on-due.ts';
 import { barOnRecovery, type OnRecovery, type RecoveryStep } from './rights-on-recoveries.ts';
@@ -135,9 +136,15 @@ export function can(actor: Actor, wish: Wish): Allowed {
       );
     case 'reissue-code':
       return officeCan(actor, true, wish);
+    case 'answer-payment-check':
+    case 'close-finding':
     case 'see-due':
     case 'extend-paper':
     case 'record-visit': {
+      if (actor.kind === 'applicant' && wish.action === 'answer-payment-check') {
+        if (actor.caseId !== wish.file.case.caseId) return no('not-allowed');
+        return when(checkToAnswer(wish.file.scheduled)?.itemId === wish.item.itemId, 'not-possible-now');
+      }
       if (actor.kind !== 'staff') return no('not-allowed');
       const bar = barOnDue(actor.member, wish.action, wish);
       return bar === undefined ? yes : no(bar);

@@ -52,6 +52,8 @@ export type Around = {
   /** What the household has been awarded under this programme in the cap's period, this case not counted. */
   readonly awardedFen: Fen;
   readonly capKey: string;
+  /** From 0 to 1, by a keyed hash, the same for the same case: whether it is in a sample. Known while the case is in payment. */
+  readonly checkDraw?: number;
 };
 
 /** A message to send once the change is saved. It carries ids only; the sender looks names and addresses up. */

@@ -32,7 +32,7 @@ import type { ScheduledItem } from './scheduled-item.ts';
  * from outside a command is a pure function of file, surroundings and input.
  */
 export type Work = {
-  readonly around: Pick<Around, 'now' | 'newId'>;
+  readonly around: Pick<Around, 'now' | 'newId' | 'checkDraw'>;
   readonly by: string;
   case: ReliefCase;
   requests: readonly DecisionRequest[];
@@ -57,7 +57,11 @@ export type Work = {
 };
 
 /** `by` names who acts, for the audit trail: a person's id, `applicant`, or `system:<what>`. */
-export function workOn(file: CaseFile, around: Pick<Around, 'now' | 'newId' | 'batches'>, by: string): Work {
+export function workOn(
+  file: CaseFile,
+  around: Pick<Around, 'now' | 'newId' | 'batches' | 'checkDraw'>,
+  by: string,
+): Work {
   return {
     around,
     by,

@@ -76,7 +76,11 @@ function mayAnswer(file: CaseFile, around: Around, request: DecisionRequest, bal
   const isSame = (vote: Vote) => vote.requestId === request.requestId && vote.personId === ballot.personId;
   if (file.votes.some(isSame)) return refused('decided-before');
   if (request.status !== 'open') {
-    const isOvertaken = request.outcome === 'edited' || request.outcome === 'withdrawn';
+    // Also one that was returned: once the correction is in, whoever still holds its link hears of that.
+    const isOvertaken =
+      request.outcome === 'edited' ||
+      request.outcome === 'withdrawn' ||
+      request.contentVersion !== file.case.contentVersion;
     return refused(isOvertaken ? 'request-superseded' : 'request-closed', { outcome: request.outcome ?? '' });
   }
   if (request.contentVersion !== ballot.contentVersion) return refused('content-changed');

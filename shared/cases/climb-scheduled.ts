@@ -14,6 +14,7 @@ import {
   type Work,
   workOn,
 } from './case-work.ts';
+import { becomeUnknown } from './become-unknown.ts';
 import { peopleWith } from './hand-to-office.ts';
 import { keepSchedule } from './keep-schedule.ts';
 import { remindAsked } from './remind-asked.ts';
@@ -25,7 +26,7 @@ const clawBackAgainDays = 20;
 /**
  * Climbs what has come due of one scheduled item: reminds before its day, hands it over to the office on it, each once. Where both
  * have passed meanwhile only the later is told. Several papers of a case that are due at once are climbed together. Never decides
- * anything and never moves the case.
+ * anything and never moves the case; a payment on which the bank stays silent is marked as unknown.
  */
 export function climbScheduled(file: CaseFile, around: Around, itemId: ScheduledItemId): Decided | { kind: 'not-due' } {
   if (
@@ -84,6 +85,10 @@ function remind(work: Work, around: Around, item: ScheduledItem): void {
     case 'home-visit':
       for (const personId of visitorsOf(work, around)) mailPerson(work, 'home-visit-due', personId, { itemId });
       return;
+    case 'payment-check':
+      return mailApplicant(work, 'payment-check', { itemId });
+    case 'bank-answer':
+      return mailUnion(work, around, 'finance', 'bank-silent', item);
     case 'claw-back':
       for (const role of ['office', 'finance'] as const) mailUnion(work, around, role, 'claw-back', item);
       return;
@@ -107,6 +112,14 @@ function handOver(work: Work, around: Around, item: ScheduledItem): void {
     });
     return;
   }
+  if (item.kind === 'bank-answer') {
+    const payout = work.payouts.find(({ payoutId, status }) => payoutId === item.payoutId && status === 'sent');
+    if (payout !== undefined) becomeUnknown(work, payout);
+    // Bound to no item: this one is done now, and a mail about one that is done is not sent.
+    for (const role of ['finance', 'office'] as const) tellOfSilence(work, around, role);
+    keepSchedule(work, around.programme);
+    return;
+  }
   mailUnion(work, around, 'office', 'item-overdue', item);
   if (item.kind === 'paper') mailApplicant(work, 'paper-overdue', { itemId: item.itemId });
 }
@@ -115,11 +128,15 @@ function mailUnion(
   work: Work,
   { staff, now }: Around,
   role: 'finance' | 'office',
-  template: 'advance-unpaid' | 'chain-due' | 'item-overdue' | 'claw-back',
+  template: 'advance-unpaid' | 'chain-due' | 'item-overdue' | 'claw-back' | 'bank-silent',
   { itemId }: ScheduledItem,
 ): void {
   for (const { personId } of peopleWith(role, staff, localDateOf(now)))
     mailPerson(work, template, personId, { itemId });
+}
+
+function tellOfSilence(work: Work, { staff, now }: Around, role: 'finance' | 'office'): void {
+  for (const { personId } of peopleWith(role, staff, localDateOf(now))) mailPerson(work, 'bank-silent', personId);
 }
 
 /** Who visits a household: the patch member; where there is none, or they are of the family, the deputy, then the head. */

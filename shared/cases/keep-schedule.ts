@@ -1,5 +1,6 @@
 import { transition } from '../kernel/lifecycle.ts';
 import { type Instant, addLocalDays, localDateOf } from '../kernel/time.ts';
+import { addFen } from '../kernel/money.ts';
 import { assertNever } from '../kernel/result.ts';
 import { workingDaysAfter } from '../kernel/working-days.ts';
 import { isSettled } from '../disbursement/payout.ts';
@@ -18,6 +19,9 @@ import {
   scheduledLifecycle,
 } from './scheduled-item.ts';
 
+/** Working days that a bank may be silent: then finance is reminded, then the payment is unknown. */
+const bankAnswerDays = { remind: 2, unknown: 5 } as const;
+
 /** Working days after a claim was opened. */
 const clawBackDays = { first: 5, second: 10, overdue: 20 } as const;
 
@@ -30,6 +34,7 @@ export function keepSchedule(work: Work, programme: ProgrammeVersion): void {
     ...papersWanted(work, programme),
     ...advanceWanted(work, programme),
     ...homeVisitWanted(work, programme),
+    ...bankAnswersWanted(work),
     ...clawBacksWanted(work),
   ];
   for (const item of wanted) schedule(work, item);
@@ -47,6 +52,27 @@ export function scheduleVisits(work: Work, { afterwards }: ProgrammeVersion): vo
     const visit = index + 1;
     schedule(work, { kind: 'visit', visit, ...itemBase(work, 'visit', visit, dueAt, rungsBefore(now, dueAt)) });
   });
+}
+
+/** One paid case in so many is asked whether its money arrived 到账抽查. */
+const paymentCheckShare = { oneIn: 10, askAfterWorkingDays: 2, dueAfterWorkingDays: 15 } as const;
+
+/** A case that is in the sample is asked once, also if it was in payment twice. */
+export function schedulePaymentCheck(work: Work): void {
+  const { now, checkDraw } = work.around;
+  const { oneIn, askAfterWorkingDays, dueAfterWorkingDays } = paymentCheckShare;
+  const there = work.scheduled.find(({ kind }) => kind === 'payment-check');
+  if (checkDraw === undefined || checkDraw >= 1 / oneIn || (there !== undefined && there.status !== 'cancelled'))
+    return;
+  const paid = work.payouts.filter(({ status }) => status === 'paid').map(({ amountFen }) => amountFen);
+  const expectedFen = addFen(...paid);
+  if (expectedFen === 0) return;
+  const dueAt = workingDaysAfter(now, dueAfterWorkingDays);
+  const rungs: ScheduledItem['rungs'] = [
+    { rung: 'remind', at: workingDaysAfter(now, askAfterWorkingDays) },
+    { rung: 'overdue', at: dueAt },
+  ];
+  schedule(work, { kind: 'payment-check', expectedFen, ...itemBase(work, 'payment-check', 1, dueAt, rungs) });
 }
 
 function itemBase(
@@ -101,6 +127,22 @@ function homeVisitWanted(work: Work, programme: ProgrammeVersion): ScheduledItem
   return [{ kind: 'home-visit', contentVersion, ...itemBase(work, 'home-visit', contentVersion, dueAt, rungs) }];
 }
 
+/** Counted from the release of its batch; where an answer was taken back, from then on. */
+const bankAnswersWanted = (work: Work): ScheduledItem[] =>
+  work.payouts
+    .filter(({ status }) => status === 'sent')
+    .map(({ payoutId, sentAt, orderedAt }) => {
+      const { now } = work.around;
+      const there = work.scheduled.find((each) => each.kind === 'bank-answer' && each.payoutId === payoutId);
+      const since = there === undefined || isWaiting(there) ? (sentAt ?? orderedAt) : now;
+      const dueAt = workingDaysAfter(since, bankAnswerDays.unknown);
+      const rungs: ScheduledItem['rungs'] = [
+        { rung: 'remind', at: workingDaysAfter(since, bankAnswerDays.remind) },
+        { rung: 'overdue', at: dueAt },
+      ];
+      return { kind: 'bank-answer', payoutId, ...itemBase(work, 'bank-answer', payoutId, dueAt, rungs) };
+    });
+
 /** Office and finance are told of what is to come back, and again until it has: see `climb-scheduled`. */
 const clawBacksWanted = (work: Work): ScheduledItem[] =>
   work.recoveries
@@ -138,8 +180,14 @@ const isSooner = (wanted: ScheduledItem, there: ScheduledItem): boolean =>
 
 function resume(work: Work, item: ScheduledItem, wanted: ScheduledItem): void {
   const { doneAt: _over, ...rest } = item;
-  // A claim that is made anew is counted anew.
-  const { dueAt, rungs } = item.kind === 'claw-back' ? wanted : item;
+  // The money was sent again, and with it the question.
+  if (wanted.kind === 'payment-check') {
+    putScheduled(work, wanted);
+    return record(work, 'item-resumed', { itemId: item.itemId, kind: item.kind });
+  }
+  // A claim that is made anew, or an answer that was taken back, is counted anew.
+  const isCountedAnew = item.kind === 'claw-back' || item.kind === 'bank-answer';
+  const { dueAt, rungs } = isCountedAnew ? wanted : item;
   putScheduled(work, { ...rest, dueAt, rungs, status: statusAfter(item, 'resume'), climbed: 0 });
   record(work, 'item-resumed', { itemId: item.itemId, kind: item.kind });
 }
@@ -167,6 +215,13 @@ function whatBecameOf(work: Work, programme: ProgrammeVersion, item: ScheduledIt
       return status === 'in-review' && work.case.contentVersion === item.contentVersion ? undefined : 'cancel';
     case 'visit':
       return undefined;
+    case 'payment-check':
+      // A finding waits for whoever closes it, whatever becomes of the case.
+      return status === 'paid' || item.findingAt !== undefined ? undefined : 'cancel';
+    case 'bank-answer': {
+      const payout = work.payouts.find(({ payoutId }) => payoutId === item.payoutId);
+      return payout?.status === 'sent' ? undefined : 'complete';
+    }
     case 'claw-back': {
       const claim = recoveryOf(work, item.recoveryId);
       if (claim?.status === 'open') return undefined;

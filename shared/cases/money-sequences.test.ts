@@ -83,7 +83,7 @@ test(
       ...['batch of several released', 'batch of several dissolved', 'batch making'],
       ...['payout batched', 'payout sent', 'payout unknown', 'payout paid'],
       ...['payout failed', 'payout returned', 'payout replaced', 'payout cancelled'],
-      ...['begin-batch: killed', 'carry-batch: killed', 'carry-result: killed', 'bank-result: killed'],
+      ...['begin-batch: killed', 'carry-batch: killed', 'bank-result: killed', 'carry-result: done'],
       ...[
         'release-batch: saved',
         'release-batch: same-person',
@@ -102,7 +102,7 @@ test(
       ...['paid', 'returned', 'on-notice', 'visit waiting', 'chain waiting', 'paper done', 'paper cancelled'],
       ...['entry receipt', 'entry undo-receipt', 'entry hand-back', 'entry carry-out', 'entry carry-in'],
       ...['entry reserve', 'entry release', 'entry pay', 'entry return', 'entry undo-pay'],
-      ...['settle-money: same-person', 'settle-money: not-covered'],
+      ...['settle-money: same-person', 'propose-money: not-covered'],
     ),
   forEver,
 );

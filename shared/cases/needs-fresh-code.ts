@@ -48,6 +48,8 @@ export const needsFreshCode: { readonly [Action in Wish['action']]: boolean } = 
   'see-due': false,
   'extend-paper': false,
   'record-visit': false,
+  'answer-payment-check': false,
+  'close-finding': false,
   'list-cases': false,
   'list-due': false,
   'list-payouts': false,

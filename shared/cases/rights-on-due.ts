@@ -1,6 +1,7 @@
 import { type Instant, localDateOf } from '../kernel/time.ts';
 import { currentAppointments, holdsRole, type StaffMember, type StaffRole } from '../register/staff.ts';
 import type { Around, CaseFile, RefusalCode } from './case-file.ts';
+import { barOfFinding, checkToAnswer, findingToClose } from './payment-check.ts';
 import { paperToExtend, visitToRecord } from './scheduled-actions.ts';
 import type { ScheduledItem } from './scheduled-item.ts';
 
@@ -18,9 +19,10 @@ export function dueSeenBy(member: StaffMember, now: Instant): 'all' | readonly s
 }
 
 /** What whoever is responsible for a patch has to do with: the visits of the review, and those after the payment. */
-const isVisit = ({ kind }: ScheduledItem): boolean => kind === 'visit' || kind === 'home-visit';
+const isVisit = ({ kind }: ScheduledItem): boolean =>
+  kind === 'visit' || kind === 'home-visit' || kind === 'payment-check';
 
-export type DueAction = 'see-due' | 'extend-paper' | 'record-visit';
+export type DueAction = 'see-due' | 'extend-paper' | 'record-visit' | 'answer-payment-check' | 'close-finding';
 
 /** Why somebody may not do this to something that is due on a case; undefined if they may. */
 export function barOnDue(
@@ -30,9 +32,18 @@ export function barOnDue(
 ): RefusalCode | undefined {
   const isOfPatch = isVisit(item) && holdsOneOf(member, visitors, around.now, file.case.patchId);
   if (action === 'see-due') return isOfPatch || holdsOneOf(member, readers, around.now) ? undefined : 'not-allowed';
+  if (action === 'close-finding') {
+    if (!holdsOneOf(member, ['office', 'auditor'], around.now)) return 'not-allowed';
+    const finding = findingToClose(file.scheduled);
+    if (finding?.itemId !== item.itemId) return 'not-possible-now';
+    return barOfFinding(member.personId, file, around, finding);
+  }
   const isOffice = holdsOneOf(member, ['office'], around.now);
-  if (!isOffice && !(action === 'record-visit' && isOfPatch)) return 'not-allowed';
+  const isVisitors = action === 'record-visit' || action === 'answer-payment-check';
+  if (!isOffice && !(isVisitors && isOfPatch)) return 'not-allowed';
   if (around.interests.has(member.personId)) return 'barred-by-interest';
+  if (action === 'answer-payment-check')
+    return checkToAnswer(file.scheduled)?.itemId === item.itemId ? undefined : 'not-possible-now';
   const open = action === 'record-visit' ? visitToRecord(file, item.itemId) : paperToExtend(file, around, item.itemId);
   return open === undefined ? 'not-possible-now' : undefined;
 }

@@ -33,7 +33,11 @@ export function routeOf(file: CaseFile, now: Instant): Route {
 }
 
 /** Marks decided requests as consumed: the workflow has come past them, so their wake-ups are done. */
-export function consumeDecided(file: CaseFile, around: Pick<Around, 'now' | 'newId'>): Decided | { kind: 'nothing' } {
-  const work = workOn(file, { ...around, batches: [] }, 'system:workflow');
+export function consumeDecided(
+  file: CaseFile,
+  { now, newId }: Pick<Around, 'now' | 'newId'>,
+): Decided | { kind: 'nothing' } {
+  // Each by its name: to copy all that surrounds a case would ask for funds that were not read.
+  const work = workOn(file, { now, newId, batches: [] }, 'system:workflow');
   return consumeDecidedIn(work) ? changed(work) : { kind: 'nothing' };
 }

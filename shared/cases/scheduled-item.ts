@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { awardIdSchema, caseIdSchema, personIdSchema, recoveryIdSchema, scheduledItemIdSchema } from '../kernel/ids.ts';
+import { fenSchema } from '../kernel/fen-schema.ts';
+import {
+  awardIdSchema,
+  caseIdSchema,
+  payoutIdSchema,
+  personIdSchema,
+  recoveryIdSchema,
+  scheduledItemIdSchema,
+} from '../kernel/ids.ts';
 import type { CaseId, ScheduledItemId } from '../kernel/ids.ts';
 import type { LifecycleTable } from '../kernel/lifecycle.ts';
 import { instantSchema, localDateSchema } from '../kernel/time.ts';
@@ -9,12 +17,28 @@ export type ScheduledStatus = (typeof scheduledStatuses)[number];
 
 /**
  * What can happen to something due. `complete` and `cancel` follow from what happens to the case, `resume` when a paper is missing
- * again or a lapsed case is taken up again; the other two are people's.
+ * again or a lapsed case is taken up again, `open-finding` when what arrived is not what was paid; the others are people's.
  */
-export type ScheduledAction = 'complete' | 'cancel' | 'resume' | 'extend-paper' | 'record-visit';
+export type ScheduledAction =
+  | 'complete'
+  | 'cancel'
+  | 'resume'
+  | 'extend-paper'
+  | 'record-visit'
+  | 'answer-payment-check'
+  | 'open-finding'
+  | 'close-finding';
 
 export const scheduledLifecycle: LifecycleTable<ScheduledStatus, ScheduledAction> = {
-  waiting: { complete: 'done', cancel: 'cancelled', 'extend-paper': 'waiting', 'record-visit': 'done' },
+  waiting: {
+    complete: 'done',
+    cancel: 'cancelled',
+    'extend-paper': 'waiting',
+    'record-visit': 'done',
+    'answer-payment-check': 'done',
+    'open-finding': 'waiting',
+    'close-finding': 'done',
+  },
   done: { resume: 'waiting' },
   cancelled: { resume: 'waiting' },
 };
@@ -48,8 +72,23 @@ export const scheduledItemSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chain'), ...shared, awardId: awardIdSchema }),
   /** The home visit on which the review of one version of the content rests; its answer brings the date. */
   z.strictObject({ kind: z.literal('home-visit'), ...shared, contentVersion: z.number().int().positive() }),
+  /** The bank was told to pay and has not answered; in the end the payment is marked as unknown, never tried again. */
+  z.strictObject({ kind: z.literal('bank-answer'), ...shared, payoutId: payoutIdSchema }),
   /** A household has to pay something back; office and finance are told until it has. */
   z.strictObject({ kind: z.literal('claw-back'), ...shared, recoveryId: recoveryIdSchema }),
+  /** The household is asked whether the money arrived, and how much; another sum than was paid is a finding, and waits to be closed. */
+  z.strictObject({
+    kind: z.literal('payment-check'),
+    ...shared,
+    expectedFen: fenSchema,
+    arrivedFen: fenSchema.exactOptional(),
+    answeredAt: instantSchema.exactOptional(),
+    answeredBy: z.union([personIdSchema, z.literal('applicant')]).exactOptional(),
+    findingAt: instantSchema.exactOptional(),
+    /** What was found out, and by whom. */
+    note: z.string().exactOptional(),
+    closedBy: personIdSchema.exactOptional(),
+  }),
   /** A visit after the payment. */
   z.strictObject({
     kind: z.literal('visit'),

@@ -5,6 +5,7 @@ import { type LocalDate, localDateOf } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
 import { changed, mailApplicant, putPayout, record, refused, type Work, workOn } from './case-work.ts';
 import { keepSchedule } from './keep-schedule.ts';
+import { becomeUnknown } from './become-unknown.ts';
 import { enter, settleIfPaid } from './order-payouts.ts';
 import { isPaidBack } from './recovery.ts';
 import { reopenPayment } from './reopen-payment.ts';
@@ -127,8 +128,8 @@ export function markUnknown(
   const bar = personId === 'system:schedule' ? undefined : barOfFinance(personId, 'silence', file, around, payout);
   if (bar !== undefined) return refused(bar);
   const work = workOn(file, around, personId);
-  putPayout(work, { ...payout, status: 'unknown' });
-  record(work, 'payout-silence', { payoutId, amountFen: payout.amountFen, fundId: payout.fundId });
+  becomeUnknown(work, payout);
+  keepSchedule(work, around.programme);
   return changed(work);
 }
 

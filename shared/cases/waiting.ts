@@ -3,7 +3,7 @@ import type { DeciderRole } from '../programmes/stage.ts';
 import { overtakeObjections } from './answer-objection.ts';
 import type { Work } from './case-work.ts';
 import type { RequestPurpose } from './decision-request.ts';
-import { keepSchedule, scheduleVisits } from './keep-schedule.ts';
+import { keepSchedule, schedulePaymentCheck, scheduleVisits } from './keep-schedule.ts';
 import { noticeEndsAt } from './notice-end.ts';
 import { alarmAgainAfter, rungsOf } from './rungs.ts';
 
@@ -41,5 +41,6 @@ export function closeCase(work: Work, programme: ProgrammeVersion): void {
   // A case that was in payment once more has its visits already.
   const isVisited = work.scheduled.some(({ kind }) => kind === 'visit');
   if (work.case.status === 'paid' && !isVisited) scheduleVisits(work, programme);
+  if (work.case.status === 'paid') schedulePaymentCheck(work);
   keepSchedule(work, programme);
 }

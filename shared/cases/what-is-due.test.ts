@@ -146,6 +146,12 @@ describe('what is due is done', () => {
     story.until(story.file().case.noticeUntil!);
     payOut(story);
     expect(statuses(story)).toEqual({
+      'bank-answer.case-1.1.1.1': 'done',
+      'bank-answer.case-1.1.2.1': 'done',
+      'bank-answer.case-1.1.3.1': 'done',
+      'bank-answer.case-1.2.1.1': 'done',
+      'bank-answer.case-1.2.2.1': 'done',
+      'bank-answer.case-1.2.3.1': 'done',
       'paper.call-out-receipt': 'done',
       'paper.id-card': 'done',
       'paper.bank-card': 'done',

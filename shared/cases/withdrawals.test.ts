@@ -10,6 +10,8 @@ import {
 } from '../../test/support/case-stages.ts';
 import { begin, type Story } from '../../test/support/case-story.ts';
 import { emptyWorld, save, type World } from '../../test/support/case-world.ts';
+import { financeDesk } from '../../test/support/finance-desk.ts';
+import { contentFor, seedOf, staffWith } from '../../test/support/small-union.ts';
 import type { CaseStatus } from './case-lifecycle.ts';
 import { editApplication } from './change-application.ts';
 
@@ -125,5 +127,84 @@ describe('promise 20: withdrawal', () => {
     story.vote('leader-1', 'decline');
     expect(story.status()).toBe('declined');
     expect(story.withdraw()).toBe('not-possible-now');
+  });
+});
+
+describe('promise 20: money that waits in a batch', () => {
+  /** A batch of the payments of two cases; nothing was released. */
+  const together = async (world: World) => {
+    const { answers } = contentFor(seedOf('major-illness-relief'));
+    const mine = inPayment(world);
+    const other = begin(world, 'major-illness-relief', {
+      household: 'household-2',
+      answers: { ...answers, invoiceNumber: 'B-1' },
+    });
+    for (const who of ['member-1', 'leader-1']) other.vote(who, 'recommend', { yuan: 2_000 });
+    other.vote('officer-1', 'approve', { yuan: 2_000 });
+    other.until(other.file().case.noticeUntil!);
+    const finance = financeDesk(world, [mine, other]);
+    const { batchId } = finance.begin('finance-1', [...mine.file().payouts, ...other.file().payouts])!;
+    expect(await finance.carry(batchId)).toBe('done');
+    expect([mine, other].map(payoutStatuses)).toEqual([['batched'], ['batched']]);
+    return { mine, other, finance, batch: () => world.batches.get(batchId)! };
+  };
+
+  test('promise 20: is given back once by a withdrawal, and the batch goes on without it', async () => {
+    const world = emptyWorld();
+    const { mine, other, finance, batch } = await together(world);
+    expect(money(world).reserved).toBe(5_000);
+    expect(mine.withdraw()).toBe('done');
+    expect(mine.withdraw()).toBe('not-possible-now');
+    expect(money(world).reserved).toBe(2_000);
+    expect(batch().members.map(({ caseId }) => caseId)).toEqual([other.caseId]);
+    expect(finance.release(batch(), 'finance-2')).toBe('saved');
+    await finance.carry(batch().batchId);
+    expect([mine, other].map(payoutStatuses)).toEqual([['cancelled'], ['sent']]);
+    expect(money(world)).toEqual({ available: 198_000, reserved: 2_000, paid: 0 });
+    expect(world.entries.filter(({ kind }) => kind === 'release')).toHaveLength(1);
+  });
+
+  test('promise 20: is given back by nobody once the batch was released, told or not', async () => {
+    const world = emptyWorld();
+    const { mine, finance, batch } = await together(world);
+    expect(finance.release(batch(), 'finance-2')).toBe('saved');
+    expect(payoutStatuses(mine)).toEqual(['batched']);
+    expect(mine.withdraw()).toBe('already-released');
+    expect(money(world).reserved).toBe(5_000);
+    expect(batch().members).toHaveLength(2);
+    await finance.carry(batch().batchId);
+    expect(mine.withdraw()).toBe('already-released');
+  });
+
+  test('promise 20: of a batch that was dissolved is given back once, before or after the payment hears of it', async () => {
+    for (const isLate of [false, true]) {
+      const world = emptyWorld();
+      const { mine, finance, batch } = await together(world);
+      expect(finance.dissolve(batch(), 'finance-2')).toBe('saved');
+      if (!isLate) await finance.carry(batch().batchId);
+      expect(mine.withdraw()).toBe('done');
+      await finance.carry(batch().batchId);
+      expect(money(world).reserved).toBe(2_000);
+      expect(payoutStatuses(mine)).toEqual(['cancelled']);
+    }
+  });
+
+  test('promise 20: of an advance goes out of the batch when an objection is upheld, and back to its funds once', async () => {
+    const world = emptyWorld();
+    const story = fireAt(world, 'under-objection');
+    // All the others have decided on it.
+    world.staff.push(staffWith('officer-4', 'officer'));
+    const finance = financeDesk(world, [story]);
+    const [first, ...rest] = story.file().payouts;
+    const { batchId } = finance.begin('finance-1', [first!, ...rest])!;
+    await finance.carry(batchId);
+    expect(new Set(payoutStatuses(story))).toEqual(new Set(['batched']));
+    expect(story.vote('office-1', 'admit')).toBe('done');
+    expect(story.vote('officer-4', 'uphold')).toBe('done');
+    expect(money(world)).toEqual(allFree);
+    expect(new Set(payoutStatuses(story))).toEqual(new Set(['cancelled']));
+    expect(world.batches.get(batchId)).toMatchObject({ members: [], totalFen: 0 });
+    expect(finance.release(world.batches.get(batchId)!, 'finance-2')).toBe('batch-empty');
+    expect(counted(world)).toEqual([]);
   });
 });

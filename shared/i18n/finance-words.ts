@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { bankResults as bankResultsEn } from './en/bank-results.ts';
+import { batch as batchEn } from './en/batch.ts';
 import { finance as financeEn } from './en/finance.ts';
 import { oneTimeCode as oneTimeCodeEn } from './en/one-time-code.ts';
 import { payout as payoutEn } from './en/payout-status.ts';
@@ -9,6 +10,7 @@ import { nav as navEn } from './en/staff-nav.ts';
 import type { Lang } from './lang.ts';
 import { type PageWords, pageWordsOf } from './page-words.ts';
 import { bankResults } from './zh/bank-results.ts';
+import { batch } from './zh/batch.ts';
 import { finance } from './zh/finance.ts';
 import { oneTimeCode } from './zh/one-time-code.ts';
 import { payout } from './zh/payout-status.ts';
@@ -35,7 +37,7 @@ const words: Record<Lang, FinanceWords> = {
   zh: {
     ...pageWordsOf('zh'),
     ...{
-      finance,
+      finance: { ...finance, batch },
       bankResults,
       recovery,
       oneTimeCode,
@@ -46,7 +48,7 @@ const words: Record<Lang, FinanceWords> = {
   },
   en: {
     ...pageWordsOf('en'),
-    finance: financeEn,
+    finance: { ...financeEn, batch: batchEn },
     bankResults: bankResultsEn,
     recovery: recoveryEn,
     oneTimeCode: oneTimeCodeEn,

@@ -1,34 +1,44 @@
 import type { Catalogue } from './catalogue.ts';
 import { approver as approverEn } from './en/approver.ts';
 import { audit as auditEn } from './en/audit.ts';
-import { finance as financeEn } from './en/finance.ts';
 import { office as officeEn } from './en/office.ts';
 import { oneTimeCode as oneTimeCodeEn } from './en/one-time-code.ts';
+import { column as columnEn } from './en/payout-column.ts';
 import { recovery as recoveryEn } from './en/recovery.ts';
 import { status as statusEn } from './en/status.ts';
 import type { Lang } from './lang.ts';
 import { type PageWords, pageWordsOf } from './page-words.ts';
 import { approver } from './zh/approver.ts';
 import { audit } from './zh/audit.ts';
-import { finance } from './zh/finance.ts';
 import { office } from './zh/office.ts';
 import { oneTimeCode } from './zh/one-time-code.ts';
+import { column } from './zh/payout-column.ts';
 import { recovery } from './zh/recovery.ts';
 import { status } from './zh/status.ts';
 
-/** The words of the approvers' and the office's pages: of the applicants' they show only where an application stands. */
+/** The words of the approvers' and the office's pages: of the applicants' they show only where an application stands, of finance's a payment's columns. */
 export type StaffWords = PageWords &
-  Pick<Catalogue, 'approver' | 'audit' | 'finance' | 'office' | 'oneTimeCode' | 'recovery'> & {
+  Pick<Catalogue, 'approver' | 'audit' | 'office' | 'oneTimeCode' | 'recovery'> & {
+    readonly finance: Pick<Catalogue['finance'], 'column'>;
     readonly applicant: Pick<Catalogue['applicant'], 'status'>;
   };
 
 const words: Record<Lang, StaffWords> = {
-  zh: { ...pageWordsOf('zh'), approver, audit, finance, office, oneTimeCode, recovery, applicant: { status } },
+  zh: {
+    ...pageWordsOf('zh'),
+    approver,
+    audit,
+    finance: { column },
+    office,
+    oneTimeCode,
+    recovery,
+    applicant: { status },
+  },
   en: {
     ...pageWordsOf('en'),
     approver: approverEn,
     audit: auditEn,
-    finance: financeEn,
+    finance: { column: columnEn },
     office: officeEn,
     oneTimeCode: oneTimeCodeEn,
     recovery: recoveryEn,

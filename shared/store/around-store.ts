@@ -48,11 +48,12 @@ export async function loadAround(
   const key = capKey(programme, { householdId, incidentId, today });
   const since = capPeriodStart(programme, today);
   const batchIds = 'case' in about ? batchIdsOf(about) : [];
-  const [staff, near, funds, batches] = await Promise.all([
+  const [staff, near, funds, batches, draw] = await Promise.all([
     listStaff(store),
     loadNear(store, subject, today),
     withoutFunds ? undefined : listFunds(store),
     getBatches(store, batchIds),
+    'case' in about ? drawOf(store, about) : undefined,
   ]);
   const others = (near.tallies.get(key) ?? []).filter(({ caseId }) => caseId !== subject.caseId);
   const { interests } = near;
@@ -69,7 +70,15 @@ export async function loadAround(
     batches,
     awardedFen: sumOfParts(others, since),
     capKey: key,
+    ...(draw !== undefined && { checkDraw: draw }),
   };
+}
+
+/** By a hash of the first payment's id that nobody can work out beforehand without the house's key. */
+async function drawOf(store: Store, { case: { status }, payouts: [first] }: CaseFile): Promise<number | undefined> {
+  if (status !== 'in-payment' || first === undefined) return undefined;
+  const hash = await store.keyRing.searchHash('payment-check', first.payoutId);
+  return Number.parseInt(hash.slice(0, 8), 16) / 2 ** 32;
 }
 
 /** Of the payouts that are in a batch and not sent by their own record. */

@@ -40,13 +40,13 @@ type Each<Thing> = { readonly read: Read; readonly thing: Thing | undefined };
 
 /** Reads items one by one, so that one which cannot be read hides none of the others. */
 const readEach = <Item extends { readonly body?: unknown }, Thing>(
-  entity: SealedEntity,
+  kind: SealedEntity,
   items: readonly Item[],
-  put: (item: Item) => { params: () => object },
+  entity: { readonly put: (item: Item) => { readonly params: () => object } },
   open: (body: unknown) => Thing,
 ): Each<Thing>[] =>
   items.map((item) => {
-    const read = readStored(entity, item, put(item).params());
+    const read = readStored(kind, item, entity.put(item).params());
     try {
       return { read, thing: open(item.body) };
     } catch {
@@ -77,12 +77,7 @@ export async function readProposalBooks(store: Store): Promise<(readonly [string
   const { data } = await proposals.query.own({ treasury: 'funds' }).go(withKeys);
   return Promise.all(
     data.map(async (item) => {
-      const [own] = readEach(
-        'proposal',
-        [item],
-        (each) => proposals.put(each),
-        (body) => proposalSchema.parse(body),
-      );
+      const [own] = readEach('proposal', [item], proposals, (body) => proposalSchema.parse(body));
       if (own === undefined) throw new Error('an item was read and is not there');
       const chain = await auditTrail(store, aggregateName('proposal', item.proposalId));
       const digest = own.thing === undefined ? '' : await digestOfProposal(store, own.thing);
@@ -100,15 +95,9 @@ export async function readFundBooks(store: Store): Promise<(readonly [string, Ke
   return Promise.all(
     data.map(async (item) => {
       const { fundId } = item;
-      const own = readEach(
-        'fund',
-        [item],
-        (each) => funds.put(each),
-        (body) => fundSchema.parse(body),
-      );
+      const own = readEach('fund', [item], funds, (body) => fundSchema.parse(body));
       const { data: lines } = await ledgerEntry.query.own({ fundId }).go(withKeys);
-      const put = (each: (typeof lines)[number]) => ledgerEntry.put(each);
-      const entries = readEach('ledger-entry', lines, put, (body) => ledgerEntrySchema.parse(body));
+      const entries = readEach('ledger-entry', lines, ledgerEntry, (body) => ledgerEntrySchema.parse(body));
       const [fund] = thingsOf(own);
       const chain = await auditTrail(store, aggregateName('fund', fundId));
       return [fundId, kept(fund && { fund, entries: thingsOf(entries) }, chain, [...own, ...entries])] as const;
@@ -127,12 +116,7 @@ export async function readBatchBooks(store: Store): Promise<(readonly [string, K
     [...new Set(ids)].map(async (batchId) => {
       const { data } = await batches.get({ batchId }).go({ consistent: true, data: 'includeKeys' });
       const found = data === null ? [] : [data];
-      const own = readEach(
-        'batch',
-        found,
-        (each) => batches.put(each),
-        (body) => batchSchema.parse(body),
-      );
+      const own = readEach('batch', found, batches, (body) => batchSchema.parse(body));
       return [batchId, kept(thingsOf(own)[0], await auditTrail(store, aggregateName('batch', batchId)), own)] as const;
     }),
   );
@@ -145,7 +129,7 @@ export async function readResultBooks(store: Store): Promise<(readonly [string, 
   return Promise.all(
     data.map(async ({ resultId }) => {
       const { data: item } = await results.get({ resultId }).go({ consistent: true, data: 'includeKeys' });
-      const own = readEach('bank-result', item === null ? [] : [item], (each) => results.put(each), openResultOutline);
+      const own = readEach('bank-result', item === null ? [] : [item], results, openResultOutline);
       const chain = await auditTrail(store, aggregateName('bank-result', resultId));
       return [resultId, kept(thingsOf(own)[0], chain, own)] as const;
     }),
@@ -170,24 +154,14 @@ export async function readCaseBook(
 ): Promise<Kept<CaseBook>> {
   const { data } = await store.collections.caseFileWithKeys(caseId);
   const { theCase, request, vote, award, payout, objection, scheduledItem, recovery } = store.entities;
-  const own = readEach('case', data.theCase, (each) => theCase.put(each), openCaseOutline);
-  const requests = readEach('request', data.request, (each) => request.put(each), openRequest);
-  const votes = readEach('vote', data.vote, (each) => vote.put(each), openVoteOutline);
-  const awards = readEach('award', data.award, (each) => award.put(each), openAward);
-  const payouts = readEach('payout', data.payout, (each) => payout.put(each), openPayoutOutline);
-  const objections = readEach(
-    'objection',
-    data.objection,
-    (each) => objection.put(each),
-    () => true,
-  );
-  const scheduled = readEach(
-    'scheduled-item',
-    data.scheduledItem,
-    (each) => scheduledItem.put(each),
-    () => true,
-  );
-  const recoveries = readEach('recovery', data.recovery, (each) => recovery.put(each), openRecoveryOutline);
+  const own = readEach('case', data.theCase, theCase, openCaseOutline);
+  const requests = readEach('request', data.request, request, openRequest);
+  const votes = readEach('vote', data.vote, vote, openVoteOutline);
+  const awards = readEach('award', data.award, award, openAward);
+  const payouts = readEach('payout', data.payout, payout, openPayoutOutline);
+  const objections = readEach('objection', data.objection, objection, () => true);
+  const scheduled = readEach('scheduled-item', data.scheduledItem, scheduledItem, () => true);
+  const recoveries = readEach('recovery', data.recovery, recovery, openRecoveryOutline);
   const all = [...own, ...requests, ...votes, ...awards, ...payouts, ...objections, ...scheduled, ...recoveries];
   const chain = await auditTrail(store, aggregateName('case', caseId));
   const [outline] = thingsOf(own);

@@ -136,7 +136,8 @@ export async function openScheduledItem(keyRing: KeyRing, body: unknown): Promis
   const outline = openScheduledOutline(body);
   const { words } = storedScheduledSchema.parse(body);
   if (words === undefined) return outline;
-  const forgotten = outline.kind === 'visit' ? { note: forgottenText } : { reason: forgottenText };
+  const forgotten =
+    outline.kind === 'visit' || outline.kind === 'payment-check' ? { note: forgottenText } : { reason: forgottenText };
   const opened = await openField(keyRing, words, `scheduled/${outline.itemId}`, wordsOfScheduledSchema, forgotten);
   return scheduledItemSchema.parse({ ...outline, ...opened });
 }

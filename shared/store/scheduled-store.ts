@@ -68,7 +68,7 @@ export async function itemsDue(store: Store, { cursor, limit, visitsOf }: DueLis
       ? all
       : all.where(({ kind, patchId }, { eq }) => {
           const ofPatch = visitsOf.map((id) => eq(patchId, id)).join(' OR ');
-          return `(${eq(kind, 'visit')} OR ${eq(kind, 'home-visit')}) AND (${ofPatch})`;
+          return `(${eq(kind, 'visit')} OR ${eq(kind, 'home-visit')} OR ${eq(kind, 'payment-check')}) AND (${ofPatch})`;
         });
   const page = await query.go({ cursor: knownCursor(cursor), count: limit, pages: 'all' });
   const items = page.data.map(({ body }) => openScheduledOutline(body));

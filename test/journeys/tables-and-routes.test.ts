@@ -4,6 +4,7 @@ import { actionRoutes as approverRoutes, approverApp } from '../../functions/web
 import { actionRoutes as financeRoutes, financeApp } from '../../functions/web/finance/finance-app.tsx';
 import { actionRoutes as officeRoutes, officeApp } from '../../functions/web/office/office-app.tsx';
 import { caseLifecycle } from '../../shared/cases/case-lifecycle.ts';
+import { recoveryLifecycle } from '../../shared/cases/recovery.ts';
 import { scheduledLifecycle } from '../../shared/cases/scheduled-item.ts';
 import { batchLifecycle } from '../../shared/disbursement/batch.ts';
 import { payoutLifecycle } from '../../shared/disbursement/payout.ts';
@@ -23,6 +24,7 @@ describe.each([
   ['batch', batchLifecycle],
   ['objection', objectionLifecycle],
   ['scheduled item', scheduledLifecycle],
+  ['recovery', recoveryLifecycle],
 ] as const)('the lifecycle of a %s', (name, table) => {
   const actions = actionsOf(table);
 

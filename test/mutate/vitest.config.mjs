@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: process.env.MUTATE_TESTS?.split(' ') ?? [
-      'shared/{kernel,funds,intake,programmes,cases,store}/**/*.test.ts',
+      'shared/{kernel,funds,intake,programmes,cases,disbursement,proof,store}/**/*.test.ts',
       'test/store/links.test.ts',
     ],
     env: { TZ: 'UTC', RUNS: '15' },

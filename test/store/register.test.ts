@@ -284,18 +284,18 @@ describe('programmes and what a rule must know', () => {
   test('a version is put once and never replaced; a proposal is used only after a second person', async () => {
     expect(await putProgrammeVersion(own.store, programme, seeded)).toEqual({ kind: 'saved' });
     expect(await putProgrammeVersion(own.store, programme, seeded)).toEqual({ kind: 'exists' });
-    const next = { ...programme, version: 2, validFrom: asLocalDate('2016-01-01') };
+    const next = { ...programme, version: programme.version + 1, validFrom: asLocalDate('2016-01-01') };
     const [proposer, second] = [personIdSchema.parse('office-1'), personIdSchema.parse('chair')];
     await putProgrammeVersion(own.store, next, { proposedBy: proposer, at });
     const inForce = async () => (await currentProgrammes(own.store, today)).map(({ version }) => version);
-    expect(await inForce()).toEqual([1]);
-    const which = { programmeId: programme.id, version: 2 };
+    expect(await inForce()).toEqual([programme.version]);
+    const which = { programmeId: programme.id, version: next.version };
     expect(await approveProgrammeVersion(own.store, which, { personId: proposer, at })).toEqual({
       kind: 'same-person',
     });
     expect(await approveProgrammeVersion(own.store, which, { personId: second, at })).toEqual({ kind: 'saved' });
-    expect(await inForce()).toEqual([2]);
-    expect(await getProgrammeVersion(own.store, programme.id, 1)).toEqual(programme);
+    expect(await inForce()).toEqual([next.version]);
+    expect(await getProgrammeVersion(own.store, programme.id, programme.version)).toEqual(programme);
   });
 
   test('everybody tied to the beneficiary or their household is barred, with the nearest reason', async () => {
@@ -309,7 +309,7 @@ describe('programmes and what a rule must know', () => {
     await openFund(own.store, { ...termsFor(names, [programme.id]), fundId }, { by: 'seed', at });
     const subject = {
       programmeId: programme.id,
-      programmeVersion: 1,
+      programmeVersion: programme.version,
       householdId: householdIdSchema.parse('h7'),
       beneficiaryId: id('b'),
       enteredById: id('helper'),

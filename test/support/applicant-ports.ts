@@ -85,8 +85,8 @@ export function applicantPorts() {
       if (file === undefined) return { kind: 'unknown-case' };
       const decided = decide(file, aroundOf(file));
       if (decided.kind === 'refused') return decided;
-      const { case: theCase, objections = [] } = decided.changes;
-      const after = { ...file, case: theCase, objections: [...file.objections, ...objections] };
+      const { case: theCase, objections = [], scheduled = file.scheduled } = decided.changes;
+      const after = { ...file, case: theCase, scheduled, objections: [...file.objections, ...objections] };
       cases.set(caseId, after);
       return { kind: 'done', file: after, changes: decided.changes };
     },

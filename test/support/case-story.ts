@@ -3,7 +3,7 @@ import { batchPayout, sendPayout } from '../../shared/cases/batch-payout.ts';
 import { type Ballot, castVote } from '../../shared/cases/cast-vote.ts';
 import { decideAccount, proposeAccount } from '../../shared/cases/change-account.ts';
 import { addPapers, editApplication, resubmitApplication } from '../../shared/cases/change-application.ts';
-import { proposeWaiver } from '../../shared/cases/claim-overpayment.ts';
+import { proposeRecovery, proposeWaiver } from '../../shared/cases/claim-overpayment.ts';
 import { confirmRepayment, recordRepayment } from '../../shared/cases/repay.ts';
 import { checkIntake, claimsOf } from '../../shared/cases/check-intake.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
@@ -352,6 +352,10 @@ function tell(world: World, caseId: string) {
           repaymentId: `${recoveryId}.${count}`,
         });
       }),
+    claimOverpayment: (who: string, amount: number) =>
+      act((read, about) =>
+        proposeRecovery(read, about, { personId: person(who), amountFen: yuan(amount), reason: '发票已由保险赔付' }),
+      ),
     proposeWaiver: (who: string) =>
       act((read, about) =>
         proposeWaiver(read, about, { personId: person(who), recoveryId: claimOf(read), reason: '家中再遭变故' }),

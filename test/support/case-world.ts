@@ -46,6 +46,8 @@ export type World = {
   /** Every change that was saved, in order, for whoever writes the same into a real store. */
   readonly saved: Changes[];
   readonly newId: () => string;
+  /** Set by a test: where the sample draws every case. */
+  checkDraw?: number;
 };
 
 export function emptyWorld(budgets: { readonly [fundId: string]: number } = {}): World {
@@ -89,7 +91,19 @@ export function aroundIn(world: World, { case: theCase }: CaseFile): Around {
   const batches = [...world.batches.values()];
   const entered = enteredBy(theCase).map((personId) => [personId, 'entered-it'] as const);
   const interests = new Map<string, Tie>([...entered, ...world.ties, [theCase.beneficiaryId, 'self']]);
-  return { now, newId, programme, staff, interests, funds, batches, awardedFen: sumSince(others, since), capKey: key };
+  const draw = world.checkDraw === undefined ? {} : { checkDraw: world.checkDraw };
+  return {
+    ...draw,
+    now,
+    newId,
+    programme,
+    staff,
+    interests,
+    funds,
+    batches,
+    awardedFen: sumSince(others, since),
+    capKey: key,
+  };
 }
 
 const sumSince = (parts: readonly TallyPart[], since: LocalDate | undefined): Fen =>

@@ -11,5 +11,6 @@ export const ofTheMachine: Readonly<Record<string, readonly string[]>> = {
   payout: ['cancel'],
   batch: ['enter', 'finish', 'leave'],
   objection: ['overtake'],
-  'scheduled item': ['complete', 'cancel', 'resume'],
+  recovery: ['settle', 'drop', 'claim-anew'],
+  'scheduled item': ['complete', 'cancel', 'resume', 'open-finding'],
 };

@@ -5,9 +5,9 @@ import { financeApp } from '../../functions/web/finance/finance-app.tsx';
 import { officeApp } from '../../functions/web/office/office-app.tsx';
 import { applicantPorts } from './applicant-ports.ts';
 import { aroundIn, type World } from './case-world.ts';
-import { withAuthenticator } from './one-time-codes.ts';
 import { type Page, pageReader } from './page-reader.ts';
 import { signInTo } from './sign-in-to.ts';
+import { withAuthenticator } from './one-time-codes.ts';
 import { financePorts } from './finance-ports.ts';
 
 /** The three folders of pages that the staff have. */

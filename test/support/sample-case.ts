@@ -7,6 +7,7 @@ import { type LedgerEntry, ledgerEntrySchema } from '../../shared/funds/fund.ts'
 import type { AuditEventName } from '../../shared/kernel/audit-event-names.ts';
 import type { CaseId } from '../../shared/kernel/ids.ts';
 import { asInstant } from '../../shared/kernel/time.ts';
+import { majorIllnessRelief } from '../../shared/programmes/seeds/major-illness-relief.ts';
 
 export const at = asInstant('2016-10-08T02:00:00.000Z');
 /** A text that must never be found in a table. */
@@ -20,7 +21,7 @@ export const sampleCase = (caseId: string, over: Partial<Record<keyof ReliefCase
     version: 0,
     contentVersion: 1,
     programmeId: 'major-illness-relief',
-    programmeVersion: 1,
+    programmeVersion: majorIllnessRelief.version,
     status: 'submitted',
     stageIndex: 0,
     levelIndex: 0,

@@ -1,5 +1,8 @@
 import type { Wish } from '../../shared/cases/can.ts';
 import type { VotedPurpose } from '../../shared/cases/decision-request.ts';
+import { answerPaymentCheck } from '../../shared/cases/payment-check.ts';
+import { zeroFen } from '../../shared/kernel/money.ts';
+import type { RecoveryStep } from '../../shared/cases/rights-on-recoveries.ts';
 import { begin, type Story } from './case-story.ts';
 import { advanced, inPayment, onNotice, otherAccount } from './case-stages.ts';
 import type { World } from './case-world.ts';
@@ -195,7 +198,7 @@ const visited = after(released, (story) => story.confirm('finance-2'));
 const certificate = (story: Story) => story.item('paper.fire-certificate');
 const visit = (story: Story) => story.item('visit.1');
 const onDue = (
-  action: 'extend-paper' | 'record-visit',
+  action: 'extend-paper' | 'record-visit' | 'answer-payment-check' | 'close-finding',
   story: (world: World) => Story,
   item: (story: Story) => ReturnType<Story['item']>,
   may: string,
@@ -208,15 +211,75 @@ const onDue = (
   mayNot: 'finance-1',
 });
 
+/** Paid, and drawn for the question whether it arrived; then answered that nothing did. */
+const inSample = (world: World): Story => visited(Object.assign(world, { checkDraw: 0 }));
+const withFinding = after(inSample, (story) =>
+  story.act((file, around) => answerPaymentCheck(file, around, { by: 'applicant', arrivedFen: zeroFen })),
+);
+const paymentCheck = (story: Story) => story.item('payment-check.1');
+
 export const dueRows: Readonly<Record<string, Row>> = {
   'extend-paper': onDue('extend-paper', advanced, certificate, 'office-1'),
   'record-visit': onDue('record-visit', visited, visit, 'member-1'),
+  'answer-payment-check': onDue('answer-payment-check', inSample, paymentCheck, 'member-1'),
+  'close-finding': onDue('close-finding', withFinding, paymentCheck, 'office-2'),
+};
+
+/** Declined after an advance of which one payment was made. */
+const owing = after(
+  advanced,
+  (story) => story.release('finance-1'),
+  (story) => story.confirm('finance-2'),
+  (story) => story.vote('member-1', 'decline'),
+);
+const repaid = after(owing, (story) => story.repay('finance-1', 100));
+const waiverProposed = after(owing, (story) => story.proposeWaiver('finance-1'));
+const overpaid = after(paid, (story) => story.claimOverpayment('finance-1', 100));
+const onRecovery = (
+  action: Exclude<RecoveryStep, 'propose-recovery'>,
+  story: (world: World) => Story,
+  people: { readonly may: string; readonly mayNot: string } = { may: 'finance-2', mayNot: 'finance-1' },
+): Row => ({
+  story,
+  wish: (told) => {
+    const recovery = told.file().recoveries[0]!;
+    const [repayment] = recovery.repayments;
+    return {
+      action,
+      file: told.file(),
+      around: told.around(),
+      recovery,
+      ...(repayment !== undefined && { repayment }),
+    };
+  },
+  app: 'finance',
+  page: (told) => `/finance/recoveries/${told.caseId}/${told.file().recoveries[0]!.recoveryId}`,
+  ...people,
+});
+const notByAuditor = { may: 'finance-1', mayNot: 'auditor-1' };
+
+export const recoveryRows: Readonly<Record<string, Row>> = {
+  'agree-recovery': onRecovery('agree-recovery', overpaid),
+  'decline-recovery': onRecovery('decline-recovery', overpaid, notByAuditor),
+  'record-repayment': onRecovery('record-repayment', owing, notByAuditor),
+  'confirm-repayment': onRecovery('confirm-repayment', repaid),
+  'reject-repayment': onRecovery('reject-repayment', repaid, notByAuditor),
+  'propose-waiver': onRecovery('propose-waiver', owing, { may: 'office-1', mayNot: 'auditor-1' }),
+  'waive-recovery': onRecovery('waive-recovery', waiverProposed),
 };
 
 /** What people do to a case and no lifecycle has in its table. */
 export const otherRows: Readonly<Record<string, Row>> = {
   'add-papers': ofApplicant('add-papers', fire),
   'propose-account': ofApplicant('propose-account', failed, (story) => `${status(story)}/propose-account`),
+  'propose-recovery': {
+    story: paid,
+    wish: (told) => ({ action: 'propose-recovery', file: told.file(), around: told.around() }),
+    app: 'finance',
+    page: (told) => `/finance/recoveries/${told.caseId}/new`,
+    may: 'office-2',
+    mayNot: 'auditor-1',
+  },
   'refuse-account': { ...ofOffice('decide-account', newAccount), choice: 'approves=no', route: 'replace' },
   reassign: ofOffice('reassign', illness),
   'reissue-link': ofOffice('reissue-link', illness),

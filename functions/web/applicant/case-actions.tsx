@@ -1,9 +1,11 @@
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
 import { proposeAccount } from '../../../shared/cases/change-account.ts';
+import { answerPaymentCheck, checkToAnswer } from '../../../shared/cases/payment-check.ts';
 import { proofFor } from '../../../shared/cases/payee-proof.ts';
 import { reopenApplication } from '../../../shared/cases/reopen-application.ts';
 import { withdrawApplication } from '../../../shared/cases/withdraw-application.ts';
 import { readAccount } from '../../../shared/intake/read-applicant.ts';
+import { parseYuan } from '../../../shared/kernel/money.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import { Button, ButtonGroup, ButtonLink, Form, WarningText } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
@@ -52,6 +54,21 @@ export function caseActionRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     const open = await openAllowed(c, deps, 'reopen');
     if (open.kind === 'answered') return open.response;
     return act(c, deps, open, reopenApplication, 'reopened');
+  });
+
+  app.post('/track/case/:id/arrived', async (c) => {
+    const posted = await readPost(c, deps.secrets.csrf);
+    if (posted.kind === 'answered') return posted.response;
+    const tracked = await openTrackedCase(c, deps);
+    if (tracked.kind === 'answered') return tracked.response;
+    const at = `/track/case/${tracked.file.case.caseId}`;
+    const arrived = parseYuan(posted.form.text('arrived'));
+    if (!arrived.ok || posted.form.text('arrived') === '') return c.redirect(`${at}?fault=arrived`, 303);
+    // A second press of the same button: what it was for is done.
+    if (checkToAnswer(tracked.file.scheduled) === undefined) return c.redirect(`${at}?done=nothing-changed`, 303);
+    const answer = { by: 'applicant', arrivedFen: arrived.value } as const;
+    const open = { ...tracked, values: posted.form.values };
+    return act(c, deps, open, (file, around) => answerPaymentCheck(file, around, answer), 'arrival-told');
   });
 
   app.get('/track/case/:id/propose-account', async (c) => {

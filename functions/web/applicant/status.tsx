@@ -10,6 +10,7 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { ApplicantDeps } from './deps.ts';
 import { type ApplicantApp, type Reading, readPost } from './page-context.tsx';
 import { ApplicantActions } from './status-actions.tsx';
+import { ArrivalQuestion } from './arrival-question.tsx';
 import { Amounts, Stand, Steps } from './status-parts.tsx';
 import { openTrackedCase, type TrackedCase, trackingCookie } from './tracked-case.tsx';
 
@@ -89,6 +90,12 @@ async function statusPage(c: Reading, deps: ApplicantDeps, { file, programme }: 
           {due.some(({ holdsBack }) => holdsBack) ? say.papersHoldBack : null}
         </InsetText>
       ))}
+      <ArrivalQuestion
+        file={file}
+        csrf={issueCsrf(c, deps.secrets.csrf)}
+        lang={lang}
+        fault={c.req.query('fault') === 'arrived'}
+      />
       <ApplicantActions file={file} around={around} csrf={issueCsrf(c, deps.secrets.csrf)} />
       <Amounts file={file} lang={lang} />
       {payouts.length === 0 ? null : (

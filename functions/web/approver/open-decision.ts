@@ -49,7 +49,8 @@ export function requestOf(
   // A newer link was mailed: what the old one opened ends with it.
   if (seat !== undefined && seat.generation !== pass.generation) return answered(withoutPassPage(c, deps, requestId));
   if (request.status !== 'open') {
-    return answered(nothingToDecidePage(c, request.outcome === 'edited' ? 'changed' : 'over'));
+    const isChanged = request.outcome === 'edited' || request.contentVersion !== file.case.contentVersion;
+    return answered(nothingToDecidePage(c, isChanged ? 'changed' : 'over'));
   }
   if (seat === undefined || !isAsked(seat)) return answered(nothingToDecidePage(c, 'notYours', 403));
   return { kind: 'open', request, purpose: request.purpose };

@@ -163,6 +163,9 @@ describe('making', () => {
     expect(batch().status).toBe('making');
     expect(page.text).toContain('这个批次还没有办完');
     ports.told.dies = false;
+    const auditor = await ports.signedIn('qiu-zhengheng');
+    expect((await auditor.reader.post(auditor.page, '/finance/batches/B1/go-on')).status).toBe(403);
+    expect(batch().status).toBe('making');
     const gone = await reader.post(page, '/finance/batches/B1/go-on');
     expect(gone.text).toContain('已继续办理');
     expect(batch().status).toBe('made');

@@ -1,6 +1,6 @@
 import { can } from '../../../shared/cases/can.ts';
 import { daysToExtendTo, daysToHaveVisited } from '../../../shared/cases/scheduled-actions.ts';
-import { formatDate } from '../../../shared/i18n/format.ts';
+import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import {
   Button,
   DateInput,
@@ -9,6 +9,7 @@ import {
   SummaryList,
   type SummaryRow,
   Textarea,
+  TextInput,
 } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { field, type FormState } from '../../../shared/web/form-state.ts';
@@ -28,7 +29,8 @@ export function dueItemPage(c: Reading, deps: StaffDeps, opened: OpenDue, form: 
   const { file, around, item } = opened;
   const actor = { kind: 'staff', member: c.var.member } as const;
   const seesCase = can(actor, { action: 'view-case', file, around }).allowed;
-  const may = (action: 'extend-paper' | 'record-visit') => can(actor, { action, file, around, item }).allowed;
+  const may = (action: 'extend-paper' | 'record-visit' | 'answer-payment-check' | 'close-finding') =>
+    can(actor, { action, file, around, item }).allowed;
   return (
     <StaffPage
       c={c}
@@ -44,7 +46,9 @@ export function dueItemPage(c: Reading, deps: StaffDeps, opened: OpenDue, form: 
       <SummaryList rows={[...itemRows(c, opened), ...applicantRows(file.case, lang, words)]} />
       {may('extend-paper') ? <Extend c={c} deps={deps} form={form} {...opened} /> : null}
       {may('record-visit') ? <Visit c={c} deps={deps} form={form} {...opened} /> : null}
-      {may('extend-paper') || may('record-visit') ? null : (
+      {may('answer-payment-check') ? <AnswerCheck c={c} deps={deps} form={form} {...opened} /> : null}
+      {may('close-finding') ? <CloseFinding c={c} deps={deps} form={form} {...opened} /> : null}
+      {(['extend-paper', 'record-visit', 'answer-payment-check', 'close-finding'] as const).some(may) ? null : (
         <p class="govuk-body">{item.kind === 'home-visit' ? say.homeVisitHint : say.nothingToDo}</p>
       )}
       {seesCase ? (
@@ -68,6 +72,18 @@ function itemRows(c: Reading, { file, around, item }: OpenDue): SummaryRow[] {
     { key: say.dueOn, value: dueOnWords(item, lang, words) },
     { key: say.by, value: dueByWords(item, file.case, around.staff, around.now, words, lang) },
     ...(item.kind === 'paper' ? row(say.reason, item.reason) : []),
+    ...(item.kind === 'payment-check'
+      ? [
+          ...row(say.expected, formatMoney(item.expectedFen, lang)),
+          ...row(say.arrived, item.arrivedFen === undefined ? undefined : formatMoney(item.arrivedFen, lang)),
+          ...row(
+            say.recordedBy,
+            item.answeredBy === 'applicant' ? words.office.cases.applicant : item.answeredBy && nameOf(item.answeredBy),
+          ),
+          ...row(say.note, item.note),
+          ...row(say.closedBy, item.closedBy && nameOf(item.closedBy)),
+        ]
+      : []),
     ...(item.kind === 'visit'
       ? [
           ...row(say.visitedOn, item.visitedOn && formatDate(item.visitedOn, lang)),
@@ -110,6 +126,39 @@ function Visit({ c, deps, form, item, file, around }: Props) {
         <DateInput {...field(form, 'visitedOn')} label={say.visitedOn} min={first} max={last} />
         <Textarea {...field(form, 'note')} label={say.note} hint={say.noteHint} rows={4} />
         <Button>{say.record}</Button>
+      </Form>
+    </>
+  );
+}
+
+function AnswerCheck({ c, deps, form, item }: Props) {
+  const say = c.var.words.office.due;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{say.answerCheck}</h2>
+      <Form action={`/office/due/${item.caseId}/${item.itemId}/arrived`} csrf={issueCsrf(c, deps.secrets.csrf)}>
+        <TextInput
+          {...field(form, 'arrived')}
+          label={say.arrivedYuan}
+          hint={say.arrivedHint}
+          width={10}
+          autocomplete="off"
+          spellcheck={false}
+        />
+        <Button>{say.answerCheck}</Button>
+      </Form>
+    </>
+  );
+}
+
+function CloseFinding({ c, deps, form, item }: Props) {
+  const say = c.var.words.office.due;
+  return (
+    <>
+      <h2 class="govuk-heading-m">{say.closeFinding}</h2>
+      <Form action={`/office/due/${item.caseId}/${item.itemId}/close`} csrf={issueCsrf(c, deps.secrets.csrf)}>
+        <Textarea {...field(form, 'note')} label={say.note} hint={say.closeHint} rows={4} />
+        <Button>{say.closeFinding}</Button>
       </Form>
     </>
   );

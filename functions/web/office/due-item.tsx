@@ -1,5 +1,7 @@
 import { can } from '../../../shared/cases/can.ts';
 import type { Around, CaseFile, Decided } from '../../../shared/cases/case-file.ts';
+import { answerPaymentCheck, closeFinding } from '../../../shared/cases/payment-check.ts';
+import type { DueAction } from '../../../shared/cases/rights-on-due.ts';
 import {
   daysToExtendTo,
   daysToHaveVisited,
@@ -9,7 +11,7 @@ import {
 import type { ScheduledItem } from '../../../shared/cases/scheduled-item.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import { caseIdSchema } from '../../../shared/kernel/ids.ts';
-import { fen } from '../../../shared/kernel/money.ts';
+import { fen, parseYuan } from '../../../shared/kernel/money.ts';
 import { lastDayBefore, type LocalDate, localDateSchema } from '../../../shared/kernel/time.ts';
 import { parseDateText } from '../../../shared/web/date-text.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
@@ -54,6 +56,25 @@ export function dueItemRoutes(app: StaffApp, deps: StaffDeps): void {
       if (read.day === undefined || note.text === undefined) return { errors: { ...read.errors, ...note.errors } };
       const visited = { ...by(c, item), visitedOn: read.day, note: note.text };
       return { decide: (fileNow, aroundNow) => recordVisit(fileNow, aroundNow, visited) };
+    }),
+  );
+
+  app.post(`${path}/arrived`, (c) =>
+    act(c, deps, { action: 'answer-payment-check', name: 'arrived' }, (form) => {
+      const arrived = parseYuan(form.text('arrived'));
+      if (!arrived.ok || form.text('arrived') === '')
+        return { errors: { arrived: c.var.words.office.due.arrivedFault } };
+      const answer = { by: c.var.member.personId, arrivedFen: arrived.value };
+      return { decide: (file, around) => answerPaymentCheck(file, around, answer) };
+    }),
+  );
+
+  app.post(`${path}/close`, (c) =>
+    act(c, deps, { action: 'close-finding', name: 'note' }, (form, { item }) => {
+      const note = readNote(c, form, 'note', c.var.words.office.due.noteMissing);
+      if (note.text === undefined) return { errors: note.errors };
+      const closed = { ...by(c, item), note: note.text };
+      return { decide: (file, around) => closeFinding(file, around, closed) };
     }),
   );
 }
@@ -104,15 +125,17 @@ async function openDue(
   return seen.allowed ? { kind: 'open', file, around, item } : { kind: 'answered', response: errorPage(c, 403) };
 }
 
-const isDone = (item: ScheduledItem, form: FormBody): boolean =>
-  item.kind === 'paper'
-    ? item.extendedTimes > 0 && parseDateText(form.text('until')) === lastDayBefore(item.dueAt)
-    : item.status === 'done';
+const isDone = (item: ScheduledItem, action: DueAction, form: FormBody): boolean =>
+  action === 'answer-payment-check' && item.kind === 'payment-check' && item.findingAt !== undefined
+    ? true
+    : item.kind === 'paper'
+      ? item.extendedTimes > 0 && parseDateText(form.text('until')) === lastDayBefore(item.dueAt)
+      : item.status === 'done';
 
 async function act(
   c: Reading,
   deps: StaffDeps,
-  { action, name }: { readonly action: 'extend-paper' | 'record-visit'; readonly name: string },
+  { action, name }: { readonly action: Exclude<DueAction, 'see-due'>; readonly name: string },
   read: (form: FormBody, opened: OpenDue) => Read,
 ): Promise<Response> {
   const posted = await readPost(c, deps.secrets.csrf);
@@ -125,7 +148,7 @@ async function act(
   if (!first.allowed && first.code === 'not-allowed') return errorPage(c, 403);
   const at = `/office/due/${item.caseId}/${item.itemId}`;
   // A second press of the same button: what it was for is done.
-  if (isDone(item, posted.form)) return c.redirect(at, 303);
+  if (isDone(item, action, posted.form)) return c.redirect(at, 303);
   const { values } = posted.form;
   const typed = read(posted.form, opened);
   if ('errors' in typed) return c.html(dueItemPage(c, deps, opened, { values, errors: typed.errors }), 422);

@@ -17,6 +17,7 @@ export function dueWords(
   { office: { due } }: StaffWords,
 ): string {
   if (item.kind === 'visit') return due.what.visit({ number: item.visit });
+  if (item.kind === 'payment-check' && item.findingAt !== undefined) return due.finding;
   if (item.kind !== 'paper') return due.what[item.kind];
   const label = programme?.papers.find(({ id }) => id === item.paperId)?.label[lang];
   return due.what.paper({ paper: label ?? item.paperId });
@@ -32,8 +33,8 @@ export function dueByWords(
   lang: Lang,
 ): string {
   const { who } = words.applicant.status;
-  if (kind === 'paper') return words.office.cases.applicant;
-  if (kind === 'advance-payment' || kind === 'claw-back') return who.finance;
+  if (kind === 'paper' || kind === 'payment-check') return words.office.cases.applicant;
+  if (kind === 'advance-payment' || kind === 'claw-back' || kind === 'bank-answer') return who.finance;
   if (kind === 'chain') return waitingWords(about, staff, words, lang);
   const isVisitor = (member: StaffMember) => holdsRole(member, 'patch-member', localDateOf(now), about.patchId);
   const names = staff.filter(isVisitor).map(({ name }) => name);

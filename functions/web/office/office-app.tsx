@@ -35,6 +35,8 @@ export const actionRoutes = {
   reassign: ['POST', '/office/cases/:caseId/reassign'],
   'reissue-link': ['POST', '/office/cases/:caseId/reissue-link'],
   'extend-paper': ['POST', '/office/due/:caseId/:itemId/extend'],
+  'answer-payment-check': ['POST', '/office/due/:caseId/:itemId/arrived'],
+  'close-finding': ['POST', '/office/due/:caseId/:itemId/close'],
   'record-visit': ['POST', '/office/due/:caseId/:itemId/visit'],
   'reissue-code': ['POST', '/office/cases/:caseId/reissue-code'],
   'enter-person': ['POST', '/office/staff'],

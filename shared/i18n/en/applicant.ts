@@ -230,6 +230,7 @@ export const applicant: typeof zh = {
     withdrawn: 'The application was withdrawn.',
     reopened: 'The application was reopened. Please correct it and send it again.',
     'account-proposed': 'The new account was sent. When the office has approved it, the payment is made again.',
+    'arrival-told': 'Thank you, this has been noted.',
     'nothing-changed': 'This was done a moment ago already; nothing was done twice.',
   },
   withdraw: {

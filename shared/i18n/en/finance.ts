@@ -1,5 +1,5 @@
 import type { finance as zh } from '../zh/finance.ts';
-import { batch } from './batch.ts';
+import { column } from './payout-column.ts';
 
 export const finance: typeof zh = {
   title: 'Payments',
@@ -25,22 +25,7 @@ export const finance: typeof zh = {
     paid: 'Confirmed by the bank’s reference. What the bank sends back later is recorded here; what was entered wrongly is undone by another.',
   },
   empty: 'None',
-  column: {
-    caseNumber: 'Case number',
-    payee: 'Payee',
-    account: 'Account',
-    bank: 'Bank',
-    fund: 'Fund',
-    amount: 'Amount',
-    since: 'Date',
-    attempt: 'Attempt',
-    choose: 'Choose',
-    action: 'Action',
-    reference: 'Bank reference',
-    reason: 'Reason',
-    batch: 'Batch',
-    status: 'Status',
-  },
+  column,
   total: 'Total',
   totalOf: (p) => `${p.count} payments`,
   chooseLabel: 'Payments for the batch',
@@ -86,5 +71,4 @@ export const finance: typeof zh = {
     reason: 'Enter the reason',
     reasonTooLong: 'The reason cannot be longer than 500 characters',
   },
-  batch,
 };

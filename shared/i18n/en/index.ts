@@ -4,6 +4,7 @@ import { approver } from './approver.ts';
 import { audit } from './audit.ts';
 import { authenticator } from './authenticator.ts';
 import { bankResults } from './bank-results.ts';
+import { batch } from './batch.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { finance } from './finance.ts';
@@ -23,7 +24,7 @@ export const en: typeof zh = {
   audit,
   authenticator,
   bankResults,
-  finance,
+  finance: { ...finance, batch },
   funds,
   office,
   oneTimeCode,

@@ -7,6 +7,13 @@ export const status: typeof zh = {
   of: (p) => `${p.programme} · ${p.name}`,
   now: 'Where it stands now',
   timeline: 'All steps',
+  checkTitle: 'Did the money arrive?',
+  checkLead: (p) =>
+    `We paid ${p.amount}. Please tell us how much you received; if it differs, somebody looks into it who did not pay it.`,
+  checkAmount: 'How much arrived (yuan)',
+  checkHint: 'If nothing arrived, enter 0',
+  checkFault: 'Enter how much arrived; 0 if nothing did',
+  checkSend: 'Tell us',
   done: 'Done',
   current: 'Now',
   toCome: 'To come',

@@ -220,6 +220,7 @@ export const applicant = {
     withdrawn: '申请已经撤回。',
     reopened: '申请已经恢复，请补正后提交。',
     'account-proposed': '新账户已经提交，等工会办公室同意后重新打款。',
+    'arrival-told': '谢谢，已经记下。',
     'nothing-changed': '这一步刚才已经办过了，没有重复办理。',
   },
   withdraw: {

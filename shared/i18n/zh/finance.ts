@@ -1,5 +1,4 @@
-import { batch } from './batch.ts';
-
+import { column } from './payout-column.ts';
 /** Finance: payouts, ledger of the funds. */
 export const finance = {
   title: '发放',
@@ -23,22 +22,7 @@ export const finance = {
     paid: '已按银行流水确认到账。之后被银行退回的登记退票，登记错的由另一人撤销。',
   },
   empty: '没有',
-  column: {
-    caseNumber: '受理编号',
-    payee: '收款人',
-    account: '账号',
-    bank: '开户行',
-    fund: '资金',
-    amount: '金额',
-    since: '日期',
-    attempt: '第几次',
-    choose: '选择',
-    action: '办理',
-    reference: '银行流水号',
-    reason: '原因',
-    batch: '批次',
-    status: '状态',
-  },
+  column,
   total: '合计',
   totalOf: (p: { count: number }) => `共 ${p.count} 笔`,
   chooseLabel: '要放入批次的款项',
@@ -82,5 +66,4 @@ export const finance = {
     reason: '请填写原因',
     reasonTooLong: '原因不能超过 500 个字',
   },
-  batch,
 };

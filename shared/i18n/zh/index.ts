@@ -3,6 +3,7 @@ import { approver } from './approver.ts';
 import { audit } from './audit.ts';
 import { authenticator } from './authenticator.ts';
 import { bankResults } from './bank-results.ts';
+import { batch } from './batch.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { finance } from './finance.ts';
@@ -22,7 +23,7 @@ export const zh = {
   audit,
   authenticator,
   bankResults,
-  finance,
+  finance: { ...finance, batch },
   funds,
   office,
   oneTimeCode,

@@ -6,6 +6,13 @@ export const status = {
   of: (p: { programme: string; name: string }) => `${p.programme} · ${p.name}`,
   now: '现在到哪一步',
   timeline: '全部步骤',
+  checkTitle: '救助款到账了吗？',
+  checkLead: (p: { amount: string }) =>
+    `我们已付出 ${p.amount}。请告诉我们您实际收到多少；不一致的由工会另派人员查清。`,
+  checkAmount: '收到多少（元）',
+  checkHint: '没有收到请填 0',
+  checkFault: '请填写收到的金额，没有收到填 0',
+  checkSend: '告诉我们',
   done: '已完成',
   current: '正在办',
   toCome: '还没到',

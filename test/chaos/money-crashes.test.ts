@@ -1,0 +1,35 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { proveBooks } from '../../functions/upkeep/prove-books.ts';
+import { carriesNothing, moneyOnStore, steps, tryStep } from '../support/money-on-store.ts';
+import { runsAndSeed } from '../support/runs.ts';
+
+/** A history on a real store takes about a hundred times as long as one in memory. */
+const times = 100;
+
+test('promise 1: on a real store, where processes die before or after any of their writes, no share of an award is with the bank twice, and the books agree', async () => {
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(steps, async (sequence) => {
+      const scene = await moneyOnStore();
+      try {
+        for (const step of sequence) {
+          for (const told of await tryStep(scene, step)) seen.add(told);
+          await scene.checkBank();
+        }
+        await scene.finish();
+        await scene.checkBank();
+        expect(await carriesNothing(scene)).toBe(true);
+        const { ok, wrong, checked } = await proveBooks(scene.store);
+        expect(wrong).toEqual([]);
+        expect(ok).toBe(true);
+        expect(checked.cases).toBe(4);
+        for (const status of await scene.statuses()) seen.add(status);
+      } finally {
+        scene.stop();
+      }
+    }),
+    runsAndSeed(5, times),
+  );
+  expect(['killed', 'payout paid', 'batch released', 'result applied'].filter((what) => !seen.has(what))).toEqual([]);
+});
