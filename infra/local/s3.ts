@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Gate, gateRequests } from './gate.ts';
 import { closeServer } from './listen.ts';
-import { keepObjectsSafely } from './store-objects.ts';
+import { keepObjectsSafely, refuseRangesOfNothing } from './store-objects.ts';
 
 /** The access key that s3rver knows; every function gets it, the other services accept any. */
 export const localCredentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
@@ -27,6 +27,7 @@ export async function startS3(options: {
     configureBuckets: options.buckets.map((name) => ({ name })),
   });
   keepObjectsSafely(server.store);
+  refuseRangesOfNothing(server.store);
   await server.run();
   return { gate: gateRequests(server.httpServer), close: () => closeServer(server.httpServer) };
 }

@@ -31,6 +31,7 @@ declare module 's3rver' {
         content: Buffer | Readable;
         metadata: Metadata;
       }): Promise<{ size: number; md5: string }>;
+      getObject(bucket: string, key: string, options?: { start?: number; end?: number }): Promise<unknown>;
       copyObject(
         fromBucket: string,
         fromKey: string,

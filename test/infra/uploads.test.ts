@@ -128,3 +128,9 @@ test('a copy is a whole object of its own', async () => {
   expect(kept('to/copy').equals(bytes)).toBe(true);
   expect(existsSync(join(folder, 'papers/to/copy._S3rver_metadata.json'))).toBe(true);
 });
+
+test('a range of an empty file is refused as S3 refuses it, and the connection holds', async () => {
+  await s3.send(new PutObjectCommand({ Bucket: 'papers', Key: 'empty', Body: '' }));
+  const asked = s3.send(new GetObjectCommand({ Bucket: 'papers', Key: 'empty', Range: 'bytes=0-15' }));
+  await expect(asked).rejects.toMatchObject({ name: 'InvalidRange', $metadata: { httpStatusCode: 416 } });
+});
