@@ -142,6 +142,7 @@ describe('promise 23: who may write what into the cases table', () => {
       'shared/cases/order-payouts.ts',
       'shared/funds/settle-proposal.ts',
       'shared/cases/batch-payout.ts',
+      'shared/cases/become-unknown.ts',
       'functions/upkeep/seed-funds.ts',
     ];
     const moving = functionNames.filter((name) => usedOperations(name).files.some((file) => movers.includes(file)));
