@@ -22,7 +22,7 @@ import { enterNextStage } from './enter-stage.ts';
 import { handToOffice, peopleWith } from './hand-to-office.ts';
 import { asLongAsTheNotice, noticeEndsAt } from './notice-end.ts';
 import { askRung, showWaiting } from './open-request.ts';
-import { remindAsked } from './remind-asked.ts';
+import { remindAsked, remindOfAccount } from './remind-asked.ts';
 import { alarmAgainAfter } from './rungs.ts';
 import { withoutBarred } from './seats.ts';
 import { takeBack } from './take-back.ts';
@@ -120,6 +120,7 @@ function climbSeats(work: Work, around: Around, request: DecisionRequest, rung: 
 
 function alarmAgain(work: Work, around: Around, request: DecisionRequest): true {
   handToOffice(work, around, request);
+  remindOfAccount(work, around);
   showNextRung(work, around);
   return true;
 }

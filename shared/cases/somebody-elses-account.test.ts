@@ -115,6 +115,21 @@ describe('an heir’s account', () => {
     expect(story.propose(heir, [proof('again')])).toBe('done');
   });
 
+  test('is remembered with the payment: the office while it is not checked, then those of the level', () => {
+    const world = emptyWorld();
+    const story = proposed(world);
+    const told = () => story.mailed('account-to-approve').length;
+    const [office, officers] = [2, 4];
+    expect(told()).toBe(office);
+    story.workingDays(20);
+    const untilChecked = told();
+    expect(untilChecked).toBeGreaterThan(2 * office);
+    story.decideAccount('office-1', true);
+    expect(told()).toBe(untilChecked + officers);
+    story.workingDays(5);
+    expect(told()).toBe(untilChecked + 2 * officers);
+  });
+
   test('proposed anew while it waits is checked anew', () => {
     const story = proposed(emptyWorld());
     story.decideAccount('office-1', true);

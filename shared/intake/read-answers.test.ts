@@ -195,10 +195,16 @@ test('a filled form of each programme is read without a fault', () => {
     isInsured: 'no',
   };
   expect(read(fire!, burnt).errors).toEqual([]);
-  // A number of dashes alone would name no incident, and so escape the rule of one relief a fire.
-  expect(read(fire!, { ...burnt, incidentNumber: '——' }).errors).toEqual([
-    { field: 'incidentNumber', code: 'wrong-form' },
-  ]);
+  // Dashes alone would name no incident, and so escape the rule of one relief a fire; words that several would write, everybody's.
+  for (const incidentNumber of ['——', '不记得了', 'N/A']) {
+    const wrong = [{ field: 'incidentNumber', code: 'wrong-form' }];
+    expect(read(fire!, { ...burnt, incidentNumber }).errors).toEqual(wrong);
+  }
+  for (const invoiceNumber of ['没有', 'unknown', '——']) {
+    const wrong = [{ field: 'invoiceNumber', code: 'wrong-form' }];
+    expect(read(illness!, { ...bill, invoiceNumber }).errors).toEqual(wrong);
+  }
+  expect(read(illness!, { ...bill, invoiceNumber: '２０１６１００８－３５００' }).errors).toEqual([]);
   const shop = {
     isLaidOff: 'yes',
     trade: '早餐店',

@@ -31,7 +31,7 @@ export const fireForm: FormField[] = [
     },
     required: true,
     maxLength: 60,
-    pattern: '.*[\\p{L}\\p{N}].*',
+    pattern: '.*[0-9].*',
   },
   {
     name: 'burnt',

@@ -6,7 +6,7 @@ import { chair, emergencyRungs, intake, notice, twoOfficers } from './shared-sta
 /** 火灾救助: an emergency. Two officers pay an advance at once; the whole chain then settles the award and ratifies it. */
 export const fireDamage = {
   id: 'fire-damage',
-  version: 3,
+  version: 4,
   validFrom: '2015-01-01',
   names: { zh: '火灾救助', en: 'Fire damage relief' },
   summary: {

@@ -120,13 +120,13 @@ export const illnessForm: FormField[] = [
     type: 'text',
     label: { zh: '发票号码或结算单号', en: 'Number of the invoice or settlement' },
     help: {
-      zh: '印在发票右上角或结算单上方。有几张就填金额最大的一张。',
-      en: 'Printed at the top of the invoice or the settlement. If there are several, take the largest.',
+      zh: '印在发票右上角或结算单上方。有几张就填金额最大的一张；单子上没有号码的，填开单日期和金额，例如 20161008-3500。',
+      en: 'Printed at the top of the invoice or the settlement. If there are several, take the largest; if it has no number, enter its date and sum, such as 20161008-3500.',
     },
     required: true,
     personal: 'health',
     maxLength: 60,
-    pattern: '.*[\\p{L}\\p{N}].*',
+    pattern: '.*[0-9].*',
   },
   {
     name: 'totalCostFen',

@@ -30,7 +30,7 @@ const ownShare: Amount = {
 /** 大病救助: one-off relief for what insurance leaves to a household. Bands, cap and refusals follow unions' published rules. */
 export const majorIllnessRelief = {
   id: 'major-illness-relief',
-  version: 2,
+  version: 3,
   validFrom: '2015-01-01',
   names: { zh: '大病救助', en: 'Major illness relief' },
   summary: {
