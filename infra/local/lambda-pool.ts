@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 import type { LambdaDefinition } from './template.ts';
 import { forwardOutput } from './lambda-output.ts';
 
-type Call = { request: Request; settle(outcome: Outcome): void; timer?: NodeJS.Timeout };
+type Call = { request: Request; since: number; settle(outcome: Outcome): void; timer?: NodeJS.Timeout };
 type Slot = { worker: Worker; ready: boolean; call: Call | undefined; retire?: NodeJS.Timeout; failure?: Outcome };
 
 /** Limits of Lambda: 6 MB a synchronous payload, either way. */
@@ -14,6 +14,10 @@ const payloadLimit = 6 * 1024 * 1024;
 const idleMs = 10 * 60_000;
 /** More workers than cores only warm up more copies of the same code; further calls wait, in order, instead of being throttled. */
 const mostWorkers = availableParallelism() + 1;
+/** A call waits so long for a warm worker before another is started, which would itself take about as long to become ready. */
+const patienceMs = 300;
+
+const isStarting = ({ ready, failure }: Slot): boolean => !ready && failure === undefined;
 
 export type LambdaPool = {
   /** Runs the function once with this JSON text. Never rejects. */
@@ -22,7 +26,7 @@ export type LambdaPool = {
   close(): Promise<void>;
 };
 
-/** The workers of one function: as many as there are calls at once, up to a few, one call at a time each. */
+/** The workers of one function, one call at a time each: a further one, up to a few, where calls wait too long for those there are. */
 export function openLambdaPool(options: {
   definition: LambdaDefinition;
   environment: Record<string, string>;
@@ -44,6 +48,7 @@ export function openLambdaPool(options: {
   const waiting: Call[] = [];
   const most = Math.min(mostWorkers, definition.concurrency ?? mostWorkers);
   let closing = false;
+  let patience: NodeJS.Timeout | undefined;
 
   const finish = (slot: Slot, outcome: Outcome): void => {
     const { call } = slot;
@@ -133,9 +138,16 @@ export function openLambdaPool(options: {
       }, definition.timeoutSeconds * 1_000);
       slot.worker.postMessage(call.request);
     }
-    const starting = [...slots].filter(({ ready, failure }) => !ready && failure === undefined).length;
-    const wanted = Math.min(waiting.length - starting, most - slots.size);
-    for (let count = 0; count < wanted; count += 1) start();
+    const [longest] = waiting;
+    if (longest === undefined || slots.size >= most || [...slots].some(isStarting)) return;
+    const waitedMs = performance.now() - longest.since;
+    if (slots.size === 0 || waitedMs >= patienceMs) start();
+    else patience ??= setTimeout(lookAgain, patienceMs - waitedMs).unref();
+  };
+
+  const lookAgain = (): void => {
+    patience = undefined;
+    if (!closing) serve();
   };
 
   return {
@@ -152,6 +164,7 @@ export function openLambdaPool(options: {
         }
         waiting.push({
           request: { requestId: randomUUID(), event, deadline: 0 },
+          since: performance.now(),
           settle: (outcome) =>
             settle(
               outcome.kind === 'returned' && outcome.payload.length > payloadLimit
