@@ -1,4 +1,5 @@
 import type { Around, CaseFile, Changes, Decided, OutboxItem, Refusal } from '../../shared/cases/case-file.ts';
+import type { Batch } from '../../shared/disbursement/batch.ts';
 import type { CaseId, NewId } from '../../shared/kernel/ids.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import { loadAround } from '../../shared/store/around-store.ts';
@@ -29,8 +30,11 @@ export type Acted =
   | { readonly kind: 'unknown-case' }
   | Refusal;
 
-/** `awards`: whether what is decided may take money from a fund. Only then are the funds read before it. */
-export type ActOptions = { readonly awards: boolean };
+/**
+ * `awards`: whether what is decided may take money from a fund. Only then are the funds read before it. `batches`: those that were read
+ * already; of what has passed them by meanwhile the write's conditions tell.
+ */
+export type ActOptions = { readonly awards: boolean; readonly batches?: readonly Batch[] };
 export const awardsNothing: ActOptions = { awards: false };
 
 const mostAttempts = 8;
@@ -66,10 +70,10 @@ export function actOnCase(
   deps: ActDeps,
   caseId: CaseId,
   decide: Decide<Around, Decided | Idle>,
-  { awards }: ActOptions = { awards: true },
+  { awards, batches = [] }: ActOptions = { awards: true },
 ): Promise<ActedOrIdle> {
   const load = async (file: CaseFile) => {
-    const reading = { now: deps.now(), newId: deps.newId, withoutFunds: !awards };
+    const reading = { now: deps.now(), newId: deps.newId, withoutFunds: !awards, batches };
     const around = await loadAround(deps.store, file, reading);
     return { around, staff: around.staff, funds: awards ? around.funds : undefined };
   };

@@ -9,7 +9,8 @@ export type TableAction =
   | 'PutItem'
   | 'UpdateItem'
   | 'DeleteItem'
-  | 'BatchWriteItem';
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem';
 export type TableGrants = { readonly [Table in TableName]: readonly TableAction[] };
 
 /** Reads the case and what surrounds it, and writes what the step comes to. */

@@ -1,9 +1,9 @@
-import { type Batch, withMember } from '../disbursement/batch.ts';
+import { type Batch, takesIn } from '../disbursement/batch.ts';
 import { type Payout, type PayoutAction, payoutLifecycle } from '../disbursement/payout.ts';
 import type { BatchId, PayoutId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
-import { changed, putBatch, putPayout, record, refused, type Work, workOn } from './case-work.ts';
+import { changed, putPayout, record, refused, type Work, workOn } from './case-work.ts';
 import { keepSchedule } from './keep-schedule.ts';
 import { papersHoldingBack } from './later-papers.ts';
 import { barOfFinance } from './rights-on-payouts.ts';
@@ -13,8 +13,8 @@ export type Already = { readonly kind: 'nothing' };
 const already: Already = { kind: 'nothing' };
 
 /**
- * Puts an ordered payout into a batch 批次, and says so in the batch's header in the same write: it enters only while that is in the
- * making (`batch-changed`). Refused `papers-missing` while the whole award waits for papers.
+ * Puts an ordered payout into a batch 批次 that lists it. Deciding and writing ask that the batch is in the making (`batch-changed`): what
+ * entered is counted from the payouts once it is closed, so that many may enter at the same time. Refused `papers-missing` while the whole award waits for papers.
  */
 export function batchPayout(file: CaseFile, around: Around, payoutId: PayoutId, batch: Batch): Decided | Already {
   const { batchId, madeBy: personId } = batch;
@@ -24,9 +24,8 @@ export function batchPayout(file: CaseFile, around: Around, payoutId: PayoutId, 
   if (bar !== undefined) return refused(bar);
   return move(file, around, personId, payoutId, 'batch', (work, found) => {
     if (papersHoldingBack(file, found, around.programme, around.now).length > 0) return refused('papers-missing');
-    const entered = withMember(batch, payoutId);
-    if (entered === undefined) return refused('batch-changed');
-    putBatch(work, entered);
+    if (!takesIn(batch, payoutId)) return refused('batch-changed');
+    work.entersBatch = batchId;
     putPayout(work, { ...found, status: 'batched', batchId, batchedBy: personId });
     record(work, 'payout-batch', { payoutId, batchId, amountFen: found.amountFen, fundId: found.fundId });
     return undefined;

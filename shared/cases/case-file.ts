@@ -13,7 +13,7 @@ import {
   requestIdSchema,
   scheduledItemIdSchema,
 } from '../kernel/ids.ts';
-import type { HouseholdId, NewId, PayoutId, PersonId, RequestId } from '../kernel/ids.ts';
+import type { BatchId, HouseholdId, NewId, PayoutId, PersonId, RequestId } from '../kernel/ids.ts';
 import type { Fen } from '../kernel/money.ts';
 import { type Instant, instantSchema, type LocalDate } from '../kernel/time.ts';
 import type { Objection } from '../notice/objection.ts';
@@ -179,6 +179,8 @@ export type Changes = {
   readonly takesBankReferences?: readonly { readonly reference: string; readonly payoutId: PayoutId }[];
   /** Those that a payout no longer carries, since they were entered wrongly; another may carry them now. */
   readonly releasesBankReferences?: readonly { readonly reference: string; readonly payoutId: PayoutId }[];
+  /** The batch that a payout enters: the write fails unless that is in the making. */
+  readonly entersBatch?: BatchId;
   /** Batches that a payout has left, each written on the condition of its version. */
   readonly batches?: readonly Batch[];
   /**

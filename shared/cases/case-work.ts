@@ -3,6 +3,7 @@ import type { Payout } from '../disbursement/payout.ts';
 import type { LedgerEntry } from '../funds/fund.ts';
 import type { AuditEventName } from '../kernel/audit-event-names.ts';
 import {
+  type BatchId,
   type ObjectionId,
   outboxIdSchema,
   type PersonId,
@@ -40,6 +41,7 @@ export type Work = {
   awards: readonly Award[];
   payouts: readonly Payout[];
   batches: readonly Batch[];
+  entersBatch?: BatchId;
   objections: readonly Objection[];
   scheduled: readonly ScheduledItem[];
   recoveries: readonly Recovery[];
@@ -97,6 +99,7 @@ export function changesOf(work: Work): Changes {
     votes: touched(work.votes),
     awards: touched(work.awards),
     payouts: touched(work.payouts),
+    ...(work.entersBatch !== undefined && { entersBatch: work.entersBatch }),
     batches: touched(work.batches),
     objections: touched(work.objections),
     scheduled: touched(work.scheduled),

@@ -7,17 +7,19 @@ import { type LifecycleTable, transition } from '../kernel/lifecycle.ts';
 import { addFen, type Fen } from '../kernel/money.ts';
 import { instantSchema } from '../kernel/time.ts';
 
-export const batchStatuses = ['making', 'made', 'released', 'dissolved'] as const;
+export const batchStatuses = ['making', 'closing', 'made', 'released', 'dissolved'] as const;
 export type BatchStatus = (typeof batchStatuses)[number];
 
 /**
- * `enter`: one payment's own record says that it is in it, in the same write. `finish`: every one that can be in it is. `leave`: one of
- * its payments was called off. `release` is the moment at which the bank is told; nothing leaves after it.
+ * `enter`: one payment's own record says that it is in it, written only while the batch is in the making. `close`: no further one enters.
+ * `finish`: those that entered are counted, and the batch is of them. `leave`: one of its payments was called off. `release` is the
+ * moment at which the bank is told; nothing leaves after it.
  */
-export type BatchAction = 'enter' | 'finish' | 'leave' | 'release' | 'dissolve';
+export type BatchAction = 'enter' | 'close' | 'finish' | 'leave' | 'release' | 'dissolve';
 
 export const batchLifecycle: LifecycleTable<BatchStatus, BatchAction> = {
-  making: { enter: 'making', finish: 'made', leave: 'making', dissolve: 'dissolved' },
+  making: { enter: 'making', close: 'closing', leave: 'making', dissolve: 'dissolved' },
+  closing: { finish: 'made', leave: 'closing', dissolve: 'dissolved' },
   made: { release: 'released', leave: 'made', dissolve: 'dissolved' },
   released: {},
   dissolved: {},
@@ -43,7 +45,7 @@ export type WarningAnswer = (typeof warningAnswers)[number];
 
 /**
  * One payment of a batch. `payeeDigest` is a keyed digest of holder, bank and account, so that a change after sealing is found. `isIn`:
- * its own record says so too; until all say so the batch is in the making.
+ * its own record says so too, as was found when the batch was made.
  */
 export const batchMemberSchema = z.strictObject({
   caseId: caseIdSchema,
@@ -65,7 +67,7 @@ export const batchFileSchema = z.strictObject({
 });
 export type BatchFile = z.infer<typeof batchFileSchema>;
 
-/** The most payments of a batch: what one person can check, and what enters it one after the other within one request. */
+/** The most payments of a batch: what one person can check, and what enters it within one request. */
 export const mostMembers = 200;
 
 /**
@@ -101,13 +103,9 @@ export type Batch = z.infer<typeof batchSchema>;
 export const totalOf = (members: readonly Pick<BatchMember, 'amountFen'>[]): Fen =>
   addFen(...members.map(({ amountFen }) => amountFen));
 
-/** The batch with one of its payments in it. Undefined once it is no longer in the making, or does not list that payment. */
-export function withMember(batch: Batch, payoutId: PayoutId): Batch | undefined {
-  if (!transition(batchLifecycle, batch.status, 'enter').ok) return undefined;
-  if (!batch.members.some((member) => member.payoutId === payoutId)) return undefined;
-  const members = batch.members.map((member) => (member.payoutId === payoutId ? { ...member, isIn: true } : member));
-  return { ...batch, members };
-}
+/** Whether a payment may enter it: it lists that payment, and is still in the making. */
+export const takesIn = ({ status, members }: Batch, payoutId: PayoutId): boolean =>
+  transition(batchLifecycle, status, 'enter').ok && members.some((member) => member.payoutId === payoutId);
 
 /** The batch without one of its payments; version and audit head are set by the write. */
 export function withoutMember(batch: Batch, payoutId: PayoutId): Batch {

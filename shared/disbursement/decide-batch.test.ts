@@ -10,10 +10,10 @@ import {
   type BatchStatus,
   batchStatuses,
   mostMembers,
-  withMember,
+  takesIn,
   withoutMember,
 } from './batch.ts';
-import { beginBatch, dissolveBatch, finishBatch, releaseBatch } from './decide-batch.ts';
+import { beginBatch, closeBatch, dissolveBatch, finishBatch, releaseBatch } from './decide-batch.ts';
 
 const at = asInstant('2016-10-08T02:00:00.000Z');
 const maker = personIdSchema.parse('maker');
@@ -56,18 +56,21 @@ describe('a batch', () => {
   });
 
   test('is made of those payments that entered', () => {
-    const entered = withMember(begun(), member(2).payoutId)!;
-    expect(finishBatch(entered, at)).toMatchObject({
+    const closed = closeBatch(begun(), at);
+    expect(closed).toMatchObject({ batch: { status: 'closing' }, facts: [{ event: 'batch.closed', by: 'maker' }] });
+    expect(finishBatch(inStatus('closing'), new Set([member(2).payoutId, member(9).payoutId]), at)).toMatchObject({
       batch: { status: 'made', totalFen: 200, members: [{ payoutId: 'C2.1.1.1', isIn: true }] },
       facts: [{ event: 'batch.made', by: 'maker', details: { members: 1, totalFen: 200 } }],
     });
-    expect(finishBatch(begun(), at)).toMatchObject({ batch: { status: 'dissolved', members: [] } });
+    const empty = finishBatch(inStatus('closing'), new Set(), at);
+    expect(empty).toMatchObject({ batch: { status: 'dissolved', members: [] } });
   });
 
   test('takes no payment in that it does not list, and none once it is made', () => {
-    expect(withMember(begun(), member(9).payoutId)).toBeUndefined();
+    expect(takesIn(begun(), member(1).payoutId)).toBe(true);
+    expect(takesIn(begun(), member(9).payoutId)).toBe(false);
     for (const status of batchStatuses.filter((each) => each !== 'making')) {
-      expect(withMember(inStatus(status), member(1).payoutId)).toBeUndefined();
+      expect(takesIn(inStatus(status), member(1).payoutId)).toBe(false);
     }
   });
 
@@ -89,9 +92,10 @@ describe('a batch', () => {
   test.each(batchStatuses)('that is %s can do what the table says and no more', (status) => {
     const can = batchLifecycle[status];
     const kindOf = (isPossible: boolean) => (isPossible ? 'changed' : 'refused');
-    expect(finishBatch(inStatus(status), at).kind).toBe(kindOf('finish' in can));
+    expect(closeBatch(inStatus(status), at).kind).toBe(kindOf('close' in can));
+    expect(finishBatch(inStatus(status), new Set(), at).kind).toBe(kindOf('finish' in can));
     expect(release(inStatus(status)).kind).toBe(kindOf('release' in can));
     expect(dissolveBatch(inStatus(status), maker, at).kind).toBe(kindOf('dissolve' in can));
-    expect(withMember(inStatus(status), member(1).payoutId) !== undefined).toBe('enter' in can);
+    expect(takesIn(inStatus(status), member(1).payoutId)).toBe('enter' in can);
   });
 });

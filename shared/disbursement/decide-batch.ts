@@ -1,7 +1,7 @@
 import type { AuditEventName } from '../kernel/audit-event-names.ts';
 import type { AuditFact } from '../kernel/audit.ts';
 import { noAudit } from '../kernel/audit.ts';
-import type { BatchId, PersonId } from '../kernel/ids.ts';
+import type { BatchId, PayoutId, PersonId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
 import type { Instant } from '../kernel/time.ts';
 import {
@@ -52,13 +52,19 @@ export function beginBatch(begun: {
   return changedTo(batch, 'batch.begun', personId, at);
 }
 
+/** Every payment that can enter it has: from now on none does, so that those that did can be counted. */
+export function closeBatch(batch: Batch, at: Instant): BatchDecided {
+  if (!isPossible(batch, 'close')) return refused('not-possible-now');
+  return changedTo({ ...batch, status: 'closing' }, 'batch.closed', batch.madeBy, at);
+}
+
 /**
- * Every payment that can be in it is; those that are not are left out. A batch of which nothing is left is dissolved. Each payment that
- * entered moved the version, so the write of this decision fails if another has entered since.
+ * It is of those payments that entered, by their own records as read after it was closed; the others are left out. A batch of which
+ * nothing is left is dissolved. A payment that leaves moves the version, so the write of this decision fails if one has since.
  */
-export function finishBatch(batch: Batch, at: Instant): BatchDecided {
+export function finishBatch(batch: Batch, entered: ReadonlySet<PayoutId>, at: Instant): BatchDecided {
   if (!isPossible(batch, 'finish')) return refused('not-possible-now');
-  const members = batch.members.filter(({ isIn }) => isIn);
+  const members = batch.members.flatMap((member) => (entered.has(member.payoutId) ? [{ ...member, isIn: true }] : []));
   const status = members.length === 0 ? 'dissolved' : 'made';
   return changedTo({ ...batch, members, totalFen: totalOf(members), status }, `batch.${status}`, batch.madeBy, at);
 }

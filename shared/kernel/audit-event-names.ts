@@ -53,7 +53,7 @@ export const auditEventNames = [
   'payout-return',
   'payout-undo',
   'batch.begun',
-  'batch.entered',
+  'batch.closed',
   'batch.made',
   'batch.left',
   'batch.released',

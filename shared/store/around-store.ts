@@ -6,6 +6,7 @@ import type { BatchId, CaseId, NewId } from '../kernel/ids.ts';
 import { type Instant, type LocalDate, localDateOf } from '../kernel/time.ts';
 import type { Interests, Membership, Relation, Tie } from '../register/household.ts';
 import { sumOfParts } from './case-counters-store.ts';
+import type { Batch } from '../disbursement/batch.ts';
 import { getBatches } from './batch-store.ts';
 import { listFunds } from './fund-store.ts';
 import { type HouseholdFile, loadHouseholdFile } from './household-store.ts';
@@ -38,7 +39,14 @@ export async function loadAround(
     now,
     newId,
     withoutFunds = false,
-  }: { readonly now: Instant; readonly newId: NewId; readonly withoutFunds?: boolean },
+    batches: known = [],
+  }: {
+    readonly now: Instant;
+    readonly newId: NewId;
+    readonly withoutFunds?: boolean;
+    /** Batches that were read already. */
+    readonly batches?: readonly Batch[];
+  },
 ): Promise<Around> {
   const subject: AroundSubject = 'case' in about ? about.case : about;
   const { programmeId, programmeVersion, householdId, incidentId } = subject;
@@ -47,7 +55,8 @@ export async function loadAround(
   const today = localDateOf(now);
   const key = capKey(programme, { householdId, incidentId, today });
   const since = capPeriodStart(programme, today);
-  const batchIds = 'case' in about ? batchIdsOf(about) : [];
+  const knownIds = new Set(known.map(({ batchId }) => batchId));
+  const batchIds = 'case' in about ? batchIdsOf(about).filter((batchId) => !knownIds.has(batchId)) : [];
   const [staff, near, funds, batches, draw] = await Promise.all([
     listStaff(store),
     loadNear(store, subject, today),
@@ -55,7 +64,7 @@ export async function loadAround(
     getBatches(store, batchIds),
     'case' in about ? drawOf(store, about) : undefined,
   ]);
-  const others = (near.tallies.get(key) ?? []).filter(({ caseId }) => caseId !== subject.caseId);
+  const awarded = (near.tallies.get(key) ?? []).filter(({ caseId }) => caseId !== subject.caseId);
   const { interests } = near;
   return {
     now,
@@ -67,8 +76,8 @@ export async function loadAround(
       if (funds === undefined) throw new Error('the funds were not read: whoever decided this was to award nothing');
       return funds;
     },
-    batches,
-    awardedFen: sumOfParts(others, since),
+    batches: [...known, ...batches],
+    awardedFen: sumOfParts(awarded, since),
     capKey: key,
     ...(draw !== undefined && { checkDraw: draw }),
   };

@@ -85,6 +85,22 @@ export function batchWrites(batch: Batch, facts: readonly AuditFact[]): Write<'b
   return [put, ...audit.writes.map((write): Write<'batch'> => ({ ...write, guards: 'batch' }))];
 }
 
+/** On the condition that the batch is in the making, which nobody else may end meanwhile. */
+export function entryWrites(batchId: BatchId | undefined): Write<'batch'>[] {
+  if (batchId === undefined) return [];
+  const inTheMaking = 'making' satisfies BatchStatus;
+  return [
+    {
+      guards: 'batch',
+      of: ({ batch }) =>
+        batch
+          .check({ batchId })
+          .where(({ batchStatus }, { eq }) => eq(batchStatus, inTheMaking))
+          .commit(),
+    },
+  ];
+}
+
 /** Writes a batch as decided from the version that was read (0: new), and what is to be carried to its payments. */
 export async function saveBatch(
   store: Store,

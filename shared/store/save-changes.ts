@@ -3,7 +3,7 @@ import type { Batch } from '../disbursement/batch.ts';
 import type { Fund, LedgerEntry } from '../funds/fund.ts';
 import { termsDigest } from '../funds/fund-terms.ts';
 import { type AuditFact, aggregateName, noAudit } from '../kernel/audit.ts';
-import { batchWrites } from './batch-store.ts';
+import { batchWrites, entryWrites } from './batch-store.ts';
 import { loadTally, sumOfParts } from './case-counters-store.ts';
 import {
   bankReferenceWrites,
@@ -65,6 +65,7 @@ export async function saveChanges(
     ...(await bankReferenceWrites(store, changes)),
     ...(await referencesFreed(store, changes)),
     ...(await payeeAccountWrites(store, changes)),
+    ...entryWrites(changes.entersBatch),
     ...(changes.batches ?? []).flatMap((batch) => batchWrites(batch, factsOfBatch(changes, batch))),
     ...tally,
     ...parts,
@@ -120,9 +121,8 @@ const haveOtherTerms = (before: readonly Fund[], now: readonly Fund[], entries: 
     return kind === 'reserve' && digestIn(before) !== digestIn(now);
   });
 
-/** What a batch's own chain says of a payment that has entered or left it: each seals the header anew. */
+/** What a batch's own chain says of a payment that has left it: it seals the header anew. */
 const batchEvents: Readonly<Partial<Record<AuditFact['event'], AuditFact['event']>>> = {
-  'payout-batch': 'batch.entered',
   'payout-left-batch': 'batch.left',
 };
 

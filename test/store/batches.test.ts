@@ -6,7 +6,7 @@ import { sweepOutbox } from '../../functions/waits/sweep-outbox.ts';
 import { awardSchema } from '../../shared/cases/decision-request.ts';
 import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
 import type { Batch } from '../../shared/disbursement/batch.ts';
-import { beginBatch, dissolveBatch, releaseBatch } from '../../shared/disbursement/decide-batch.ts';
+import { beginBatch, closeBatch, dissolveBatch, releaseBatch } from '../../shared/disbursement/decide-batch.ts';
 import { payoutSchema } from '../../shared/disbursement/payout.ts';
 import { aggregateName, faultInChain } from '../../shared/kernel/audit.ts';
 import {
@@ -157,7 +157,7 @@ describe('a batch', () => {
     expect(await getBatches(own.store, [batchId, batchId, batchIdSchema.parse('nothing')])).toEqual([batch]);
     expect(await statusesOf(caseIds)).toEqual(['batched', 'batched']);
     const trail = await auditTrail(own.store, aggregateName('batch', batchId));
-    expect(trail.map(({ event }) => event)).toEqual(['batch.begun', 'batch.entered', 'batch.entered', 'batch.made']);
+    expect(trail.map(({ event }) => event)).toEqual(['batch.begun', 'batch.closed', 'batch.made']);
     expect(faultInChain(trail, batch.audit)).toBeUndefined();
   });
 
@@ -168,8 +168,8 @@ describe('a batch', () => {
     const seals: boolean[] = [];
     const looking: CarryPort = {
       ...port,
-      act: async (caseId, decide) => {
-        const told = await port.act(caseId, decide);
+      act: async (caseId, decide, batch) => {
+        const told = await port.act(caseId, decide, batch);
         const { data } = await own.store.entities.batch.get({ batchId }).go({ consistent: true });
         const trail = await auditTrail(own.store, aggregateName('batch', batchId));
         const digest = sealOf({ entity: 'batch', attributes: { ...data } });
@@ -179,6 +179,34 @@ describe('a batch', () => {
     };
     await carryBatch(looking, batchId);
     expect(seals).toEqual([true, true]);
+  });
+
+  test('promise 1: takes none in once it is closed, whoever decided on an older reading', async () => {
+    const caseIds = [await ordered(), await ordered()];
+    const batchId = await begun(caseIds);
+    const closed = closeBatch(await batchOf(batchId), start);
+    if (closed.kind === 'refused') throw new Error(closed.code);
+    const port = carryPort(ports.act);
+    const overtaken: CarryPort = {
+      ...port,
+      act: async (caseId, decide, batch) => {
+        if (caseId !== caseIds[1]) return port.act(caseId, decide, batch);
+        return port.act(
+          caseId,
+          async (file, around) => {
+            const decided = await decide(file, around);
+            await saveBatch(own.store, closed.batch, closed.facts, []);
+            return decided;
+          },
+          batch,
+        );
+      },
+    };
+    await carryBatch(overtaken, batchId);
+    const { status, members } = await batchOf(batchId);
+    expect(status).toBe(members.length === 0 ? 'dissolved' : 'made');
+    expect(members.map(({ caseId }) => caseId)).not.toContain(caseIds[1]);
+    expect((await statusesOf(caseIds))[1]).toBe('ordered');
   });
 
   test('made twice at once is one', async () => {
@@ -277,13 +305,11 @@ describe('promise 1: a withdrawal that meets a release', () => {
     const caseIds = [await ordered(), await ordered()];
     const batchId = await begun(caseIds);
     const port = carryPort(ports.act);
-    let isFirst = true;
     const withdrawing: CarryPort = {
       ...port,
-      act: async (caseId, decide) => {
-        const told = await port.act(caseId, decide);
-        if (isFirst) expect((await withdraw(caseId)).kind).toBe('done');
-        isFirst = false;
+      act: async (caseId, decide, batch) => {
+        const told = await port.act(caseId, decide, batch);
+        if (caseId === caseIds[0]) expect((await withdraw(caseId)).kind).toBe('done');
         return told;
       },
     };
@@ -307,7 +333,7 @@ describe('promise 1: a process that is killed between any two writes', () => {
     };
     return {
       ...port,
-      act: (caseId, decide) => die(() => port.act(caseId, decide)),
+      act: (caseId, decide, batch) => die(() => port.act(caseId, decide, batch)),
       saveBatch: (batch, facts) => die(() => port.saveBatch(batch, facts)),
     };
   }
@@ -355,14 +381,14 @@ describe('promise 1: a process that is killed between any two writes', () => {
     let isFirst = true;
     const late: CarryPort = {
       ...port,
-      act: async (caseId, decide) => {
+      act: async (caseId, decide, batch) => {
         if (isFirst) {
           isFirst = false;
           await carryBatch(port, batchId);
           expect(await dissolve(await batchOf(batchId))).toBe('saved');
           await carryBatch(port, batchId);
         }
-        return port.act(caseId, decide);
+        return port.act(caseId, decide, batch);
       },
     };
     await carryBatch(late, batchId);

@@ -27,8 +27,14 @@ import {
 } from '../../shared/cases/settle-payout.ts';
 import { type Content, type Submission, submitApplication } from '../../shared/cases/submit-application.ts';
 import { withdrawApplication } from '../../shared/cases/withdraw-application.ts';
-import type { BatchFile } from '../../shared/disbursement/batch.ts';
-import { type BatchRefusal, beginBatch, finishBatch, releaseBatch } from '../../shared/disbursement/decide-batch.ts';
+import type { Batch, BatchFile } from '../../shared/disbursement/batch.ts';
+import {
+  type BatchRefusal,
+  beginBatch,
+  closeBatch,
+  finishBatch,
+  releaseBatch,
+} from '../../shared/disbursement/decide-batch.ts';
 import type { Payout } from '../../shared/disbursement/payout.ts';
 import { incidentIdOf } from '../../shared/intake/incident-key.ts';
 import {
@@ -212,9 +218,14 @@ function tell(world: World, caseId: string) {
       const decided = batchPayout(read, about, payoutId, world.batches.get(batchId)!);
       return decided.kind === 'nothing' ? { kind: 'idle' } : decided;
     });
-    const finished = finishBatch(world.batches.get(batchId)!, world.now);
-    if (finished.kind === 'changed') {
-      world.batches.set(batchId, { ...finished.batch, version: finished.batch.version + 1 });
+    const isIn = file().payouts.some((each) => each.payoutId === payoutId && each.batchId === batchId);
+    for (const decide of [
+      closeBatch,
+      (it: Batch, at: Instant) => finishBatch(it, new Set(isIn ? [payoutId] : []), at),
+    ]) {
+      const decided = decide(world.batches.get(batchId)!, world.now);
+      if (decided.kind === 'refused') throw new Error(decided.code);
+      world.batches.set(batchId, { ...decided.batch, version: decided.batch.version + 1 });
     }
     return told;
   };

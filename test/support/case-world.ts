@@ -10,6 +10,7 @@ import { applyEntry, type Fund, type LedgerEntry } from '../../shared/funds/fund
 import type { Proposal } from '../../shared/funds/proposal.ts';
 import { capKey, capPeriodStart } from '../../shared/intake/judge-intake.ts';
 import { type AuditEvent, aggregateName, chainFacts, noAudit } from '../../shared/kernel/audit.ts';
+import type { PayoutId } from '../../shared/kernel/ids.ts';
 import { type Fen, fen } from '../../shared/kernel/money.ts';
 import { type Instant, type LocalDate, localDateOf } from '../../shared/kernel/time.ts';
 import { objectionSchema } from '../../shared/notice/objection.ts';
@@ -112,13 +113,24 @@ const sumSince = (parts: readonly TallyPart[], since: LocalDate | undefined): Fe
 /** What became of a command: `done`, or why it was refused, by the rules or by a condition of the write. */
 export type Told = 'done' | Extract<Decided, { kind: 'refused' }>['code'];
 
-/** Whether the case, or a batch that the change moves, is no longer as it was read. */
+/** Those of a batch's members whose own records say that they are in it. */
+export const payoutsIn = (files: Iterable<CaseFile>, { batchId, members }: Batch): Set<PayoutId> => {
+  const entered = [...files].flatMap(({ payouts }) =>
+    payouts
+      .filter((payout) => payout.status === 'batched' && payout.batchId === batchId)
+      .map(({ payoutId }) => payoutId),
+  );
+  return new Set(entered.filter((payoutId) => members.some((member) => member.payoutId === payoutId)));
+};
+
+/** Whether the case, or a batch that the change moves or enters, is no longer as it was read. */
 export const isStale = (
   world: World,
   read: CaseFile | undefined,
-  { case: { caseId }, batches = [] }: Changes,
+  { case: { caseId }, batches = [], entersBatch }: Changes,
 ): boolean =>
   read !== world.files.get(caseId) ||
+  (entersBatch !== undefined && world.batches.get(entersBatch)?.status !== 'making') ||
   batches.some(({ batchId, version }) => (world.batches.get(batchId)?.version ?? 0) !== version);
 
 /**

@@ -15,7 +15,7 @@ import {
   type CaseId,
 } from '../../shared/kernel/ids.ts';
 import { sealedFile, type Story } from './case-story.ts';
-import { aroundIn, fileIn, isStale, save, type World } from './case-world.ts';
+import { aroundIn, fileIn, isStale, payoutsIn, save, type World } from './case-world.ts';
 import { person } from './small-union.ts';
 
 /**
@@ -82,6 +82,7 @@ export function financeDesk(world: World, stories: readonly Story[]) {
     const live = living(life);
     const port: CarryPort = {
       getBatch: async (id) => world.batches.get(id),
+      payoutsIn: async (batch) => payoutsIn(world.files.values(), batch),
       saveBatch: (batch) => live(() => keepBatch(batch)),
       act: (caseId, decide) => live(() => act(caseId, decide)),
       now: () => world.now,

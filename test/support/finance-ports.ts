@@ -12,6 +12,7 @@ import type { PayeeHistory } from '../../shared/disbursement/payee-warnings.ts';
 import { type CaseId, personIdSchema } from '../../shared/kernel/ids.ts';
 import { yuan } from '../../shared/kernel/money.ts';
 import { pageReader } from './page-reader.ts';
+import { payoutsIn } from './case-world.ts';
 import { resultPorts } from './result-ports.ts';
 import { staffPorts } from './staff-ports.ts';
 
@@ -28,6 +29,7 @@ export function financePorts() {
   };
   const port: CarryPort = {
     getBatch: async (batchId) => batches.get(batchId),
+    payoutsIn: async (batch) => payoutsIn(ports.allFiles(), batch),
     saveBatch: async (batch) => save(batch),
     act: async (caseId, decide) => {
       const file = ports.file(caseId);

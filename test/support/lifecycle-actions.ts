@@ -9,7 +9,7 @@ export const actionsOf = (table: LifecycleTable<string, string>): string[] => [
 export const ofTheMachine: Readonly<Record<string, readonly string[]>> = {
   case: ['to-advance', 'refuse', 'lapse', 'close', 'reopen-payment'],
   payout: ['cancel'],
-  batch: ['enter', 'finish', 'leave'],
+  batch: ['enter', 'close', 'finish', 'leave'],
   "bank's result": ['finish'],
   objection: ['overtake'],
   recovery: ['settle', 'drop', 'claim-anew'],

@@ -29,7 +29,7 @@ export async function storeWorld(store: Store, world: World): Promise<void> {
   }
   const files = new Map<string, CaseFile>();
   for (const changes of world.saved) {
-    const { batches: _headers, ...own } = changes;
+    const { batches: _headers, entersBatch: _header, ...own } = changes;
     const { caseId } = changes.case;
     const before = files.get(caseId);
     const theCase = before === undefined ? changes.case : sameWhereEqual(before.case, changes.case);

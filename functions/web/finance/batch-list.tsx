@@ -9,7 +9,7 @@ import { FinanceTabs } from './payout-tabs.tsx';
 
 const pageSize = 50;
 /** What waits for somebody comes first. */
-const order: readonly BatchStatus[] = ['made', 'making', 'released', 'dissolved'];
+const order: readonly BatchStatus[] = ['made', 'making', 'closing', 'released', 'dissolved'];
 
 /** Batches by status, newest first. */
 export function batchListRoutes(app: FinanceApp, deps: FinanceDeps): void {

@@ -47,7 +47,7 @@ export async function batchOn(c: Reading, deps: FinanceDeps): Promise<Batch | un
 
 /** Whether some payment's own record does not say yet what the header says. */
 function isUnfinished({ status, batchId }: Batch, opened: readonly OpenedPayment[]): boolean {
-  if (status === 'making') return true;
+  if (status === 'making' || status === 'closing') return true;
   if (status === 'made') return false;
   return opened.some(({ payout }) => payout.status === 'batched' && payout.batchId === batchId);
 }
@@ -70,7 +70,7 @@ export async function batchPage(
   const now = deps.now();
   const actor = { kind: 'staff', member: c.var.member } as const;
   const isFinance = holdsRole(c.var.member, 'finance', localDateOf(now));
-  const isOpen = batch.status === 'making' || batch.status === 'made';
+  const isOpen = batch.status !== 'released' && batch.status !== 'dissolved';
   const at = `/finance/batches/${batch.batchId}`;
   const csrf = issueCsrf(c, deps.secrets.csrf);
   const mayRelease = can(actor, { action: 'release-batch', now, batch }).allowed;

@@ -51,7 +51,13 @@ export function releaseBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
     if (batch === undefined) return errorPage(c, 404);
     const allowed = can({ kind: 'staff', member: c.var.member }, { action: 'make-batch', now: deps.now() });
     if (!allowed.allowed) return errorPage(c, 403);
-    const whats = { making: 'begin', made: 'begin', released: 'release', dissolved: 'dissolve' } as const;
+    const whats = {
+      making: 'begin',
+      closing: 'begin',
+      made: 'begin',
+      released: 'release',
+      dissolved: 'dissolve',
+    } as const;
     await deps.batches.carry([batchItem(deps, batch.batchId, whats[batch.status])]);
     return done(c, batch, 'continued');
   });

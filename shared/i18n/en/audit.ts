@@ -52,7 +52,7 @@ export const audit: typeof zh = {
     'payout-return': 'Sent back by the bank',
     'payout-undo': 'What was entered was taken back',
     'batch.begun': 'Batch begun',
-    'batch.entered': 'A payment entered the batch',
+    'batch.closed': 'All its payments have entered the batch',
     'batch.made': 'Batch made',
     'batch.left': 'A payment left the batch',
     'batch.released': 'Batch released',

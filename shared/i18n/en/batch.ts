@@ -5,6 +5,7 @@ export const batch: typeof zh = {
   nav: 'Batches',
   statuses: {
     making: 'In the making',
+    closing: 'Being counted',
     made: 'For another person to release',
     released: 'Released',
     dissolved: 'Dissolved',

@@ -52,7 +52,7 @@ const events: Readonly<Record<AuditEventName, string>> = {
   'payout-return': '银行退票',
   'payout-undo': '撤销登记',
   'batch.begun': '开始建立批次',
-  'batch.entered': '一笔列入批次',
+  'batch.closed': '各笔已列入批次',
   'batch.made': '批次已建立',
   'batch.left': '一笔移出批次',
   'batch.released': '批次放行',

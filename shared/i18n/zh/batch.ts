@@ -2,7 +2,7 @@
 export const batch = {
   title: '批次',
   nav: '批次',
-  statuses: { making: '正在建立', made: '待另一人放行', released: '已放行', dissolved: '已解散' },
+  statuses: { making: '正在建立', closing: '正在清点', made: '待另一人放行', released: '已放行', dissolved: '已解散' },
   listHint: '一人建批，另一人核对后放行。放行之前可以解散，款项回到待入批次。',
   empty: '没有',
   number: '批次号',
