@@ -15,14 +15,14 @@ export type TableGrants = { readonly [Table in TableName]: readonly TableAction[
 
 /** Reads the case and what surrounds it, and writes what the step comes to. */
 const step: TableGrants = {
-  cases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+  cases: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
   journal: ['PutItem'],
   transient: ['PutItem', 'DeleteItem', 'BatchWriteItem'],
 };
 
 /** Besides: lists of cases, sessions and links, and the counting of attempts. */
 const staffPages: TableGrants = {
-  cases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+  cases: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
   journal: ['Query', 'PutItem'],
   transient: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
 };
@@ -53,7 +53,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
     transient: ['PutItem'],
   },
   ApplicantPages: {
-    cases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    cases: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
     journal: ['PutItem'],
     transient: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
   },
