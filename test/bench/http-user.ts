@@ -55,10 +55,10 @@ export function openUser(site: string, note: Note = () => undefined) {
       const body = Buffer.from(values.toString());
       return send('POST', new URL(form.action, page.url).href, body, 'application/x-www-form-urlencoded');
     },
-    /** Uploads one file by the presigned form whose key contains this text. */
-    upload(page: Answer, inKey: string, file: { name: string; type: string; bytes: Buffer }): Promise<Answer> {
-      const form = formsOn(page).find(({ hidden }) => hidden['key']?.includes(inKey));
-      if (form === undefined) throw new Error(`${page.url} takes no ${inKey}`);
+    /** Uploads one file by the form with this action, or by the presigned one whose key contains this text. */
+    upload(page: Answer, where: string, file: { name: string; type: string; bytes: Buffer }): Promise<Answer> {
+      const form = formsOn(page).find(({ action, hidden }) => action === where || hidden['key']?.includes(where));
+      if (form === undefined) throw new Error(`${page.url} takes no ${where}`);
       const boundary = 'bench-boundary-7d1c9a';
       const part = (head: string, content: string | Buffer): Buffer =>
         Buffer.concat([
@@ -71,7 +71,7 @@ export function openUser(site: string, note: Note = () => undefined) {
         part(`name="file"; filename="${file.name}"\r\ncontent-type: ${file.type}`, file.bytes),
         Buffer.from(`--${boundary}--\r\n`),
       ]);
-      return send('POST', form.action, body, `multipart/form-data; boundary=${boundary}`);
+      return send('POST', new URL(form.action, page.url).href, body, `multipart/form-data; boundary=${boundary}`);
     },
   };
 }

@@ -4,7 +4,7 @@ import { inventPerson } from '../replay/people.ts';
 import { illnessApplication } from '../replay/stories/illness.ts';
 import { openPhone } from '../support/phone.ts';
 import { desks } from '../replay/staff.ts';
-import { makeBatch, orderedOn, releaseBatch } from './batches.ts';
+import { makeBatch, orderedOn, recordAnswers, releaseBatch } from './batches.ts';
 import { expectPage as expect, type Note, openUser, type User } from './http-user.ts';
 import type { Inbox } from './inbox.ts';
 import type { BenchedReliefline } from './reliefline-process.ts';
@@ -120,7 +120,10 @@ function phoneOf(site: string): ReturnType<typeof openPhone> {
   return phone;
 }
 
-/** Finance makes a batch of so many ordered payouts, another releases it; each is confirmed; every applicant is told. */
+/**
+ * Finance makes a batch of so many ordered payouts, another releases it, and every applicant is told. One payment is confirmed by hand,
+ * several by the file in which the bank answers.
+ */
 export async function pay(
   system: Pick<BenchedReliefline, 'inbox' | 'site'>,
   { maker, checker }: { maker: User; checker: User },
@@ -133,14 +136,17 @@ export async function pay(
   const list = await maker.get('/finance');
   const chosen = orderedOn(list.html).slice(0, count);
   if (chosen.length === 0) throw new Error('finance has nothing to pay');
-  await releaseBatch(checker, await makeBatch(maker, chosen), () => fresh('bian-sujun'));
-  // One after the other: each asks for a code of its own.
-  for (const address of chosen.map((value) => `/finance/payouts/${value}`)) {
-    const page = expect(await checker.get(address), /^\/finance\/payouts\//);
-    const bankReference = `BENCH-${after}-${address.slice(-30)}`;
-    const filled = { bankReference, paidOn, code: await fresh('bian-sujun') };
-    expect(await checker.post(page, '/confirm', filled), /^\/finance\/payouts\//);
-  }
+  const code = () => fresh('bian-sujun');
+  const batch = await makeBatch(maker, chosen);
+  await releaseBatch(checker, batch, code);
+  if (chosen.length > 1) await recordAnswers(checker, batch, { paidOn, fresh: code });
+  else await confirm(checker, `/finance/payouts/${chosen[0]}`, { paidOn, code: await code() });
   await inbox.wait(({ subject }) => subject.includes('已发放'), { after, count: chosen.length });
   if (chosen.length < count) await pay(system, { maker, checker }, count - chosen.length, paidOn);
+}
+
+async function confirm(checker: User, address: string, filled: { paidOn: string; code: string }): Promise<void> {
+  const page = expect(await checker.get(address), /^\/finance\/payouts\//);
+  const bankReference = `BENCH-${address.slice(-30)}`;
+  expect(await checker.post(page, '/confirm', { ...filled, bankReference }), /^\/finance\/payouts\//);
 }
