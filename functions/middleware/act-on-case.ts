@@ -73,7 +73,7 @@ export function actOnCase(
   { awards, batches = [] }: ActOptions = { awards: true },
 ): Promise<ActedOrIdle> {
   const load = async (file: CaseFile) => {
-    const reading = { now: deps.now(), newId: deps.newId, withoutFunds: !awards, batches };
+    const reading = { now: deps.now(), newId: deps.newId, withoutFunds: !awards, known: { batches } };
     const around = await loadAround(deps.store, file, reading);
     return { around, staff: around.staff, funds: awards ? around.funds : undefined };
   };

@@ -7,7 +7,7 @@ import type { AuditFact } from '../../shared/kernel/audit.ts';
 import type { BankResultId, CaseId, PersonId } from '../../shared/kernel/ids.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import { getBankResult, saveBankResult } from '../../shared/store/bank-result-store.ts';
-import { type ActDeps, type Acted, actOnCase } from './act-on-case.ts';
+import { type ActDeps, type Acted, actOnCase, awardsNothing } from './act-on-case.ts';
 
 /** What carrying asks of the store. */
 export type ResultPort = {
@@ -23,7 +23,7 @@ export type ResultPort = {
 export const resultPort = (deps: ActDeps): ResultPort => ({
   get: (resultId) => getBankResult(deps.store, resultId),
   save: (result, facts) => saveBankResult(deps.store, result, facts, []),
-  act: (caseId, decide) => actOnCase(deps, caseId, decide),
+  act: (caseId, decide) => actOnCase(deps, caseId, decide, awardsNothing),
   now: deps.now,
 });
 

@@ -6,7 +6,6 @@ import type { BatchId, CaseId, NewId } from '../kernel/ids.ts';
 import { type Instant, type LocalDate, localDateOf } from '../kernel/time.ts';
 import type { Interests, Membership, Relation, Tie } from '../register/household.ts';
 import { sumOfParts } from './case-counters-store.ts';
-import type { Batch } from '../disbursement/batch.ts';
 import { getBatches } from './batch-store.ts';
 import { listFunds } from './fund-store.ts';
 import { type HouseholdFile, loadHouseholdFile } from './household-store.ts';
@@ -27,6 +26,9 @@ export type AroundSubject = Pick<
   | 'incidentId'
 > & { readonly caseId?: CaseId };
 
+/** What was read a moment ago, for a request that looks at many cases: it is not read again for each. */
+export type KnownAround = Partial<Pick<Around, 'staff' | 'funds' | 'batches'>>;
+
 /**
  * What a rule must know besides the case, read now. `withoutFunds`: for what awards no money; a rule that asks for them all the same
  * gets an error, never an empty till.
@@ -39,14 +41,8 @@ export async function loadAround(
     now,
     newId,
     withoutFunds = false,
-    batches: known = [],
-  }: {
-    readonly now: Instant;
-    readonly newId: NewId;
-    readonly withoutFunds?: boolean;
-    /** Batches that were read already. */
-    readonly batches?: readonly Batch[];
-  },
+    known = {},
+  }: { readonly now: Instant; readonly newId: NewId; readonly withoutFunds?: boolean; readonly known?: KnownAround },
 ): Promise<Around> {
   const subject: AroundSubject = 'case' in about ? about.case : about;
   const { programmeId, programmeVersion, householdId, incidentId } = subject;
@@ -55,12 +51,12 @@ export async function loadAround(
   const today = localDateOf(now);
   const key = capKey(programme, { householdId, incidentId, today });
   const since = capPeriodStart(programme, today);
-  const knownIds = new Set(known.map(({ batchId }) => batchId));
+  const knownIds = new Set(known.batches?.map(({ batchId }) => batchId));
   const batchIds = 'case' in about ? batchIdsOf(about).filter((batchId) => !knownIds.has(batchId)) : [];
   const [staff, near, funds, batches, draw] = await Promise.all([
-    listStaff(store),
+    known.staff ?? listStaff(store),
     loadNear(store, subject, today),
-    withoutFunds ? undefined : listFunds(store),
+    withoutFunds ? undefined : (known.funds ?? listFunds(store)),
     getBatches(store, batchIds),
     'case' in about ? drawOf(store, about) : undefined,
   ]);
@@ -76,7 +72,7 @@ export async function loadAround(
       if (funds === undefined) throw new Error('the funds were not read: whoever decided this was to award nothing');
       return funds;
     },
-    batches: [...known, ...batches],
+    batches: [...(known.batches ?? []), ...batches],
     awardedFen: sumOfParts(awarded, since),
     capKey: key,
     ...(draw !== undefined && { checkDraw: draw }),

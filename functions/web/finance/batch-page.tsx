@@ -24,7 +24,7 @@ import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { Duplicates, FundTotals, PaymentTable, ProblemList } from './batch-parts.tsx';
 import type { FinanceDeps } from './deps.ts';
-import { type OpenedPayment, openPayments } from './open-chosen.ts';
+import { findPayments, type FoundPayment } from './open-chosen.ts';
 
 export const batchPath = '/finance/batches/:batchId';
 
@@ -46,10 +46,10 @@ export async function batchOn(c: Reading, deps: FinanceDeps): Promise<Batch | un
 }
 
 /** Whether some payment's own record does not say yet what the header says. */
-function isUnfinished({ status, batchId }: Batch, opened: readonly OpenedPayment[]): boolean {
+function isUnfinished({ status, batchId }: Batch, found: readonly FoundPayment[]): boolean {
   if (status === 'making' || status === 'closing') return true;
   if (status === 'made') return false;
-  return opened.some(({ payout }) => payout.status === 'batched' && payout.batchId === batchId);
+  return found.some(({ payout }) => payout.status === 'batched' && payout.batchId === batchId);
 }
 
 export async function batchPage(
@@ -61,12 +61,12 @@ export async function batchPage(
 ) {
   const { words } = c.var;
   const say = words.finance.batch;
-  const [opened, funds, staff] = await Promise.all([
-    openPayments(deps, batch.members),
+  const [found, funds, staff] = await Promise.all([
+    findPayments(deps, batch.members),
     deps.store.funds(),
     deps.store.staff(),
   ]);
-  const payments = opened.map(({ file, payout }) => ({ caseNumber: file.case.caseNumber, payout }));
+  const payments = found.map(({ file, payout }) => ({ caseNumber: file.case.caseNumber, payout }));
   const now = deps.now();
   const actor = { kind: 'staff', member: c.var.member } as const;
   const isFinance = holdsRole(c.var.member, 'finance', localDateOf(now));
@@ -74,7 +74,7 @@ export async function batchPage(
   const at = `/finance/batches/${batch.batchId}`;
   const csrf = issueCsrf(c, deps.secrets.csrf);
   const mayRelease = can(actor, { action: 'release-batch', now, batch }).allowed;
-  const unfinished = isUnfinished(batch, opened);
+  const unfinished = isUnfinished(batch, found);
   return (
     <StaffPage
       c={c}

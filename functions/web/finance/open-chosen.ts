@@ -1,7 +1,7 @@
 import type { Around, CaseFile, RefusalCode } from '../../../shared/cases/case-file.ts';
 import { can } from '../../../shared/cases/can.ts';
 import { plainAccount } from '../../../shared/disbursement/bank-order.ts';
-import type { PayeeWarning } from '../../../shared/disbursement/batch.ts';
+import type { Batch, PayeeWarning } from '../../../shared/disbursement/batch.ts';
 import { warningsOf } from '../../../shared/disbursement/payee-warnings.ts';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
 import { addFen } from '../../../shared/kernel/money.ts';
@@ -11,7 +11,8 @@ import type { FinanceDeps } from './deps.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /** A payment as its case has it now. */
-export type OpenedPayment = { readonly file: CaseFile; readonly around: Around; readonly payout: Payout };
+export type FoundPayment = { readonly file: CaseFile; readonly payout: Payout };
+export type OpenedPayment = FoundPayment & { readonly around: Around };
 export type ChosenPayment = OpenedPayment & { readonly warnings: readonly PayeeWarning[] };
 /** `caseNumber` is empty where there is no such case. */
 export type ChosenProblem = { readonly caseNumber: string; readonly code: RefusalCode };
@@ -19,17 +20,30 @@ export type ChosenProblem = { readonly caseNumber: string; readonly code: Refusa
 const atOnce = 8;
 
 /** The cases of some payments, each read once. Payments that do not exist are left out. */
-export async function openPayments(deps: FinanceDeps, choices: readonly Choice[]): Promise<OpenedPayment[]> {
+export async function findPayments(deps: FinanceDeps, choices: readonly Choice[]): Promise<FoundPayment[]> {
   const caseIds = [...new Set(choices.map(({ caseId }) => caseId))];
-  const opened = await sideBySide(caseIds, atOnce, async (caseId) => {
-    const file = await deps.store.loadCaseFile(caseId);
-    return file === undefined ? undefined : { file, around: await deps.store.loadAround(file) };
-  });
+  const found = await sideBySide(caseIds, atOnce, (caseId) => deps.store.loadCaseFile(caseId));
+  const files = new Map(found.flatMap((file) => (file === undefined ? [] : [[file.case.caseId, file] as const])));
   return choices.flatMap(({ caseId, payoutId }) => {
-    const found = opened.find((each) => each?.file.case.caseId === caseId);
-    const payout = found?.file.payouts.find((each) => each.payoutId === payoutId);
-    return found === undefined || payout === undefined ? [] : [{ ...found, payout }];
+    const file = files.get(caseId);
+    const payout = file?.payouts.find((each) => each.payoutId === payoutId);
+    return file === undefined || payout === undefined ? [] : [{ file, payout }];
   });
+}
+
+/** As `findPayments`, with what surrounds each case; staff and funds are read once for all. */
+export async function openPayments(
+  deps: FinanceDeps,
+  choices: readonly Choice[],
+  batches: readonly Batch[] = [],
+): Promise<OpenedPayment[]> {
+  const [found, staff, funds] = await Promise.all([
+    findPayments(deps, choices),
+    deps.store.staff(),
+    deps.store.funds(),
+  ]);
+  const known = { staff, funds, batches };
+  return sideBySide(found, atOnce, async (each) => ({ ...each, around: await deps.store.loadAround(each.file, known) }));
 }
 
 /** The payments that were chosen for a batch, with what is odd about their accounts; and why some of them may not go into one. */

@@ -61,11 +61,13 @@ async function tried(
 ): Promise<Matched> {
   const problems = [...matched.problems];
   const refused = new Set<Settlement>();
+  const [staff, funds] = await Promise.all([deps.store.staff(), deps.store.funds()]);
   const byCase = [...Map.groupBy(matched.settle, ({ caseId }) => caseId)];
   await sideBySide(byCase, atOnce, async ([caseId, ofCase]) => {
     const file = files.get(caseId);
     if (file === undefined) return;
-    for (const { settlement, problem } of trySettlements(file, await deps.store.loadAround(file), personId, ofCase)) {
+    const around = await deps.store.loadAround(file, { staff, funds });
+    for (const { settlement, problem } of trySettlements(file, around, personId, ofCase)) {
       if (problem === undefined) continue;
       problems.push({ line: settlement.line, reason: problem });
       refused.add(settlement);

@@ -108,8 +108,8 @@ async function release(c: Reading, deps: FinanceDeps, batch: Batch, form: FormBo
 }
 
 /** Each payment of a batch by its id, as its case has it now. */
-async function findMembers(deps: FinanceDeps, { members }: Batch) {
-  const opened = await openPayments(deps, members);
+async function findMembers(deps: FinanceDeps, batch: Batch) {
+  const opened = await openPayments(deps, batch.members, [batch]);
   const found = await sideBySide(
     opened,
     8,

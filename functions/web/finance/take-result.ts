@@ -8,7 +8,7 @@ import type { FinanceDeps } from './deps.ts';
 
 /** What taking, previewing and applying a bank's result need. */
 export type ResultDeps = Pick<FinanceDeps, 'results' | 'files' | 'now' | 'newId'> & {
-  readonly store: Pick<FinanceDeps['store'], 'loadCaseFile' | 'loadAround' | 'payoutsByStatus'>;
+  readonly store: Pick<FinanceDeps['store'], 'loadCaseFile' | 'loadAround' | 'payoutsByStatus' | 'staff' | 'funds'>;
 };
 
 /** The largest request that is read: a file, and what a form puts around it. AWS takes 6 MB of it in base 64. */

@@ -11,6 +11,7 @@ import type { Household, Membership, Patch, Person } from '../../../shared/regis
 import type { Authenticator, AuthenticatorDecided } from '../../../shared/register/authenticator.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import type { Directory, StaffDecided, StaffRefusal } from '../../../shared/register/staff-change.ts';
+import type { KnownAround } from '../../../shared/store/around-store.ts';
 import type { ChangedAuthenticator } from '../../../shared/store/authenticator-store.ts';
 import type { CaseSummary, OpenTask, Page } from '../../../shared/store/case-store.ts';
 import type { DueListing } from '../../../shared/store/scheduled-store.ts';
@@ -23,7 +24,7 @@ export type Listing = { readonly cursor?: string | undefined; readonly limit: nu
 /** What the pages of the staff ask of the store. */
 export type StaffStore = {
   readonly loadCaseFile: (caseId: CaseId) => Promise<CaseFile | undefined>;
-  readonly loadAround: (file: CaseFile) => Promise<Around>;
+  readonly loadAround: (file: CaseFile, known?: KnownAround) => Promise<Around>;
   readonly findCaseByNumber: (text: string) => Promise<CaseId | undefined>;
   readonly casesOfHousehold: (householdId: HouseholdId) => Promise<readonly CaseSummary[]>;
   readonly caseSummaries: (caseIds: readonly CaseId[]) => Promise<readonly CaseSummary[]>;

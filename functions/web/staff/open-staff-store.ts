@@ -35,7 +35,7 @@ import type { StaffStore } from './deps.ts';
 /** The staff's port over the store. */
 export const openStaffStore = (store: Store): StaffStore => ({
   loadCaseFile: (caseId) => loadCaseFile(store, caseId),
-  loadAround: (file) => loadAround(store, file, { now: now(), newId: randomId }),
+  loadAround: (file, known = {}) => loadAround(store, file, { now: now(), newId: randomId, known }),
   findCaseByNumber: (text) => findCaseByNumber(store, text),
   casesOfHousehold: (householdId) => casesOfHousehold(store, householdId),
   caseSummaries: (caseIds) => caseSummaries(store, caseIds),
