@@ -27,8 +27,8 @@ export const resultPort = (deps: ActDeps): ResultPort => ({
   now: deps.now,
 });
 
-/** Cases that are told at the same time. */
-const sideBySide = 8;
+/** Cases that are told at the same time: each moves its fund, and more would only run into each other there. */
+const sideBySide = 2;
 
 type Refused = { readonly line: number; readonly reason: RowProblem };
 
