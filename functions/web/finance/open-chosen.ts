@@ -43,7 +43,10 @@ export async function openPayments(
     deps.store.funds(),
   ]);
   const known = { staff, funds, batches };
-  return sideBySide(found, atOnce, async (each) => ({ ...each, around: await deps.store.loadAround(each.file, known) }));
+  return sideBySide(found, atOnce, async (each) => ({
+    ...each,
+    around: await deps.store.loadAround(each.file, known),
+  }));
 }
 
 /** The payments that were chosen for a batch, with what is odd about their accounts; and why some of them may not go into one. */
