@@ -7,6 +7,7 @@ import { proveCase } from '../../shared/proof/prove-case.ts';
 import { proveChain } from '../../shared/proof/prove-chain.ts';
 import { proveFund } from '../../shared/proof/prove-fund.ts';
 import { proveProposals } from '../../shared/proof/prove-proposal.ts';
+import { proveResult } from '../../shared/proof/prove-result.ts';
 import { type AuditHead, aggregateName } from '../../shared/kernel/audit.ts';
 import { log } from '../../shared/log.ts';
 import {
@@ -121,6 +122,7 @@ async function onePass(store: Store): Promise<BooksReport> {
     look(aggregateName('batch', batchId), kept.thing?.audit, kept);
     if (kept.thing !== undefined) wrong.push(...proveBatch(kept.thing, payouts));
   }
+  for (const [, { thing }] of results) if (thing !== undefined) wrong.push(...proveResult(thing, payouts));
   const read = new Set([...funds.map(([id]) => `fund#${id}`), ...batches.map(([id]) => `batch#${id}`)]);
   for (const name of named) if (!read.has(name)) wrong.push(fault(name, 'missing'));
   const allFunds = funds.flatMap(([, { thing }]) => thing?.fund ?? []);

@@ -10,6 +10,7 @@ import {
   checkFunds,
   checkMoves,
   checkPayouts,
+  checkProof,
   checkReleases,
   checkSchedule,
   checkTrail,
@@ -61,6 +62,7 @@ async function walkHistories(): Promise<ReadonlySet<string>> {
         for (const { kind } of world.entries) seen.add(`entry ${kind}`);
       }
       for (const file of world.files.values()) checkTrail(world, file);
+      checkProof(world, scene.finance.results.values(), yuan(fundedYuan));
     }),
     runsAndSeed(enough),
   );

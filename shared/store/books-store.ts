@@ -4,11 +4,12 @@ import { plainBankReference } from '../disbursement/payout.ts';
 import { type Fund, fundSchema, type LedgerEntry, ledgerEntrySchema } from '../funds/fund.ts';
 import { type AuditEvent, aggregateName } from '../kernel/audit.ts';
 import { type CaseId, caseIdSchema, householdIdSchema } from '../kernel/ids.ts';
-import type { CaseBook, PayoutOutline } from '../proof/case-book.ts';
+import type { CaseBook, PayoutOutline, RecoveryOutline } from '../proof/case-book.ts';
 import { type Fault, fault } from '../proof/fault.ts';
 import { loadTally } from './case-counters-store.ts';
 import {
   openAward,
+  openObjectionOutline,
   openPayoutOutline,
   openRecoveryOutline,
   openRequest,
@@ -168,7 +169,7 @@ export async function readCaseBook(
   const votes = readEach('vote', data.vote, vote, openVoteOutline);
   const awards = readEach('award', data.award, award, openAward);
   const payouts = readEach('payout', data.payout, payout, openPayoutOutline);
-  const objections = readEach('objection', data.objection, objection, () => true);
+  const objections = readEach('objection', data.objection, objection, openObjectionOutline);
   const scheduled = readEach('scheduled-item', data.scheduledItem, scheduledItem, () => true);
   const recoveries = readEach('recovery', data.recovery, recovery, openRecoveryOutline);
   const all = [...own, ...requests, ...votes, ...awards, ...payouts, ...objections, ...scheduled, ...recoveries];
@@ -183,26 +184,37 @@ export async function readCaseBook(
     awards: thingsOf(awards),
     payouts: thingsOf(payouts),
     recoveries: thingsOf(recoveries),
+    objections: thingsOf(objections),
     programme,
     entries,
     batches,
-    referencesHeld: await referencesHeld(store, thingsOf(payouts)),
+    referencesHeld: await referencesHeld(store, thingsOf(payouts), thingsOf(recoveries)),
     talliedFen: await talliedFen(store, outline),
   };
   return kept(book, chain, all);
 }
 
-/** The payouts whose reference is marked as theirs, by the keyed hash of its plain form. */
-async function referencesHeld(store: Store, payouts: readonly PayoutOutline[]): Promise<Set<string>> {
+/** The payouts and repayments whose reference is marked as theirs, by the keyed hash of its plain form. */
+async function referencesHeld(
+  store: Store,
+  payouts: readonly PayoutOutline[],
+  recoveries: readonly RecoveryOutline[],
+): Promise<Set<string>> {
+  const carriers = [
+    ...payouts.map(({ payoutId, bankReference }) => ({ id: payoutId, bankReference })),
+    ...recoveries
+      .flatMap(({ repayments }) => repayments)
+      .map(({ repaymentId, bankReference }) => ({ id: repaymentId, bankReference })),
+  ];
   const held = await Promise.all(
-    payouts.map(async ({ payoutId, bankReference }) => {
+    carriers.map(async ({ id, bankReference }) => {
       if (bankReference === undefined) return [];
       const referenceHash = await store.keyRing.searchHash('bank-reference', plainBankReference(bankReference));
       const { data } = await store.entities.bankReference.get({ referenceHash }).go({ consistent: true });
-      return data?.payoutId === payoutId ? [payoutId] : [];
+      return data?.payoutId === id ? [id] : [];
     }),
   );
-  return new Set(held.flat());
+  return new Set<string>(held.flat());
 }
 
 async function talliedFen(
