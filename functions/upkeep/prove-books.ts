@@ -12,6 +12,7 @@ import { type AuditHead, aggregateName } from '../../shared/kernel/audit.ts';
 import { log } from '../../shared/log.ts';
 import {
   caseIdsInBooks,
+  idsInJournal,
   type Kept,
   readBatchBooks,
   readCaseBook,
@@ -67,12 +68,14 @@ const namedBy = ({ awards, payouts }: CaseBook): string[] => [
 ];
 
 async function onePass(store: Store): Promise<BooksReport> {
+  // What has a chain must be there, whether anything lists or names it or not.
+  const inJournal = await idsInJournal(store);
   // Ledgers first: a case that is read later may have gone on, and the next pass will see both.
   const [funds, batches, agreed, results] = await Promise.all([
-    readFundBooks(store),
-    readBatchBooks(store),
-    readProposalBooks(store),
-    readResultBooks(store),
+    readFundBooks(store, inJournal('fund')),
+    readBatchBooks(store, inJournal('batch')),
+    readProposalBooks(store, inJournal('proposal')),
+    readResultBooks(store, inJournal('bank-result')),
   ]);
   const wrong: Fault[] = [];
   const count = {
@@ -98,7 +101,7 @@ async function onePass(store: Store): Promise<BooksReport> {
   const batchesById = new Map(batches.flatMap(([id, { thing }]) => (thing === undefined ? [] : [[id, thing]])));
   const payouts = new Map<string, PayoutOutline>();
   const named = new Set<string>();
-  const spokenOf = new Set([...entries.keys()].filter((id) => id !== ''));
+  const spokenOf = new Set([...inJournal('case'), ...[...entries.keys()].filter((id) => id !== '')]);
   for (const { members } of batchesById.values()) for (const { caseId } of members) spokenOf.add(caseId);
   const queue = (await caseIdsInBooks(store, spokenOf)).values();
   const worker = async () => {
