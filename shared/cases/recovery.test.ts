@@ -198,6 +198,51 @@ describe('an overpayment', () => {
   });
 });
 
+describe('an overpayment beside an advance', () => {
+  const by = (story: Story, who: string) => ({
+    personId: person(who),
+    recoveryId: recoveryIdSchema.parse(`${story.caseId}.overpaid.1`),
+  });
+  const proposed = () => {
+    const { story } = paidAhead();
+    expect(story.claimOverpayment('finance-1', 3_000)).toBe('done');
+    return story;
+  };
+
+  test('that nobody has agreed to leaves the claim for the advance whole', () => {
+    const story = proposed();
+    story.vote('member-1', 'decline');
+    expect(story.file().case.owedFen).toBe(yuan(3_000));
+    expect(story.act((file, around) => declineRecovery(file, around, by(story, 'finance-2')))).toBe('done');
+    expect(story.file().case.owedFen).toBe(yuan(3_000));
+  });
+
+  test('is not agreed to once its money is claimed back otherwise', () => {
+    const story = proposed();
+    story.vote('member-1', 'decline');
+    expect(story.act((file, around) => agreeRecovery(file, around, by(story, 'finance-2')))).toBe('more-than-owed');
+    expect(story.file().case.owedFen).toBe(yuan(3_000));
+  });
+
+  test('that two have agreed to is not claimed twice', () => {
+    const story = proposed();
+    expect(story.act((file, around) => agreeRecovery(file, around, by(story, 'finance-2')))).toBe('done');
+    story.vote('member-1', 'decline');
+    expect(story.file().case.owedFen).toBe(yuan(3_000));
+  });
+
+  test('is owed no more once the money came back from the bank and the case has ended', () => {
+    const story = inPayment(emptyWorld());
+    story.release('finance-1');
+    story.confirm('finance-2');
+    story.claimOverpayment('finance-1', 500);
+    expect(story.act((file, around) => agreeRecovery(file, around, by(story, 'finance-2')))).toBe('done');
+    expect([story.return('finance-2'), story.file().case.owedFen]).toEqual(['done', yuan(500)]);
+    expect([story.withdraw(), story.file().case.owedFen]).toEqual(['done', undefined]);
+    expect(claim(story)).toMatchObject({ status: 'dropped' });
+  });
+});
+
 test('office and finance are told of a claim until it is settled', () => {
   const { story } = declined();
   story.workingDays(6);
