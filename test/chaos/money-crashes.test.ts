@@ -25,6 +25,9 @@ test('promise 1: on a real store, where processes die before or after any of the
         expect(ok).toBe(true);
         expect(checked.cases).toBe(4);
         for (const status of await scene.statuses()) seen.add(status);
+        for (const file of await scene.files())
+          for (const { status } of file.recoveries.flatMap(({ repayments }) => repayments))
+            seen.add(`repayment ${status}`);
       } finally {
         scene.stop();
       }

@@ -2,26 +2,16 @@ import { expect } from 'vitest';
 import { isPending } from '../../shared/cases/answer-objection.ts';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
 import { type CaseAction, caseLifecycle, type CaseStatus, caseStatuses } from '../../shared/cases/case-lifecycle.ts';
+import { recoveryLifecycle } from '../../shared/cases/recovery.ts';
 import { isGone } from '../../shared/cases/with-bank.ts';
 import { isSettled, type PayoutStatus, payoutLifecycle } from '../../shared/disbursement/payout.ts';
-import type { BankResult } from '../../shared/disbursement/bank-result/bank-result.ts';
 import type { LedgerEntry } from '../../shared/funds/fund.ts';
-import type { Proposal } from '../../shared/funds/proposal.ts';
-import { faultInChain, noAudit } from '../../shared/kernel/audit.ts';
-import { type FundId, proposalIdSchema } from '../../shared/kernel/ids.ts';
+import { faultInChain } from '../../shared/kernel/audit.ts';
 import { actionsFrom, isEnd, type LifecycleTable } from '../../shared/kernel/lifecycle.ts';
-import { fen } from '../../shared/kernel/money.ts';
-import { localDateOf } from '../../shared/kernel/time.ts';
 import { objectionLifecycle } from '../../shared/notice/objection.ts';
-import type { Fault } from '../../shared/proof/fault.ts';
-import { proveBatch } from '../../shared/proof/prove-batch.ts';
-import { proveCase } from '../../shared/proof/prove-case.ts';
-import { proveFund } from '../../shared/proof/prove-fund.ts';
-import { proveProposals } from '../../shared/proof/prove-proposal.ts';
-import { proveResult } from '../../shared/proof/prove-result.ts';
 import type { World } from './case-world.ts';
-import { bookIn } from './proof-books.ts';
-import { monday, person, seedOf } from './small-union.ts';
+import { refundedOf } from './recovery-invariants.ts';
+import { seedOf } from './small-union.ts';
 
 const total = (amounts: readonly number[]): number => amounts.reduce((sum, each) => sum + each, 0);
 
@@ -34,7 +24,7 @@ export function checkFunds(world: World, heldFen: number): void {
     const paid = ofFund(files.flatMap(({ payouts }) => payouts.filter(({ status }) => status === 'paid')));
     const awards = files.flatMap((file) => file.awards.filter(({ status }) => status !== 'released'));
     const awarded = ofFund(awards.flatMap(({ shares }) => shares));
-    expect(fund).toMatchObject({ paidFen: paid, reservedFen: awarded - paid });
+    expect(fund).toMatchObject({ paidFen: paid - refundedOf(files, fund.fundId), reservedFen: awarded - paid });
     const entered = (account: LedgerEntry['from']) =>
       ofFund(world.entries.filter(({ to }) => to === account)) -
       ofFund(world.entries.filter(({ from }) => from === account));
@@ -99,7 +89,7 @@ export function checkBank(world: World, told: Told): void {
 }
 
 /** The file in which every payment that the bank was told of is sent, also where its own record lags behind. */
-const asTheBankSees = (world: World, file: CaseFile): CaseFile => ({
+export const asTheBankSees = (world: World, file: CaseFile): CaseFile => ({
   ...file,
   payouts: file.payouts.map((payout) =>
     payout.status === 'batched' && isGone(payout, [...world.batches.values()]) ? { ...payout, status: 'sent' } : payout,
@@ -136,9 +126,10 @@ export function checkPayouts({ case: { papers, programmeId }, awards, payouts, v
   }
 }
 
-/** Against its household's cap a case counts for what it was given, an end that owes some of it back or none. */
-export function checkCap(world: World, { case: { caseId }, awards }: CaseFile): void {
-  const given = total(awards.filter((award) => award.status !== 'released').map(({ amountFen }) => amountFen));
+/** Against its household's cap a case counts for what it was given and has not paid back, an end that owes some of it or none. */
+export function checkCap(world: World, { case: { caseId }, awards, recoveries }: CaseFile): void {
+  const standing = awards.filter((award) => award.status !== 'released').map(({ amountFen }) => amountFen);
+  const given = total(standing) - total(recoveries.map(({ recoveredFen }) => recoveredFen));
   const parts = [...world.tallies.values()].flat().filter((part) => part.caseId === caseId);
   expect(parts.map(({ amountFen }) => amountFen)).toEqual(given === 0 ? [] : [given]);
 }
@@ -208,55 +199,6 @@ export function checkTrail(world: World, file: CaseFile): void {
   expect(file.case.status).toBe(status);
 }
 
-/** What the proof of the books says of all of it: nothing. `heldFen`: what each fund held on the first day, by a receipt as good as any. */
-export function checkProof(world: World, results: Iterable<BankResult>, heldFen: number): void {
-  expect(proofOf(world, results, heldFen)).toEqual([]);
-}
-
-export function proofOf(world: World, results: Iterable<BankResult>, heldFen: number): Fault[] {
-  const firsts = world.funds.map((fund) => firstReceipt(fund.fundId, heldFen));
-  const entries = [...firsts.map(({ entry }) => entry), ...world.entries];
-  const proposals = new Map(
-    [...firsts.map(({ proposal }) => proposal), ...world.proposals].map((each) => [String(each.proposalId), each]),
-  );
-  const payouts = new Map(
-    [...world.files.values()].flatMap((file) => file.payouts.map((payout) => [String(payout.payoutId), payout])),
-  );
-  return [
-    ...world.funds.flatMap((fund) =>
-      proveFund(
-        fund,
-        entries.filter(({ fundId }) => fundId === fund.fundId),
-      ),
-    ),
-    ...proveProposals(entries, proposals),
-    ...[...world.files.keys()].flatMap((caseId) => proveCase(bookIn(world, caseId))),
-    ...[...world.batches.values()].flatMap((batch) => proveBatch(batch, payouts)),
-    ...[...results].flatMap((result) => proveResult(result, payouts)),
-  ];
-}
-
-function firstReceipt(fundId: FundId, amountFen: number): { entry: LedgerEntry; proposal: Proposal } {
-  const proposalId = proposalIdSchema.parse(`first-${fundId}`);
-  const entryId = `${proposalId}.1`;
-  const at = monday;
-  return {
-    entry: {
-      ...{ entryId, fundId, kind: 'receipt', from: 'outside', to: 'available' },
-      ...{ amountFen: fen(amountFen), proposalId, at, by: 'finance-2' },
-    },
-    proposal: {
-      ...{ proposalId, fundId, status: 'confirmed', entryIds: [entryId], version: 2, audit: noAudit },
-      ...{ proposedBy: person('finance-1'), proposedAs: 'finance', proposedAt: at },
-      ...{ settledBy: person('finance-2'), settledAt: at },
-      wanted: {
-        ...{ kind: 'receipt', amountFen: fen(amountFen), payer: '市总工会' },
-        voucher: { number: `FIRST-${fundId}`, date: localDateOf(at) },
-      },
-    },
-  };
-}
-
 const actions: CaseAction[] = [...new Set(caseStatuses.flatMap((status) => actionsFrom(caseLifecycle, status)))];
 
 /** Where a lifecycle leads to from a status, in any number of steps: one write may take several. */
@@ -275,6 +217,10 @@ export function checkMoves(before: CaseFile, after: CaseFile): void {
   for (const { payoutId, status } of before.payouts) {
     const now = after.payouts.find((each) => each.payoutId === payoutId)!.status;
     expect(reachable(payoutLifecycle, status)).toContain(now);
+  }
+  for (const { recoveryId, status } of before.recoveries) {
+    const now = after.recoveries.find((each) => each.recoveryId === recoveryId)!.status;
+    expect(reachable(recoveryLifecycle, status)).toContain(now);
   }
   for (const { objectionId, status } of before.objections) {
     const now = after.objections.find((each) => each.objectionId === objectionId)!.status;
