@@ -196,6 +196,16 @@ describe('an overpayment', () => {
     expect(story.file().case).not.toHaveProperty('owedFen');
     expect(story.item(`claw-back.${overpaid(story)}`).status).toBe('cancelled');
   });
+
+  test('that was done without is not claimed a second time', () => {
+    const story = paid();
+    const whole = story.file().payouts.reduce((sum, { amountFen }) => sum + amountFen, 0) / 100;
+    propose(story, 'finance-1', whole);
+    story.act((file, around) => agreeRecovery(file, around, by(story, 'finance-2')));
+    story.act((file, around) => proposeWaiver(file, around, { ...by(story, 'finance-1'), reason: '家中再遭变故' }));
+    expect(story.act((file, around) => waiveRecovery(file, around, by(story, 'finance-2')))).toBe('done');
+    expect(propose(story, 'finance-1', 1)).toBe('more-than-owed');
+  });
 });
 
 describe('an overpayment beside an advance', () => {

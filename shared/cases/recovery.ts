@@ -92,12 +92,10 @@ export const leftToRecover = ({
 export const recoveredOf = (recoveries: readonly Pick<Recovery, 'recoveredFen'>[]): Fen =>
   addFen(...recoveries.map(({ recoveredFen }) => recoveredFen));
 
-/** What was paid in this case, no bank has returned, and nobody has paid back or been asked to: the most an overpayment can be. */
+/** What was paid in this case, no bank has returned, and was never claimed, whatever came of the claim: the most an overpayment can be. */
 export function claimableFen({ payouts, recoveries }: Money): Fen {
   const paid = payouts.filter(({ status }) => status === 'paid').map(({ amountFen }) => amountFen);
-  const claimed = recoveries.map((each) =>
-    each.status === 'proposed' ? each.owedFen : addFen(each.recoveredFen, leftToRecover(each)),
-  );
+  const claimed = recoveries.filter(({ status }) => status !== 'dropped').map(({ owedFen }) => owedFen);
   return fen(Math.max(0, addFen(...paid) - addFen(...claimed)));
 }
 
