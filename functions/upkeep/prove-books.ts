@@ -7,10 +7,12 @@ import { proveCase } from '../../shared/proof/prove-case.ts';
 import { proveChain } from '../../shared/proof/prove-chain.ts';
 import { proveFund } from '../../shared/proof/prove-fund.ts';
 import { proveProposals } from '../../shared/proof/prove-proposal.ts';
+import { proveResult } from '../../shared/proof/prove-result.ts';
 import { type AuditHead, aggregateName } from '../../shared/kernel/audit.ts';
 import { log } from '../../shared/log.ts';
 import {
   caseIdsInBooks,
+  idsInJournal,
   type Kept,
   readBatchBooks,
   readCaseBook,
@@ -66,12 +68,14 @@ const namedBy = ({ awards, payouts }: CaseBook): string[] => [
 ];
 
 async function onePass(store: Store): Promise<BooksReport> {
+  // What has a chain must be there, whether anything lists or names it or not.
+  const inJournal = await idsInJournal(store);
   // Ledgers first: a case that is read later may have gone on, and the next pass will see both.
   const [funds, batches, agreed, results] = await Promise.all([
-    readFundBooks(store),
-    readBatchBooks(store),
-    readProposalBooks(store),
-    readResultBooks(store),
+    readFundBooks(store, inJournal('fund')),
+    readBatchBooks(store, inJournal('batch')),
+    readProposalBooks(store, inJournal('proposal')),
+    readResultBooks(store, inJournal('bank-result')),
   ]);
   const wrong: Fault[] = [];
   const count = {
@@ -97,7 +101,7 @@ async function onePass(store: Store): Promise<BooksReport> {
   const batchesById = new Map(batches.flatMap(([id, { thing }]) => (thing === undefined ? [] : [[id, thing]])));
   const payouts = new Map<string, PayoutOutline>();
   const named = new Set<string>();
-  const spokenOf = new Set([...entries.keys()].filter((id) => id !== ''));
+  const spokenOf = new Set([...inJournal('case'), ...[...entries.keys()].filter((id) => id !== '')]);
   for (const { members } of batchesById.values()) for (const { caseId } of members) spokenOf.add(caseId);
   const queue = (await caseIdsInBooks(store, spokenOf)).values();
   const worker = async () => {
@@ -121,6 +125,7 @@ async function onePass(store: Store): Promise<BooksReport> {
     look(aggregateName('batch', batchId), kept.thing?.audit, kept);
     if (kept.thing !== undefined) wrong.push(...proveBatch(kept.thing, payouts));
   }
+  for (const [, { thing }] of results) if (thing !== undefined) wrong.push(...proveResult(thing, payouts));
   const read = new Set([...funds.map(([id]) => `fund#${id}`), ...batches.map(([id]) => `batch#${id}`)]);
   for (const name of named) if (!read.has(name)) wrong.push(fault(name, 'missing'));
   const allFunds = funds.flatMap(([, { thing }]) => thing?.fund ?? []);

@@ -6,6 +6,7 @@ export type TableAction =
   | 'GetItem'
   | 'BatchGetItem'
   | 'Query'
+  | 'Scan'
   | 'PutItem'
   | 'UpdateItem'
   | 'DeleteItem'
@@ -46,7 +47,7 @@ export const tableGrants: { readonly [Name in FunctionName]: TableGrants } = {
   SweepOutbox: { ...step, transient: ['Query', ...step.transient] },
   RunScheduled: step,
   // What it puts is a key of the house that is not there yet: it looks references up by a keyed hash.
-  ProveBooks: { cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], journal: ['Query'], transient: [] },
+  ProveBooks: { cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], journal: ['Query', 'Scan'], transient: [] },
   SeedStage: {
     cases: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     journal: ['Query', 'PutItem'],

@@ -35,14 +35,22 @@ export function proposeRecovery(
   return changed(work);
 }
 
-/** The second person: the household owes it from now on. */
-export const agreeRecovery = (file: CaseFile, around: Around, by: By): Decided =>
-  step(file, around, 'agree-recovery', by, (recovery) => ({
+/**
+ * The second person: the household owes it from now on. Refused `more-than-owed` if its money was claimed back otherwise meanwhile, or
+ * the bank has returned it.
+ */
+export function agreeRecovery(file: CaseFile, around: Around, by: By): Decided {
+  const others = file.recoveries.filter(({ recoveryId }) => recoveryId !== by.recoveryId);
+  const mostFen = claimableFen({ ...file, recoveries: others });
+  const decided = step(file, around, 'agree-recovery', by, (recovery) => ({
     ...recovery,
     status: 'open',
     openedAt: around.now,
     agreedBy: by.personId,
   }));
+  const owedFen = recoveryOf(file, by.recoveryId)?.owedFen ?? zeroFen;
+  return decided.kind === 'changed' && owedFen > mostFen ? refused('more-than-owed', { amountFen: mostFen }) : decided;
+}
 
 /** Nothing was paid too much after all. */
 export const declineRecovery = (file: CaseFile, around: Around, by: By): Decided =>

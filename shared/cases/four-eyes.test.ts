@@ -111,4 +111,18 @@ describe('one person with two roles', () => {
     expect(story.asked()).toEqual(['officer-2', 'officer-3']);
     expect(story.vote('officer-1', 'dismiss')).toBe('not-your-turn');
   });
+
+  test('promise 6: does not decide on the whole when they had a hand in paying its advance', () => {
+    const world = emptyWorld();
+    world.staff = world.staff.map((each) =>
+      each.personId === 'officer-3'
+        ? { ...each, appointments: [...each.appointments, ...staffWith('officer-3', 'finance').appointments] }
+        : each,
+    );
+    const story = begin(world, 'fire-damage');
+    for (const who of ['officer-1', 'officer-2']) expect(story.vote(who, 'approve', sum)).toBe('done');
+    expect([story.release('finance-1', 0), story.confirm('officer-3', 0)]).toEqual(['done', 'done']);
+    expect(story.vote('member-1', 'recommend', sum)).toBe('done');
+    expect(story.asked()).toEqual(['vice-1']);
+  });
 });

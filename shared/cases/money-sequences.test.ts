@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyWorld } from '../../test/support/case-world.ts';
-import { attemptIn, attempts, beginScene, budgets } from '../../test/support/money-attempts.ts';
+import { attemptIn, attempts, budgets } from '../../test/support/money-attempts.ts';
 import {
+  asTheBankSees,
   checkBank,
   checkCap,
   checkEnd,
@@ -15,6 +16,9 @@ import {
   checkTrail,
   type Told,
 } from '../../test/support/money-invariants.ts';
+import { proofOf } from '../../test/support/money-proof.ts';
+import { beginScene } from '../../test/support/money-scene.ts';
+import { checkOwed } from '../../test/support/recovery-invariants.ts';
 import { runsAndSeed } from '../../test/support/runs.ts';
 import { yuan } from '../kernel/money.ts';
 
@@ -28,9 +32,9 @@ const enough = 300;
 async function walkHistories(): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
   await fc.assert(
-    fc.asyncProperty(budgets, attempts, async (fundedYuan, sequence) => {
+    fc.asyncProperty(budgets, fc.nat(3), attempts, async (fundedYuan, beginsAs, sequence) => {
       const world = emptyWorld(Object.fromEntries(emptyWorld().funds.map(({ fundId }) => [fundId, fundedYuan])));
-      const scene = beginScene(world);
+      const scene = beginScene(world, { owes: beginsAs === 0 });
       const { stories } = scene;
       const banksTold: Told = new Map();
       for (const attempt of sequence) {
@@ -47,9 +51,14 @@ async function walkHistories(): Promise<ReadonlySet<string>> {
           checkReleases(world, file);
           checkEnd(world, file);
           checkCap(world, file);
+          checkOwed(world.entries, asTheBankSees(world, file));
           checkFourEyes(file);
           checkSchedule(file);
           for (const { kind, status } of file.scheduled) seen.add(`${kind} ${status}`);
+          for (const { status, repayments } of file.recoveries) {
+            seen.add(`recovery ${status}`);
+            for (const repayment of repayments) seen.add(`repayment ${repayment.status}`);
+          }
           seen.add(file.case.status);
           for (const { status } of file.payouts) seen.add(`payout ${status}`);
           for (const { status } of file.objections) seen.add(`objection ${status}`);
@@ -59,8 +68,10 @@ async function walkHistories(): Promise<ReadonlySet<string>> {
           if (new Set(members.map(({ caseId }) => caseId)).size > 1) seen.add(`batch of several ${status}`);
         }
         for (const { kind } of world.entries) seen.add(`entry ${kind}`);
+        if (world.funds.some(({ payerAccount }) => payerAccount !== undefined)) seen.add('payer account');
       }
       for (const file of world.files.values()) checkTrail(world, file);
+      expect(proofOf(world, scene.finance.results.values(), yuan(fundedYuan))).toEqual([]);
     }),
     runsAndSeed(enough),
   );
@@ -102,7 +113,10 @@ test(
       ...['paid', 'returned', 'on-notice', 'visit waiting', 'chain waiting', 'paper done', 'paper cancelled'],
       ...['entry receipt', 'entry undo-receipt', 'entry hand-back', 'entry carry-out', 'entry carry-in'],
       ...['entry reserve', 'entry release', 'entry pay', 'entry return', 'entry undo-pay'],
-      ...['settle-money: same-person', 'propose-money: not-covered'],
+      ...['settle-money: same-person', 'propose-money: not-covered', 'payer account'],
+      ...['recovery proposed', 'recovery open', 'recovery settled', 'recovery waived', 'recovery dropped'],
+      ...['repayment recorded', 'repayment confirmed', 'repayment rejected', 'entry refund'],
+      ...['repay: more-than-owed', 'confirm-repayment: same-person'],
     ),
   forEver,
 );

@@ -196,6 +196,61 @@ describe('an overpayment', () => {
     expect(story.file().case).not.toHaveProperty('owedFen');
     expect(story.item(`claw-back.${overpaid(story)}`).status).toBe('cancelled');
   });
+
+  test('that was done without is not claimed a second time', () => {
+    const story = paid();
+    const whole = story.file().payouts.reduce((sum, { amountFen }) => sum + amountFen, 0) / 100;
+    propose(story, 'finance-1', whole);
+    story.act((file, around) => agreeRecovery(file, around, by(story, 'finance-2')));
+    story.act((file, around) => proposeWaiver(file, around, { ...by(story, 'finance-1'), reason: '家中再遭变故' }));
+    expect(story.act((file, around) => waiveRecovery(file, around, by(story, 'finance-2')))).toBe('done');
+    expect(propose(story, 'finance-1', 1)).toBe('more-than-owed');
+  });
+});
+
+describe('an overpayment beside an advance', () => {
+  const by = (story: Story, who: string) => ({
+    personId: person(who),
+    recoveryId: recoveryIdSchema.parse(`${story.caseId}.overpaid.1`),
+  });
+  const proposed = () => {
+    const { story } = paidAhead();
+    expect(story.claimOverpayment('finance-1', 3_000)).toBe('done');
+    return story;
+  };
+
+  test('that nobody has agreed to leaves the claim for the advance whole', () => {
+    const story = proposed();
+    story.vote('member-1', 'decline');
+    expect(story.file().case.owedFen).toBe(yuan(3_000));
+    expect(story.act((file, around) => declineRecovery(file, around, by(story, 'finance-2')))).toBe('done');
+    expect(story.file().case.owedFen).toBe(yuan(3_000));
+  });
+
+  test('is not agreed to once its money is claimed back otherwise', () => {
+    const story = proposed();
+    story.vote('member-1', 'decline');
+    expect(story.act((file, around) => agreeRecovery(file, around, by(story, 'finance-2')))).toBe('more-than-owed');
+    expect(story.file().case.owedFen).toBe(yuan(3_000));
+  });
+
+  test('that two have agreed to is not claimed twice', () => {
+    const story = proposed();
+    expect(story.act((file, around) => agreeRecovery(file, around, by(story, 'finance-2')))).toBe('done');
+    story.vote('member-1', 'decline');
+    expect(story.file().case.owedFen).toBe(yuan(3_000));
+  });
+
+  test('is owed no more once the money came back from the bank and the case has ended', () => {
+    const story = inPayment(emptyWorld());
+    story.release('finance-1');
+    story.confirm('finance-2');
+    story.claimOverpayment('finance-1', 500);
+    expect(story.act((file, around) => agreeRecovery(file, around, by(story, 'finance-2')))).toBe('done');
+    expect([story.return('finance-2'), story.file().case.owedFen]).toEqual(['done', yuan(500)]);
+    expect([story.withdraw(), story.file().case.owedFen]).toEqual(['done', undefined]);
+    expect(claim(story)).toMatchObject({ status: 'dropped' });
+  });
 });
 
 test('office and finance are told of a claim until it is settled', () => {

@@ -92,24 +92,22 @@ export const leftToRecover = ({
 export const recoveredOf = (recoveries: readonly Pick<Recovery, 'recoveredFen'>[]): Fen =>
   addFen(...recoveries.map(({ recoveredFen }) => recoveredFen));
 
-/** What was paid in this case, no bank has returned, and nobody has paid back or been asked to: the most an overpayment can be. */
+/** What was paid in this case, no bank has returned, and was never claimed, whatever came of the claim: the most an overpayment can be. */
 export function claimableFen({ payouts, recoveries }: Money): Fen {
   const paid = payouts.filter(({ status }) => status === 'paid').map(({ amountFen }) => amountFen);
-  const claimed = recoveries.map((each) =>
-    each.status === 'proposed' ? each.owedFen : addFen(each.recoveredFen, leftToRecover(each)),
-  );
+  const claimed = recoveries.filter(({ status }) => status !== 'dropped').map(({ owedFen }) => owedFen);
   return fen(Math.max(0, addFen(...paid) - addFen(...claimed)));
 }
 
 /**
  * Makes the claim for the advance agree with what the chain decided: `owedFen` is all that is to come back, repayments included; nothing
- * drops the claim. What other claims of the case ask for is not asked for twice. What was waived stays so until another sum is owed.
+ * drops the claim. What other claims of the case ask for is not asked for twice; one to which nobody has agreed asks for nothing. What was waived stays so until another sum is owed.
  */
 export function claimBack(work: Work, cause: Exclude<RecoveryCause, 'overpayment'>, wholeFen: Fen): void {
   const { caseId } = work.case;
   const recoveryId = recoveryIdSchema.parse(`${caseId}.advance`);
   const before = work.recoveries.find((each) => each.recoveryId === recoveryId);
-  const others = work.recoveries.filter((each) => each.recoveryId !== recoveryId && each.status !== 'dropped');
+  const others = work.recoveries.filter((each) => each.recoveryId !== recoveryId && isClaim(each.status));
   const recoveredFen = before?.recoveredFen ?? zeroFen;
   const elsewhere = addFen(...others.map((each) => each.owedFen));
   const owedFen = mostFen(fen(Math.max(0, wholeFen - elsewhere)), recoveredFen);
@@ -126,6 +124,29 @@ export function claimBack(work: Work, cause: Exclude<RecoveryCause, 'overpayment
     });
   }
   showOwed(work);
+}
+
+/**
+ * A case has ended of which only this much is gone: an overpayment is claimed no further. The bank has given the money back, and
+ * nothing will be paid again.
+ */
+export function claimNoMoreThan(work: Work, goneFen: Fen): void {
+  const overpaid = work.recoveries.filter(({ cause, status }) => cause === 'overpayment' && isClaim(status));
+  const closed = overpaid.filter(({ status }) => status !== 'open').map((each) => each.owedFen);
+  let leftFen = Math.max(0, goneFen - addFen(...closed));
+  for (const recovery of overpaid.filter(({ status }) => status === 'open')) {
+    const { recoveryId, recoveredFen, cause } = recovery;
+    const owedFen = mostFen(leastFen(recovery.owedFen, fen(leftFen)), recoveredFen);
+    leftFen = Math.max(0, leftFen - owedFen);
+    if (owedFen === recovery.owedFen) continue;
+    const status = owedFen > recoveredFen ? 'open' : owedFen > 0 ? 'settled' : 'dropped';
+    putRecovery(work, { ...recovery, owedFen, status });
+    record(work, status === 'open' ? 'recovery-opened' : `recovery-${status}`, {
+      recoveryId,
+      cause,
+      amountFen: owedFen,
+    });
+  }
 }
 
 /** What the case says is still owed: the rest of all its open claims. */

@@ -29,9 +29,13 @@ export function barOf(
   return hasDecidedElsewhere(asked, file) ? 'decided-another-stage' : undefined;
 }
 
-/** Admitting an objection is clerks' work and bars nobody; settling one is barred to whoever decided the case. */
+/** Admitting an objection is clerks' work and bars nobody; settling one is barred to whoever decided the case, or has paid in it. */
 function hasDecidedElsewhere({ personId, purpose, levelIndex }: Asked, file: CaseFile): boolean {
   if (purpose === 'objection-admission') return false;
+  const hasPaid = file.payouts.some(({ batchedBy, sentBy, settledBy }) =>
+    [batchedBy, sentBy, settledBy].includes(personId),
+  );
+  if (hasPaid) return true;
   return file.votes.some((vote) => {
     if (vote.personId !== personId || vote.verdict === 'recuse' || vote.purpose === 'objection-admission') return false;
     if (vote.purpose !== purpose) return true;
@@ -68,8 +72,10 @@ const seatOf = (plan: SeatPlan, personId: PersonId): Seat => ({
 export const isSitting = (seat: Seat): boolean => seat.leftBecause === undefined;
 export const isAsked = (seat: Seat): boolean => isSitting(seat) && seat.askedAt !== undefined;
 
-export const votesOn = (request: DecisionRequest, votes: readonly Vote[]): Vote[] =>
-  votes.filter(({ requestId, verdict }) => requestId === request.requestId && verdict !== 'recuse');
+export const votesOn = <Cast extends Pick<Vote, 'requestId' | 'verdict'>>(
+  request: Pick<DecisionRequest, 'requestId'>,
+  votes: readonly Cast[],
+): Cast[] => votes.filter(({ requestId, verdict }) => requestId === request.requestId && verdict !== 'recuse');
 
 /** Nobody waits for a person who has become barred since, or whose term has ended: the seat is left. Asked anew at every rung. */
 export function withoutBarred(

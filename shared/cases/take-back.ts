@@ -3,7 +3,7 @@ import { addFen, type Fen, fen, subtractFen } from '../kernel/money.ts';
 import { localDateOf } from '../kernel/time.ts';
 import type { Around } from './case-file.ts';
 import type { Work } from './case-work.ts';
-import { claimBack, recoveredOf } from './recovery.ts';
+import { claimBack, claimNoMoreThan, recoveredOf } from './recovery.ts';
 import { takeBackAwards } from './order-payouts.ts';
 
 /**
@@ -13,6 +13,7 @@ import { takeBackAwards } from './order-payouts.ts';
 export function takeBack(work: Work, around: Around): void {
   if (work.awards.length === 0) return;
   const goneFen = takeBackAwards(work);
+  claimNoMoreThan(work, goneFen);
   claimBack(work, 'advance-not-ratified', goneFen);
   tallyCase(work, around);
 }

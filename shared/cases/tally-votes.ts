@@ -9,7 +9,10 @@ export type VoteOutcome = { readonly verdict: Exclude<Verdict, 'recuse'>; readon
  * A quorum of equal answers settles a request. A return needs one voice only: it asks the applicant for something and decides
  * nothing. Where those who agree name different amounts, the largest that a quorum of them covers counts.
  */
-export function tallyVotes(request: DecisionRequest, votes: readonly Vote[]): VoteOutcome | undefined {
+export function tallyVotes(
+  request: Pick<DecisionRequest, 'requestId' | 'quorum'>,
+  votes: readonly Pick<Vote, 'requestId' | 'verdict' | 'amountFen'>[],
+): VoteOutcome | undefined {
   const counted = votesOn(request, votes);
   if (counted.some(({ verdict }) => verdict === 'return')) return { verdict: 'return' };
   for (const { verdict } of counted) {

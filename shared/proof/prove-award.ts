@@ -1,17 +1,26 @@
-import type { Award, DecisionRequest } from '../cases/decision-request.ts';
-import { levelsFor } from '../cases/levels.ts';
+import type { Award } from '../cases/decision-request.ts';
 import { isClaim } from '../cases/recovery.ts';
-import { stageOf } from '../cases/rungs.ts';
+import { isWithBank } from '../disbursement/payout.ts';
 import type { LedgerEntry } from '../funds/fund.ts';
 import type { CaseBook } from './case-book.ts';
 import { type Fault, fault } from './fault.ts';
+import { proveApproval } from './prove-approval.ts';
 
 const nameOf = ({ awardId }: Pick<Award, 'awardId'>): string => `award#${awardId}`;
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, each) => total + each, 0);
+const sumOf = (parts: readonly { readonly amountFen: number }[]): number =>
+  parts.reduce((total, { amountFen }) => total + amountFen, 0);
 
-/** One award: reserved what it says, on the signatures that its amount asks for, and an advance that the chain has ratified. */
+/**
+ * One award: reserved what it says, approved by those whom its sum asks for, paid when all of it is, and an advance that the chain has
+ * ratified.
+ */
 export function proveAward(book: CaseBook, award: Award): Fault[] {
-  return [...proveReservation(book, award), ...proveSignatures(book, award), ...proveRatified(book, award)];
+  return [
+    ...proveReservation(book, award),
+    ...proveApproval(book, award),
+    ...proveStatus(book, award),
+    ...proveRatified(book, award),
+  ];
 }
 
 /** What the ledger holds for an award, fund by fund, is what the award says; one that was taken back holds nothing. */
@@ -27,55 +36,30 @@ function proveReservation({ entries }: CaseBook, award: Award): Fault[] {
   for (const { fundId, amountFen } of shares) add(fundId, -amountFen);
   const faults: Fault[] = [];
   if ([...held.values()].some((left) => left !== 0)) faults.push(fault(nameOf(award), 'not-reserved'));
-  if (sum(award.shares.map(({ amountFen }) => amountFen)) !== award.amountFen && award.status !== 'released')
+  if (sumOf(award.shares) !== award.amountFen && award.status !== 'released')
     faults.push(fault(nameOf(award), 'shares-differ'));
   return faults;
 }
 
-/** Every signer has said yes to a request of this award, once; every level has its quorum, none is left out. */
-function proveSignatures({ case: theCase, requests, votes, programme }: CaseBook, award: Award): Fault[] {
-  const purpose = award.kind === 'advance' ? 'advance' : 'approval';
-  const asked = award.requestIds.flatMap((id) => requests.find(({ requestId }) => requestId === id) ?? []);
-  const yes = votes.filter(
-    (vote) => vote.purpose === purpose && vote.verdict === 'approve' && award.requestIds.includes(vote.requestId),
-  );
-  const faults: Fault[] = [];
-  const signed = new Set<string>(award.signedBy);
-  if (
-    signed.size !== award.signedBy.length ||
-    yes.length !== signed.size ||
-    yes.some(({ personId }) => !signed.has(personId))
-  )
-    faults.push(fault(nameOf(award), 'signer-not-on-file'));
-  if (asked.length !== award.requestIds.length || asked.some((request) => !hasPassed(request, purpose, yes)))
-    faults.push(fault(nameOf(award), 'not-approved'));
-  const wanted = purpose === 'advance' ? [stageOf(programme, 'advance').level] : levelsFor(theCase, programme);
-  const levels = new Set(asked.map(({ levelIndex }) => levelIndex));
-  if (wanted.some(({ quorum }, index) => !levels.has(index) || !hasQuorum(asked, index, quorum)))
-    faults.push(fault(nameOf(award), 'level-missing', { levels: wanted.length }));
-  const reviewed = votes.filter(({ purpose: at, verdict }) => at === 'review' && verdict !== 'recuse');
-  if (purpose === 'approval' && reviewed.some(({ personId }) => signed.has(personId)))
-    faults.push(fault(nameOf(award), 'not-four-eyes'));
-  return faults;
+/** An award is paid once every fen of it is, and not before; of one that was taken back nothing is. */
+function proveStatus({ payouts }: CaseBook, award: Award): Fault[] {
+  const paid = payouts.filter(({ awardId, status }) => awardId === award.awardId && status === 'paid');
+  const isRight = award.status === 'released' ? paid.length === 0 : isPaid(award, sumOf(paid));
+  return isRight ? [] : [fault(nameOf(award), 'award-differs')];
 }
 
-const hasPassed = (
-  { requestId, purpose, outcome, quorum }: DecisionRequest,
-  expected: string,
-  yes: readonly { readonly requestId: string }[],
-): boolean =>
-  purpose === expected && outcome === 'approve' && yes.filter((vote) => vote.requestId === requestId).length >= quorum;
+const isPaid = ({ status, amountFen }: Award, paidFen: number): boolean =>
+  (status === 'paid') === (paidFen === amountFen);
 
-const hasQuorum = (asked: readonly DecisionRequest[], index: number, quorum: number): boolean =>
-  asked.some((request) => request.levelIndex === index && request.quorum >= quorum);
-
-/** What was paid ahead is ratified by the whole award, still on its way to that, or owed back 追回. */
-function proveRatified({ case: theCase, awards, recoveries }: CaseBook, award: Award): Fault[] {
+/** What was paid ahead is ratified by the whole award, still on its way to that, or owed back 追回, all of it. */
+function proveRatified({ case: theCase, awards, payouts, recoveries }: CaseBook, award: Award): Fault[] {
   if (award.kind !== 'advance' || award.status === 'released' || theCase.closedAt === undefined) return [];
   const whole = awards.find(({ awardId }) => awardId === award.ratifiedByAward);
-  const isRatified = whole?.kind === 'whole' && whole.status !== 'released';
-  const isClaimed = recoveries.some(({ cause, status }) => cause !== 'overpayment' && isClaim(status));
-  return isRatified || isClaimed ? [] : [fault(nameOf(award), 'not-ratified')];
+  if (whole?.kind === 'whole' && whole.status !== 'released') return [];
+  const goneFen = sumOf(payouts.filter((payout) => payout.awardId === award.awardId && isWithBank(payout)));
+  const claims = recoveries.filter(({ status }) => isClaim(status));
+  const claimedFen = claims.reduce((total, { owedFen }) => total + owedFen, 0);
+  return claims.length > 0 && claimedFen >= goneFen ? [] : [fault(nameOf(award), 'not-ratified')];
 }
 
 /** Entries that name a case but no award of it, or a payout that it does not have. */

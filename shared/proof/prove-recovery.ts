@@ -6,7 +6,7 @@ const nameOf = ({ recoveryId }: Pick<RecoveryOutline, 'recoveryId'>): string => 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, each) => total + each, 0);
 
 /** What came back stands in the ledgers to the fen, by two persons' hands, and is never more than was owed. */
-export function proveRecovery({ entries }: CaseBook, recovery: RecoveryOutline): Fault[] {
+export function proveRecovery({ entries, referencesHeld }: CaseBook, recovery: RecoveryOutline): Fault[] {
   const { owedFen, recoveredFen, status, repayments } = recovery;
   const confirmed = repayments.filter((each) => each.status === 'confirmed');
   const cameBackFen = sum(confirmed.map(({ amountFen }) => amountFen));
@@ -35,9 +35,13 @@ export function proveRecovery({ entries }: CaseBook, recovery: RecoveryOutline):
     confirmed.every(({ recordedBy, confirmedBy }) => confirmedBy !== undefined && confirmedBy !== recordedBy) &&
     (recovery.cause !== 'overpayment' || !isClaim(status) || isSecond(recovery.proposedBy, recovery.agreedBy)) &&
     (status !== 'waived' || isSecond(recovery.waiverBy, recovery.waivedBy));
+  const isHeld = repayments.every(
+    ({ status: at, repaymentId }) => at === 'rejected' || referencesHeld.has(repaymentId),
+  );
   return [
     ...(isRight ? [] : [fault(nameOf(recovery), 'recovery-differs', { recoveredFen, cameBackFen, owedFen })]),
     ...(byTwo ? [] : [fault(nameOf(recovery), 'not-four-eyes')]),
+    ...(isHeld ? [] : [fault(nameOf(recovery), 'reference-not-held')]),
   ];
 }
 

@@ -2,13 +2,14 @@ import * as z from 'zod';
 import { type Batch, batchSchema, batchStatuses } from '../disbursement/batch.ts';
 import { plainBankReference } from '../disbursement/payout.ts';
 import { type Fund, fundSchema, type LedgerEntry, ledgerEntrySchema } from '../funds/fund.ts';
-import { type AuditEvent, aggregateName } from '../kernel/audit.ts';
+import { type AggregateKind, type AuditEvent, aggregateName } from '../kernel/audit.ts';
 import { type CaseId, caseIdSchema, householdIdSchema } from '../kernel/ids.ts';
-import type { CaseBook, PayoutOutline } from '../proof/case-book.ts';
+import type { CaseBook, PayoutOutline, RecoveryOutline } from '../proof/case-book.ts';
 import { type Fault, fault } from '../proof/fault.ts';
 import { loadTally } from './case-counters-store.ts';
 import {
   openAward,
+  openObjectionOutline,
   openPayoutOutline,
   openRecoveryOutline,
   openRequest,
@@ -72,11 +73,28 @@ const kept = <Thing>(
   ]),
 });
 
-/** Every proposal for a fund, by its id. */
-export async function readProposalBooks(store: Store): Promise<(readonly [string, Kept<Proposal>])[]> {
+/** Of what a chain tells, and which lies nowhere any more: all that was put with it is missing. */
+const gone = <Thing>(store: Store, kind: AggregateKind, ids: readonly string[], found: readonly string[]) =>
+  Promise.all(
+    ids
+      .filter((id) => !found.includes(id))
+      .map(async (id) => [id, kept<Thing>(undefined, await auditTrail(store, aggregateName(kind, id)), [])] as const),
+  );
+
+/** Every proposal for a fund, by its id; those too of which only the chain is left. */
+export async function readProposalBooks(
+  store: Store,
+  inJournal: readonly string[],
+): Promise<(readonly [string, Kept<Proposal>])[]> {
   const { proposal: proposals } = store.entities;
   const { data } = await proposals.query.own({ treasury: 'funds' }).go(withKeys);
-  return Promise.all(
+  const lost = await gone<Proposal>(
+    store,
+    'proposal',
+    inJournal,
+    data.map(({ proposalId }) => proposalId),
+  );
+  const books = await Promise.all(
     data.map(async (item) => {
       const [own] = readEach('proposal', [item], proposals, (body) => proposalSchema.parse(body));
       if (own === undefined) throw new Error('an item was read and is not there');
@@ -85,15 +103,40 @@ export async function readProposalBooks(store: Store): Promise<(readonly [string
       return [item.proposalId, kept(own.thing, chain, [{ ...own, read: { ...own.read, digest } }])] as const;
     }),
   );
+  return [...books, ...lost];
+}
+
+/**
+ * The ids of everything that the journal tells of, by its kind: what has a chain was there once, whatever lists it now. Reads the whole
+ * journal, for the proof alone.
+ */
+export async function idsInJournal(store: Store): Promise<(kind: AggregateKind) => string[]> {
+  const { data } = await store.entities.auditEvent.scan.go({
+    ...{ pages: 'all', consistent: true, attributes: ['aggregate'] },
+  });
+  const names = [...new Set(data.map(({ aggregate }) => aggregate))].sort();
+  return (kind) => {
+    const prefix = aggregateName(kind, '');
+    return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  };
 }
 
 export type FundBook = { readonly fund: Fund; readonly entries: readonly LedgerEntry[] };
 
-/** Every fund with its ledger, by its id. */
-export async function readFundBooks(store: Store): Promise<(readonly [string, Kept<FundBook>])[]> {
+/** Every fund with its ledger, by its id; those too of which only the chain is left. */
+export async function readFundBooks(
+  store: Store,
+  inJournal: readonly string[],
+): Promise<(readonly [string, Kept<FundBook>])[]> {
   const { fund: funds, ledgerEntry } = store.entities;
   const { data } = await funds.query.own({ treasury: 'funds' }).go(withKeys);
-  return Promise.all(
+  const lost = await gone<FundBook>(
+    store,
+    'fund',
+    inJournal,
+    data.map(({ fundId }) => fundId),
+  );
+  const books = await Promise.all(
     data.map(async (item) => {
       const { fundId } = item;
       const own = readEach('fund', [item], funds, (body) => fundSchema.parse(body));
@@ -104,15 +147,19 @@ export async function readFundBooks(store: Store): Promise<(readonly [string, Ke
       return [fundId, kept(fund && { fund, entries: thingsOf(entries) }, chain, [...own, ...entries])] as const;
     }),
   );
+  return [...books, ...lost];
 }
 
-/** Every batch that is listed or spoken of, by its id. */
-export async function readBatchBooks(store: Store): Promise<(readonly [string, Kept<Batch>])[]> {
+/** Every batch that is listed, or that has a chain, by its id. */
+export async function readBatchBooks(
+  store: Store,
+  inJournal: readonly string[],
+): Promise<(readonly [string, Kept<Batch>])[]> {
   const { batch: batches } = store.entities;
   const pages = await Promise.all(
     batchStatuses.map((batchStatus) => batches.query.byStatus({ batchStatus }).go({ pages: 'all' })),
   );
-  const ids = pages.flatMap(({ data }) => data.map(({ batchId }) => batchId));
+  const ids = [...inJournal, ...pages.flatMap(({ data }) => data.map(({ batchId }) => batchId))];
   return Promise.all(
     [...new Set(ids)].map(async (batchId) => {
       const { data } = await batches.get({ batchId }).go({ consistent: true, data: 'includeKeys' });
@@ -130,13 +177,15 @@ const resultIdInKey = (item: object): string =>
     .parse(item)
     .pk.replace(/^.*#resultId_/, '');
 
-/** Every bank's result that is listed, by its id. */
-export async function readResultBooks(store: Store): Promise<(readonly [string, Kept<BankResult>])[]> {
+/** Every bank's result that is listed, or that has a chain, by its id. */
+export async function readResultBooks(
+  store: Store,
+  inJournal: readonly string[],
+): Promise<(readonly [string, Kept<BankResult>])[]> {
   const { bankResult: results } = store.entities;
   const { data } = await results.query.listed({ results: resultList }).go({ pages: 'all', data: 'includeKeys' });
   return Promise.all(
-    data.map(async (listed) => {
-      const resultId = resultIdInKey(listed);
+    [...new Set([...inJournal, ...data.map(resultIdInKey)])].map(async (resultId) => {
       const { data: item } = await results.get({ resultId }).go({ consistent: true, data: 'includeKeys' });
       const own = readEach('bank-result', item === null ? [] : [item], results, openResultOutline);
       const chain = await auditTrail(store, aggregateName('bank-result', resultId));
@@ -168,7 +217,7 @@ export async function readCaseBook(
   const votes = readEach('vote', data.vote, vote, openVoteOutline);
   const awards = readEach('award', data.award, award, openAward);
   const payouts = readEach('payout', data.payout, payout, openPayoutOutline);
-  const objections = readEach('objection', data.objection, objection, () => true);
+  const objections = readEach('objection', data.objection, objection, openObjectionOutline);
   const scheduled = readEach('scheduled-item', data.scheduledItem, scheduledItem, () => true);
   const recoveries = readEach('recovery', data.recovery, recovery, openRecoveryOutline);
   const all = [...own, ...requests, ...votes, ...awards, ...payouts, ...objections, ...scheduled, ...recoveries];
@@ -183,26 +232,37 @@ export async function readCaseBook(
     awards: thingsOf(awards),
     payouts: thingsOf(payouts),
     recoveries: thingsOf(recoveries),
+    objections: thingsOf(objections),
     programme,
     entries,
     batches,
-    referencesHeld: await referencesHeld(store, thingsOf(payouts)),
+    referencesHeld: await referencesHeld(store, thingsOf(payouts), thingsOf(recoveries)),
     talliedFen: await talliedFen(store, outline),
   };
   return kept(book, chain, all);
 }
 
-/** The payouts whose reference is marked as theirs, by the keyed hash of its plain form. */
-async function referencesHeld(store: Store, payouts: readonly PayoutOutline[]): Promise<Set<string>> {
+/** The payouts and repayments whose reference is marked as theirs, by the keyed hash of its plain form. */
+async function referencesHeld(
+  store: Store,
+  payouts: readonly PayoutOutline[],
+  recoveries: readonly RecoveryOutline[],
+): Promise<Set<string>> {
+  const carriers = [
+    ...payouts.map(({ payoutId, bankReference }) => ({ id: payoutId, bankReference })),
+    ...recoveries
+      .flatMap(({ repayments }) => repayments)
+      .map(({ repaymentId, bankReference }) => ({ id: repaymentId, bankReference })),
+  ];
   const held = await Promise.all(
-    payouts.map(async ({ payoutId, bankReference }) => {
+    carriers.map(async ({ id, bankReference }) => {
       if (bankReference === undefined) return [];
       const referenceHash = await store.keyRing.searchHash('bank-reference', plainBankReference(bankReference));
       const { data } = await store.entities.bankReference.get({ referenceHash }).go({ consistent: true });
-      return data?.payoutId === payoutId ? [payoutId] : [];
+      return data?.payoutId === id ? [id] : [];
     }),
   );
-  return new Set(held.flat());
+  return new Set<string>(held.flat());
 }
 
 async function talliedFen(

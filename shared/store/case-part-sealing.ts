@@ -12,7 +12,7 @@ import { missingItemSchema } from '../cases/relief-case.ts';
 import { type ScheduledItem, scheduledItemSchema } from '../cases/scheduled-item.ts';
 import { type Payout, payoutSchema } from '../disbursement/payout.ts';
 import { type Objection, objectionSchema } from '../notice/objection.ts';
-import type { RecoveryOutline } from '../proof/case-book.ts';
+import type { ObjectionOutline, RecoveryOutline } from '../proof/case-book.ts';
 import type { KeyRing } from './key-ring.ts';
 import { forgottenText, openField, sealedSchema, sealField } from './sealed-field.ts';
 
@@ -111,6 +111,9 @@ export async function openObjection(keyRing: KeyRing, body: unknown): Promise<Ob
   ]);
   return { ...plain, ...who, ...what };
 }
+
+/** Without its words and its objector: no key is asked for. */
+export const openObjectionOutline = (body: unknown): ObjectionOutline => storedObjectionSchema.parse(body).plain;
 
 const wordsOfScheduledSchema = z.strictObject({ note: z.string().exactOptional(), reason: z.string().exactOptional() });
 const storedScheduledSchema = z.strictObject({ plain: z.unknown(), words: sealedSchema.exactOptional() });

@@ -176,13 +176,91 @@ describe.each(kinds)('promise 27: a planted defect: %s', (entity) => {
     expect(await provedWrong()).toEqual([]);
   });
 
-  // A bank's result that settled nothing is spoken of by nobody (docs/decisions/0013).
-  test.skipIf(entity === 'bank-result')('removed is found and named', async () => {
+  test('removed is found and named', async () => {
     const { table, items } = await itemsOf(entity);
     const item = items.at(-1)!;
     await remove(table, item);
     const wrong = await provedWrong();
     await put(table, item);
     expect(wrong).toContain(sealName({ entity, attributes: item }));
+  });
+});
+
+/** Whoever may write the table of cases and not the journal. */
+describe('promise 27: a dishonest administrator', () => {
+  const partition = async (is: (item: Record<string, unknown>) => boolean) => {
+    const items = (await rawItems(own.client, own.tables.cases)).map(plain);
+    const pks = new Set(items.filter(is).map(({ pk }) => pk));
+    return items.filter(({ pk }) => pks.has(pk));
+  };
+  const without = async (items: readonly Record<string, unknown>[]): Promise<string[]> => {
+    expect(items.length).toBeGreaterThan(0);
+    for (const item of items) await remove(own.tables.cases, item);
+    const wrong = await provedWrong();
+    for (const item of items) await put(own.tables.cases, item);
+    return wrong;
+  };
+  const isCaseThat = (status: string) => (item: Record<string, unknown>) =>
+    entityOf(item) === 'case' && JSON.stringify(item['body']).includes(`"status":"${status}"`);
+
+  test('who removes a whole case that no money names is found', async () => {
+    const items = await partition(isCaseThat('declined'));
+    const wrong = await without(items);
+    for (const item of items.filter((each) => isSealedEntity(entityOf(each)))) {
+      const entity = entityOf(item);
+      if (isSealedEntity(entity)) expect(wrong).toContain(sealName({ entity, attributes: item }));
+    }
+    expect(await provedWrong()).toEqual([]);
+  });
+
+  test.each(['batch', 'fund', 'proposal', 'bank-result'] as const)(
+    'who removes any %s is found, whether anything names it or not',
+    async (entity) => {
+      const { items } = await itemsOf(entity);
+      for (const item of items.slice(-2))
+        expect(await without([item])).toContain(sealName({ entity, attributes: item }));
+    },
+  );
+
+  test.each(['case', 'batch', 'bank-result'] as const)('who hides a %s from its list is found', async (entity) => {
+    const { table, items } = await itemsOf(entity);
+    const item = items[0]!;
+    const { gsi1pk: _list, ...hidden } = item;
+    await put(table, hidden);
+    const wrong = await provedWrong();
+    await put(table, item);
+    expect(wrong).toContain(sealName({ entity, attributes: item }));
+  });
+
+  test('who moves an award or a payment to another case is found at both', async () => {
+    for (const entity of ['award', 'payout'] as const) {
+      const { table, items } = await itemsOf(entity);
+      const item = items[0]!;
+      const other = items.find(({ pk }) => pk !== item['pk'])!;
+      const moved = { ...item, pk: other['pk'], caseId: other['caseId'] };
+      await remove(table, item);
+      await put(table, moved);
+      const { wrong } = await proveBooks(unhurried());
+      await remove(table, moved);
+      await put(table, item);
+      const name = sealName({ entity, attributes: item });
+      expect(wrong.filter((each) => each.item === name).map(({ code }) => code)).toEqual(
+        expect.arrayContaining(['missing', 'not-sealed']),
+      );
+    }
+    expect(await provedWrong()).toEqual([]);
+  });
+
+  test('who frees a bank reference, of a payment or of a repayment, is found', async () => {
+    const marks = (await rawItems(own.client, own.tables.cases))
+      .map(plain)
+      .filter((item) => 'referenceHash' in item && 'payoutId' in item);
+    const ofRepayment = marks.filter(({ payoutId }) => String(payoutId).includes('.advance.'));
+    for (const mark of [...ofRepayment, marks.find((each) => !ofRepayment.includes(each))!]) {
+      const wrong = await without([mark]);
+      const payoutId = String(mark['payoutId']);
+      const isOfRepayment = payoutId.includes('.advance.');
+      expect(wrong).toContain(isOfRepayment ? `recovery#${payoutId.replace(/\.\d+$/, '')}` : `payout#${payoutId}`);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { isPending } from '../../shared/cases/answer-objection.ts';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
 import { type CaseAction, caseLifecycle, type CaseStatus, caseStatuses } from '../../shared/cases/case-lifecycle.ts';
+import { recoveryLifecycle } from '../../shared/cases/recovery.ts';
 import { isGone } from '../../shared/cases/with-bank.ts';
 import { isSettled, type PayoutStatus, payoutLifecycle } from '../../shared/disbursement/payout.ts';
 import type { LedgerEntry } from '../../shared/funds/fund.ts';
@@ -9,6 +10,7 @@ import { faultInChain } from '../../shared/kernel/audit.ts';
 import { actionsFrom, isEnd, type LifecycleTable } from '../../shared/kernel/lifecycle.ts';
 import { objectionLifecycle } from '../../shared/notice/objection.ts';
 import type { World } from './case-world.ts';
+import { refundedOf } from './recovery-invariants.ts';
 import { seedOf } from './small-union.ts';
 
 const total = (amounts: readonly number[]): number => amounts.reduce((sum, each) => sum + each, 0);
@@ -22,7 +24,7 @@ export function checkFunds(world: World, heldFen: number): void {
     const paid = ofFund(files.flatMap(({ payouts }) => payouts.filter(({ status }) => status === 'paid')));
     const awards = files.flatMap((file) => file.awards.filter(({ status }) => status !== 'released'));
     const awarded = ofFund(awards.flatMap(({ shares }) => shares));
-    expect(fund).toMatchObject({ paidFen: paid, reservedFen: awarded - paid });
+    expect(fund).toMatchObject({ paidFen: paid - refundedOf(files, fund.fundId), reservedFen: awarded - paid });
     const entered = (account: LedgerEntry['from']) =>
       ofFund(world.entries.filter(({ to }) => to === account)) -
       ofFund(world.entries.filter(({ from }) => from === account));
@@ -87,7 +89,7 @@ export function checkBank(world: World, told: Told): void {
 }
 
 /** The file in which every payment that the bank was told of is sent, also where its own record lags behind. */
-const asTheBankSees = (world: World, file: CaseFile): CaseFile => ({
+export const asTheBankSees = (world: World, file: CaseFile): CaseFile => ({
   ...file,
   payouts: file.payouts.map((payout) =>
     payout.status === 'batched' && isGone(payout, [...world.batches.values()]) ? { ...payout, status: 'sent' } : payout,
@@ -124,9 +126,10 @@ export function checkPayouts({ case: { papers, programmeId }, awards, payouts, v
   }
 }
 
-/** Against its household's cap a case counts for what it was given, an end that owes some of it back or none. */
-export function checkCap(world: World, { case: { caseId }, awards }: CaseFile): void {
-  const given = total(awards.filter((award) => award.status !== 'released').map(({ amountFen }) => amountFen));
+/** Against its household's cap a case counts for what it was given and has not paid back, an end that owes some of it or none. */
+export function checkCap(world: World, { case: { caseId }, awards, recoveries }: CaseFile): void {
+  const standing = awards.filter((award) => award.status !== 'released').map(({ amountFen }) => amountFen);
+  const given = total(standing) - total(recoveries.map(({ recoveredFen }) => recoveredFen));
   const parts = [...world.tallies.values()].flat().filter((part) => part.caseId === caseId);
   expect(parts.map(({ amountFen }) => amountFen)).toEqual(given === 0 ? [] : [given]);
 }
@@ -214,6 +217,10 @@ export function checkMoves(before: CaseFile, after: CaseFile): void {
   for (const { payoutId, status } of before.payouts) {
     const now = after.payouts.find((each) => each.payoutId === payoutId)!.status;
     expect(reachable(payoutLifecycle, status)).toContain(now);
+  }
+  for (const { recoveryId, status } of before.recoveries) {
+    const now = after.recoveries.find((each) => each.recoveryId === recoveryId)!.status;
+    expect(reachable(recoveryLifecycle, status)).toContain(now);
   }
   for (const { objectionId, status } of before.objections) {
     const now = after.objections.find((each) => each.objectionId === objectionId)!.status;

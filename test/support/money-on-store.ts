@@ -35,6 +35,7 @@ import { begin, sealedFile, type Story } from './case-story.ts';
 import { emptyWorld, type World } from './case-world.ts';
 import { type Death, dyingClient } from './dying-client.ts';
 import { outboxPorts } from './outbox-ports.ts';
+import { decideOnRecovery, isOnRecovery, nextOnRecovery, recoveryWhats } from './recovery-attempts.ts';
 import { contentFor, person, seedOf, smallStaff } from './small-union.ts';
 import { startStore } from './store.ts';
 import { storeWorld } from './stored-world.ts';
@@ -43,7 +44,8 @@ const whats = [
   ...(['go-on', 'go-on', 'go-on', 'go-on', 'go-on', 'go-on', 'go-on', 'go-on'] as const),
   ...(['begin', 'begin', 'begin', 'release', 'release', 'release', 'dissolve', 'carry'] as const),
   ...(['confirm', 'fail', 'return', 'undo', 'result', 'result', 'result-again', 'account'] as const),
-  ...(['withdraw', 'approve', 'sweep'] as const),
+  ...(['withdraw', 'approve', 'decline', 'sweep'] as const),
+  ...recoveryWhats,
 ];
 type Try = { readonly what: (typeof whats)[number]; readonly at: number; readonly pick: number };
 /** What one or two people try at one moment, on a process that may die meanwhile; `again`: whoever heard nothing tries again. */
@@ -145,6 +147,7 @@ export async function moneyOnStore() {
       const results = await Promise.all([...resultIds].map((resultId) => getBankResult(store, resultId)));
       return [
         ...(await files()).flatMap(({ payouts }) => payouts.map(({ status }) => `payout ${status}`)),
+        ...(await files()).flatMap(({ recoveries }) => recoveries.map(({ status }) => `recovery ${status}`)),
         ...(await batches()).map(({ status }) => `batch ${status}`),
         ...results.map((result) => `result ${result?.status}`),
       ];
@@ -198,9 +201,13 @@ async function attempt(scene: MoneyOnStore, { what, at, pick }: Try): Promise<st
   const payout = nth(payouts, pick);
   const batch = nth((await scene.batches()).toReversed(), pick % 3);
   const by = (one: Payout) => ({ personId: finance, payoutId: one.payoutId });
+  if (isOnRecovery(what)) {
+    const decide = decideOnRecovery((await scene.files())[at]!, { what, who: finance, ...chanceOf(pick) });
+    return decide === undefined ? 'nothing' : act(caseId, decide);
+  }
   switch (what) {
     case 'go-on':
-      return goOn(scene, payouts);
+      return goOn(scene, payouts, pick);
     case 'begin':
       return beginOne(
         scene,
@@ -257,6 +264,10 @@ async function attempt(scene: MoneyOnStore, { what, at, pick }: Try): Promise<st
       const ballot = stories[3]!.ballot('officer-1', 'approve', { yuan: 2_000 });
       return act(caseIds[3]!, (file, around) => castVote(file, around, ballot));
     }
+    case 'decline': {
+      const ballot = stories[2]!.ballot('member-1', 'decline');
+      return act(caseIds[2]!, (file, around) => castVote(file, around, ballot));
+    }
     case 'sweep':
       ports.pass(60_000);
       await sweepOutbox(ports.outbox, () => {});
@@ -266,9 +277,17 @@ async function attempt(scene: MoneyOnStore, { what, at, pick }: Try): Promise<st
   }
 }
 
-/** The next step of the first payment that is under way, by those who may. */
-async function goOn(scene: MoneyOnStore, payouts: readonly Payout[]): Promise<string> {
+/** An amount for what was picked, and a reference, at times of another repayment. */
+const chanceOf = (pick: number) => ({ pick, part: (pick * 7) % 1_000, reference: `BACK-${pick % 200}` });
+
+/** The next step of the first payment that is under way, or of what is to be paid back, by those who may. */
+async function goOn(scene: MoneyOnStore, payouts: readonly Payout[], pick: number): Promise<string> {
   const { ports, store } = scene;
+  for (const file of pick % 2 === 0 ? await scene.files() : []) {
+    const next = nextOnRecovery(file, pick);
+    const decide = next && decideOnRecovery(file, { ...next, ...chanceOf(pick) });
+    if (decide !== undefined) return (await actOnCase(ports.act, file.case.caseId, decide)).kind;
+  }
   const now = ports.outbox.now();
   const sent = payouts.find(({ status }) => status === 'sent');
   if (sent !== undefined) {

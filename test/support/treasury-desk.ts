@@ -14,9 +14,10 @@ export function treasuryDesk(world: World) {
   const tell = (decided: TreasuryDecided): string => {
     if (decided.kind === 'refused') return decided.code;
     if (decided.kind === 'unchanged') return decided.kind;
-    const { proposals, entries } = decided.change;
-    const funds = fundsAfter(world.funds, entries);
-    if (funds === undefined) return 'not-covered';
+    const { proposals, entries, terms: set } = decided.change;
+    const moved = fundsAfter(world.funds, entries);
+    if (moved === undefined) return 'not-covered';
+    const funds = moved.map((fund) => (fund.fundId === set?.fundId ? { ...fund, ...set.terms } : fund));
     const known = new Map(world.proposals.map((each) => [each.proposalId, each]));
     for (const each of proposals) known.set(each.proposalId, { ...each, version: each.version + 1 });
     world.proposals = [...known.values()];
