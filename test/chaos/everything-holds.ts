@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { expect } from 'vitest';
+import { proofSchema } from '../../infra/local/invoke-prover.ts';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { allFiles, readLedger } from '../support/books.ts';
@@ -69,6 +70,14 @@ export async function expectEverythingEnded(system: Killable, town: Town): Promi
   );
   expect(funds.reduce((sum, { reservedFen }) => sum + reservedFen, 0)).toBe(0);
   expect(await runningExecutions(system)).toEqual([]);
+}
+
+/** The system's own proof of its books, which it makes every night: of the running one, in its own words. */
+export async function expectProved({ site }: Killable, cases: number): Promise<void> {
+  const response = await fetch(`${site}/_local/prove`, { method: 'POST' });
+  const { ok, wrong, checked } = proofSchema.parse(await response.json());
+  expect({ ok, wrong }).toEqual({ ok: true, wrong: [] });
+  expect(checked['cases']).toBe(cases);
 }
 
 /**

@@ -5,7 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { isLong, runsAndSeed } from '../support/runs.ts';
 import { seededRandom } from '../support/seeded-random.ts';
-import { booksOf, expectAcknowledgedKept, expectEverythingEnded, isOpen, mailsOf } from './everything-holds.ts';
+import {
+  booksOf,
+  expectAcknowledgedKept,
+  expectEverythingEnded,
+  expectProved,
+  isOpen,
+  mailsOf,
+} from './everything-holds.ts';
 import { type Killable, startKillable } from './killable-reliefline.ts';
 import { type Doing, openTown } from './townsfolk.ts';
 
@@ -80,4 +87,5 @@ test(`killed ${kills} times among ${applications} applications: none is lost, st
   expect(acknowledged.receipts.size).toBe(applications);
   await expectAcknowledgedKept(reliefline, town);
   await expectEverythingEnded(reliefline, town);
+  await expectProved(reliefline, applications);
 });
