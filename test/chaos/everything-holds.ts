@@ -82,9 +82,9 @@ export async function expectProved({ site }: Killable, cases: number): Promise<v
 
 /**
  * What a page had confirmed before a kill is there after it, and nobody's answer counts twice. More may be there than was confirmed:
- * an answer that was written just before the kill, whose page never came.
+ * an answer that was written just before the kill, whose page never came. Gives all cases as they were found.
  */
-export async function expectAcknowledgedKept(system: Killable, town: Town): Promise<void> {
+export async function expectAcknowledgedKept(system: Killable, town: Town): Promise<CaseFile[]> {
   // As it stands before the books are read: the town goes on meanwhile.
   const [votes, confirmed] = [[...town.acknowledged.votes], [...town.acknowledged.confirmed]];
   const read = await reading(system, allFiles);
@@ -105,6 +105,7 @@ export async function expectAcknowledgedKept(system: Killable, town: Town): Prom
     payouts.filter(({ status }) => status === 'paid').map(({ payoutId }) => `${caseId}/${payoutId}`),
   );
   for (const each of confirmed) expect(paid).toContain(each);
+  return files;
 }
 
 export const mailsOf = ({ data }: Killable): string[] =>
