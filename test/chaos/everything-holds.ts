@@ -86,7 +86,7 @@ export async function expectProved({ site }: Killable, cases: number): Promise<v
  */
 export async function expectAcknowledgedKept(system: Killable, town: Town): Promise<CaseFile[]> {
   // As it stands before the books are read: the town goes on meanwhile.
-  const [votes, confirmed] = [[...town.acknowledged.votes], [...town.acknowledged.confirmed]];
+  const [votes, confirmed] = [[...town.acknowledged.votes.values()], [...town.acknowledged.confirmed]];
   const read = await reading(system, allFiles);
   // A case that was closed while this was read stands among the open ones and among the closed ones.
   const files = [...new Map(read.map((file) => [file.case.caseId, file])).values()];
@@ -98,7 +98,11 @@ export async function expectAcknowledgedKept(system: Killable, town: Town): Prom
     );
   const cast = files.flatMap((file) => file.votes);
   const kept = counted(cast);
-  for (const [vote, times] of counted(votes)) expect([vote, (kept.get(vote) ?? 0) >= times]).toEqual([vote, true]);
+  const lost = [...counted(votes)].flatMap(([vote, times]) => {
+    const found = kept.get(vote) ?? 0;
+    return found >= times ? [] : [`${vote}: ${found} of ${times}`];
+  });
+  expect(lost).toEqual([]);
   const voters = cast.map(({ requestId, personId }) => `${requestId} ${personId}`);
   expect(voters.filter((voter, index) => voters.indexOf(voter) !== index)).toEqual([]);
   const paid = files.flatMap(({ case: { caseId }, payouts }) =>
