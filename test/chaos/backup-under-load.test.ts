@@ -7,7 +7,7 @@ import { backUp } from '../../infra/local/backup-command.ts';
 import { restore } from '../../infra/local/restore-command.ts';
 import { isLong, runsAndSeed } from '../support/runs.ts';
 import { seededRandom } from '../support/seeded-random.ts';
-import { booksOf, isOpen, mailsOf, runningExecutions } from './everything-holds.ts';
+import { booksOf, expectProved, isOpen, mailsOf, runningExecutions } from './everything-holds.ts';
 import { type Killable, startKillable } from './killable-reliefline.ts';
 import { endOf, openTown, type Town } from './townsfolk.ts';
 
@@ -94,6 +94,7 @@ test(`promise 25: each of ${backups} backups under load comes back as one instan
       expect(file.payouts.map(({ status }) => status)).toEqual(endOf(order) === 'paid' ? ['paid'] : []);
     }
     expect(await runningExecutions(again)).toEqual([]);
+    await expectProved(again, after.files.length);
     await again.kill();
     expect(existsSync(`${to}.partial`)).toBe(false);
   }

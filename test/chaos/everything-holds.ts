@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { expect } from 'vitest';
+import { proofSchema } from '../../infra/local/invoke-prover.ts';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { allFiles, readLedger } from '../support/books.ts';
@@ -71,13 +72,21 @@ export async function expectEverythingEnded(system: Killable, town: Town): Promi
   expect(await runningExecutions(system)).toEqual([]);
 }
 
+/** The system's own proof of its books, which it makes every night: of the running one, in its own words. */
+export async function expectProved({ site }: Killable, cases: number): Promise<void> {
+  const response = await fetch(`${site}/_local/prove`, { method: 'POST' });
+  const { ok, wrong, checked } = proofSchema.parse(await response.json());
+  expect({ ok, wrong }).toEqual({ ok: true, wrong: [] });
+  expect(checked['cases']).toBe(cases);
+}
+
 /**
  * What a page had confirmed before a kill is there after it, and nobody's answer counts twice. More may be there than was confirmed:
- * an answer that was written just before the kill, whose page never came.
+ * an answer that was written just before the kill, whose page never came. Gives all cases as they were found.
  */
-export async function expectAcknowledgedKept(system: Killable, town: Town): Promise<void> {
+export async function expectAcknowledgedKept(system: Killable, town: Town): Promise<CaseFile[]> {
   // As it stands before the books are read: the town goes on meanwhile.
-  const [votes, confirmed] = [[...town.acknowledged.votes], [...town.acknowledged.confirmed]];
+  const [votes, confirmed] = [[...town.acknowledged.votes.values()], [...town.acknowledged.confirmed]];
   const read = await reading(system, allFiles);
   // A case that was closed while this was read stands among the open ones and among the closed ones.
   const files = [...new Map(read.map((file) => [file.case.caseId, file])).values()];
@@ -89,13 +98,18 @@ export async function expectAcknowledgedKept(system: Killable, town: Town): Prom
     );
   const cast = files.flatMap((file) => file.votes);
   const kept = counted(cast);
-  for (const [vote, times] of counted(votes)) expect([vote, (kept.get(vote) ?? 0) >= times]).toEqual([vote, true]);
+  const lost = [...counted(votes)].flatMap(([vote, times]) => {
+    const found = kept.get(vote) ?? 0;
+    return found >= times ? [] : [`${vote}: ${found} of ${times}`];
+  });
+  expect(lost).toEqual([]);
   const voters = cast.map(({ requestId, personId }) => `${requestId} ${personId}`);
   expect(voters.filter((voter, index) => voters.indexOf(voter) !== index)).toEqual([]);
   const paid = files.flatMap(({ case: { caseId }, payouts }) =>
     payouts.filter(({ status }) => status === 'paid').map(({ payoutId }) => `${caseId}/${payoutId}`),
   );
   for (const each of confirmed) expect(paid).toContain(each);
+  return files;
 }
 
 export const mailsOf = ({ data }: Killable): string[] =>

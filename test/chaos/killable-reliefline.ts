@@ -10,6 +10,10 @@ import { type Inbox, openInbox } from '../bench/inbox.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 const clockSchema = z.object({ epochMs: z.number() });
+/** How often somebody loads a page again whose answer was cut off although nobody killed anything. */
+const mostCutOff = 5;
+/** A connection that broke; whether the work was done, nobody can tell from outside. */
+const cutOffSchema = z.object({ code: z.enum(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']) });
 
 /** A Reliefline in a process of its own, as `npm start` runs it, that may be killed at any moment and started again. */
 export type Killable = {
@@ -20,7 +24,10 @@ export type Killable = {
   readonly model: Model;
   /** The mails of this data folder. */
   readonly inbox: Inbox;
-  /** Does a step that may be repeated: again, once Reliefline is back, where it was killed in the middle of it. */
+  /**
+   * Does a step that may be repeated: again, once Reliefline is back, where it was killed in the middle of it; and again, a few
+   * times, where a connection broke, as one that was kept open does when the other side closes it just as it is used.
+   */
   insist<T>(step: () => Promise<T>): Promise<T>;
   now(): Promise<number>;
   moveClock(to: number): Promise<void>;
@@ -85,13 +92,15 @@ export async function startKillable(options: {
     model,
     inbox: openInbox(join(data, 'mails.jsonl')),
     async insist(step) {
-      for (;;) {
+      for (let cutOff = 0; ; ) {
         await up;
         const life = lives;
         try {
           return await step();
         } catch (error) {
-          if (life === lives) throw error;
+          if (life !== lives) continue;
+          cutOff += 1;
+          if (!isCutOff(error) || cutOff > mostCutOff) throw error;
         }
       }
     },
@@ -107,3 +116,7 @@ export async function startKillable(options: {
     kill,
   };
 }
+
+/** `fetch` tells of a broken connection in the cause of its error. */
+const isCutOff = (error: unknown): boolean =>
+  cutOffSchema.safeParse(error).success || (error instanceof Error && cutOffSchema.safeParse(error.cause).success);

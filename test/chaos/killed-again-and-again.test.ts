@@ -5,7 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { isLong, runsAndSeed } from '../support/runs.ts';
 import { seededRandom } from '../support/seeded-random.ts';
-import { booksOf, expectAcknowledgedKept, expectEverythingEnded, isOpen, mailsOf } from './everything-holds.ts';
+import {
+  booksOf,
+  expectAcknowledgedKept,
+  expectEverythingEnded,
+  expectProved,
+  isOpen,
+  mailsOf,
+} from './everything-holds.ts';
 import { type Killable, startKillable } from './killable-reliefline.ts';
 import { type Doing, openTown } from './townsfolk.ts';
 
@@ -32,6 +39,8 @@ test(`killed ${kills} times among ${applications} applications: none is lost, st
   const { acknowledged } = town;
   let isOver = false;
   const killed: string[] = [];
+  /** Where the cases stood after each kill, of those that were not at their end. */
+  const stood: Set<string>[] = [];
   /** Days wait while somebody reads what was kept: else a slow reading would let the town come to its end unharmed. */
   let looking: Promise<void> = Promise.resolve();
 
@@ -51,7 +60,9 @@ test(`killed ${kills} times among ${applications} applications: none is lost, st
       await reliefline.killAndStart();
       expect(mailsOf(reliefline).slice(0, known.mails.length)).toEqual(known.mails);
       expect(await reliefline.now()).toBeGreaterThanOrEqual(known.clock);
-      looking = expectAcknowledgedKept(reliefline, town);
+      looking = expectAcknowledgedKept(reliefline, town).then((files) => {
+        stood.push(new Set(files.filter(isOpen).map((file) => file.case.status)));
+      });
       await looking;
     }
   };
@@ -77,7 +88,13 @@ test(`killed ${kills} times among ${applications} applications: none is lost, st
   await Promise.all([killer(), everybody()]);
 
   expect(killed).toHaveLength(kills);
+  if (isLong()) {
+    const everywhere = ['in-approval', 'in-payment', 'in-review', 'on-notice', 'returned'];
+    expect([...new Set(stood.flatMap((each) => [...each]))]).toEqual(expect.arrayContaining(everywhere));
+    expect(Math.max(...stood.map(({ size }) => size))).toBeGreaterThanOrEqual(4);
+  }
   expect(acknowledged.receipts.size).toBe(applications);
   await expectAcknowledgedKept(reliefline, town);
   await expectEverythingEnded(reliefline, town);
+  await expectProved(reliefline, applications);
 });

@@ -20,7 +20,8 @@ export type Doing = 'apply' | 'vote' | 'clock' | 'batch' | 'release' | 'confirm'
 /** What was acknowledged on a page, and so must be true whatever happens later. */
 export type Acknowledged = {
   readonly receipts: Map<string, number>;
-  readonly votes: { readonly requestId: string; readonly verdict: string }[];
+  /** By the link that was followed: a mail may come twice, and who answers both is told twice of one vote. */
+  readonly votes: Map<string, { readonly requestId: string; readonly verdict: string }>;
   readonly confirmed: Set<string>;
   clock: number;
 };
@@ -38,7 +39,7 @@ export function openTown(system: Killable, tell: (doing: Doing) => void = () => 
   const fresh = openPhone(site);
   const done = new Set<string>();
   const desks = new Map<'finance-maker' | 'finance-checker', User>();
-  const acknowledged: Acknowledged = { receipts: new Map(), votes: [], confirmed: new Set(), clock: 0 };
+  const acknowledged: Acknowledged = { receipts: new Map(), votes: new Map(), confirmed: new Set(), clock: 0 };
 
   /** Applies from the first page to the receipt. A page that did not come is asked for again where its answer would be. */
   async function apply(order: number): Promise<void> {
@@ -87,7 +88,7 @@ export function openTown(system: Killable, tell: (doing: Doing) => void = () => 
     if (after.status >= 500) throw new Error(`${after.url} answers ${after.status}`);
     if (!after.html.includes(recorded)) return false;
     const [, requestId = ''] = /\/decide\/([^/?]+)/.exec(after.url) ?? [];
-    acknowledged.votes.push({ requestId, verdict: ballot['verdict'] ?? '' });
+    acknowledged.votes.set(link, { requestId, verdict: ballot['verdict'] ?? '' });
     return true;
   }
 

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { bundleFunctions } from '../../infra/constructs/bundle-functions.ts';
 import { functionNames } from '../../infra/constructs/function-entries.ts';
 import { readStage } from '../../infra/constructs/stage.ts';
 import { readTemplate } from './synthesize-stack.ts';
@@ -143,6 +146,14 @@ describe('operation', () => {
     expect(JSON.stringify(smtp.template)).not.toMatch(/AWS::SES|ses:Send/);
     expect(smtp.template['Parameters'].SmtpUrl.NoEcho).toBe(true);
     expect(JSON.stringify(template)).toContain('AWS::SES');
+  });
+
+  test('what one machine shows of itself is in no route, no rule and no function', () => {
+    expect(JSON.stringify(template)).not.toContain('_local');
+    for (const folder of Object.values(bundleFunctions('ses'))) {
+      const code = readFileSync(join(folder, 'index.mjs'), 'utf8');
+      expect([folder, code.length > 1_000, code.includes('/_local')]).toEqual([folder, true, false]);
+    }
   });
 
   test.each([

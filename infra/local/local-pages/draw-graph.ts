@@ -77,6 +77,6 @@ function drawNode(node: GraphNode, { x, y }: Point, { entered, standing }: Lit):
   return html`<g class="${classes.filter(Boolean).join(' ')}"><rect x="${one(x - width / 2)}" y="${one(y - high / 2)}" width="${width}" height="${high}" rx="${
     node.type === 'Choice' ? 20 : 6
   }"/><text x="${one(x)}" y="${one(y + 5)}">${node.label}</text>${
-    badge !== '' && html`<text class="badge" x="${one(x + width / 2 - 4)}" y="${one(y - high / 2 - 3)}">${badge}</text>`
+    badge !== '' && html`<text class="badge" x="${one(x - width / 2 + 4)}" y="${one(y - high / 2 - 3)}">${badge}</text>`
   }</g>`;
 }

@@ -33,7 +33,7 @@ button{font:inherit;min-height:44px;padding:8px 14px;border:1px solid #0b4a6f;bo
 button .en{color:#d8ebf5}button:hover{background:#084a70}
 button.quiet{background:#fff;color:var(--link)}button.quiet .en{color:var(--soft)}button.quiet:hover{background:#eaf3f8}
 input{font:inherit;min-height:44px;padding:8px;border:1px solid #61747e;border-radius:6px;width:15em;max-width:100%}
-label{display:block;margin:0 0 4px}form.row{display:flex;flex-wrap:wrap;gap:8px;align-items:end}
+label{display:block;margin:0 0 4px}form.row{display:flex;flex-wrap:wrap;gap:8px;align-items:end;margin:0 0 12px}
 .hint,.none{color:var(--soft);font-size:.9rem;margin:.5em 0}
 .error{border-left:4px solid #b3261e;background:#fdecea;padding:8px 12px;margin:0 0 12px}
 .chips{display:flex;flex-wrap:wrap;gap:8px;margin:0 0 12px;padding:0;list-style:none}
@@ -55,7 +55,7 @@ summary{cursor:pointer;overflow-wrap:anywhere}
 .graph .waits rect{fill:#f3f7fa}.graph .fail rect{stroke-dasharray:3 3}
 .graph .lit rect{fill:#e3f4ea;stroke:var(--way);stroke-width:2}
 .graph .here rect{fill:#fff0dc;stroke:var(--here);stroke-width:3}.graph .here text{font-weight:700}
-.graph .badge{font-size:12px;text-anchor:end;fill:var(--soft);font-weight:700}.graph .here .badge{fill:var(--here)}
+.graph .badge{font-size:12px;text-anchor:start;fill:var(--soft);font-weight:700;paint-order:stroke;stroke:var(--card);stroke-width:4px}.graph .here .badge{fill:var(--here)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 @media(max-width:600px){.big{font-size:1.3rem}nav ul{gap:2px 12px}.graph{width:auto;min-width:600px;height:auto;max-height:420px}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,tbody,tr,td{display:block}tr{padding:6px 0;border-bottom:1px solid var(--line)}tr:last-child{border-bottom:0}

@@ -259,6 +259,48 @@ describe('killed and started again', () => {
     expect((await types()).filter((type) => type === 'TaskTimedOut')).toHaveLength(1);
   });
 
+  const asked = { Resource: undefined, Arguments: undefined };
+  test.each<[string, object, object, string, string]>([
+    ['a Wait of seconds', { ...asked, Type: 'Wait', Seconds: 60 }, {}, 'SUCCEEDED', 'WaitStateExited'],
+    [
+      'a Wait until a moment',
+      { ...asked, Type: 'Wait', Timestamp: '2026-01-01T00:01:00Z' },
+      {},
+      'SUCCEEDED',
+      'WaitStateExited',
+    ],
+    ['a time-out of the whole execution', {}, { TimeoutSeconds: 60 }, 'TIMED_OUT', 'ExecutionTimedOut'],
+    [
+      'the pause before another try',
+      {
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Arguments: { FunctionName: 'f', Payload: {} },
+        Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 60, MaxAttempts: 3 }],
+      },
+      {},
+      'SUCCEEDED',
+      'TaskSucceeded',
+    ],
+  ])('%s that fell due while nothing ran is over at once, once', async (_what, state, more, status, event) => {
+    outcome = async () => {
+      outcome = async () => ({ kind: 'succeeded', output: null });
+      return /Retry/.test(JSON.stringify(state))
+        ? { kind: 'failed', error: 'Busy', cause: 'not now' }
+        : { kind: 'succeeded', output: null };
+    };
+    await start(state, more);
+    await pass(59);
+    expect(await describeIt()).toMatchObject({ status: 'RUNNING' });
+    await opened[0]?.engine.close();
+    clock.move(10_000);
+    open();
+    await opened[0]?.engine.idle();
+    expect(await describeIt()).toMatchObject({ status });
+    expect((await types()).filter((type) => type === event)).toHaveLength(1);
+    await killAndStart();
+    expect((await types()).filter((type) => type === event)).toHaveLength(1);
+  });
+
   test('between every two heartbeats, it lives until its time-out and not longer, on the same token', async () => {
     await start({ ...both, ...catching(['States.HeartbeatTimeout', 'Silent'], ['States.Timeout', 'Slow']) });
     for (let count = 0; count < 4; count += 1) {
