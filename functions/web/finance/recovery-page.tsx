@@ -19,17 +19,17 @@ import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { field, type FormState } from '../../../shared/web/form-state.ts';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
 import { StaffPage } from '../staff/staff-page.tsx';
-import type { FinanceDeps } from './deps.ts';
+import type { RecoveryDeps } from './fund-deps.ts';
 import type { Reading } from './finance-context.ts';
 
 export const longestReason = 500;
 export type OpenRecovery = { readonly file: CaseFile; readonly around: Around; readonly recovery: Recovery };
 export type RecoveryPageStep = Exclude<RecoveryStep, 'propose-recovery'>;
 type Step = RecoveryPageStep;
-type Props = { c: Reading; deps: FinanceDeps; opened: OpenRecovery; form: FormState };
+type Props = { c: Reading; deps: RecoveryDeps; opened: OpenRecovery; form: FormState };
 
 /** One recovery, what came back of it, and what whoever looks at it may do. */
-export function recoveryPage(c: Reading, deps: FinanceDeps, opened: OpenRecovery, form: FormState) {
+export function recoveryPage(c: Reading, deps: RecoveryDeps, opened: OpenRecovery, form: FormState) {
   const { words } = c.var;
   const say = words.recovery;
   const { file, around, recovery } = opened;

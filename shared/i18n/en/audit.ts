@@ -155,6 +155,8 @@ export const audit: typeof zh = {
     isEstimate: 'holidays not announced, day estimated',
     isException: 'exception',
     paperId: 'paper',
+    scanSha256: 'digest of the scan (SHA-256)',
+    scanVersion: 'version of the scan',
   },
   outcome: {
     edited: 'changed by the applicant',

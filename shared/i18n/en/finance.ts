@@ -41,6 +41,7 @@ export const finance: typeof zh = {
     'Whoever made the batch, decided on the case or is related to the applicant cannot record the bank’s answer. Please leave it to another person in finance.',
   reference: 'Bank reference',
   referenceHint: 'The number on the bank’s receipt or statement',
+  bankReceiptScan: 'Scan of the bank’s receipt',
   paidOn: 'Paid on',
   confirm: 'Confirm payment',
   confirmed: 'The payment is confirmed.',

@@ -159,6 +159,8 @@ export const audit = {
     isEstimate: '节假日未公布，日期为估算',
     isException: '例外',
     paperId: '材料',
+    scanSha256: '扫描件指纹（SHA-256）',
+    scanVersion: '扫描件版本',
   },
   outcome: {
     edited: '申请人修改',

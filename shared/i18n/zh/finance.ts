@@ -37,6 +37,7 @@ export const finance = {
   anotherConfirms: '建批的人、参与审批的人和申请人的亲属不能登记银行的答复，请另一位财务人员办理。',
   reference: '银行流水号',
   referenceHint: '银行回单或对账单上的编号',
+  bankReceiptScan: '回单扫描件',
   paidOn: '到账日期',
   confirm: '确认到账',
   confirmed: '已确认到账。',
