@@ -103,6 +103,8 @@ export const audit: typeof zh = {
     'fund.carry-out': 'Carried over into the next fund',
     'fund.carry-in': 'Carried over from the fund before',
     'fund.terms-changed': 'Terms of the fund changed',
+    'fund.ending-told': 'Finance and the office told that the fund ends',
+    'fund.over-told': 'Finance and the office told that the fund has ended with money reserved',
     'proposal.proposed': 'Proposed for a fund',
     'proposal.confirmed': 'Confirmed by a second person',
     'proposal.rejected': 'Rejected by a second person',

@@ -103,6 +103,8 @@ const events: Readonly<Record<AuditEventName, string>> = {
   'fund.carry-out': '结转转出',
   'fund.carry-in': '结转转入',
   'fund.terms-changed': '资金用途、期限或预算变更',
+  'fund.ending-told': '已通知财务和办公室：资金即将到期',
+  'fund.over-told': '已通知财务和办公室：资金已到期，仍有预留',
   'proposal.proposed': '提出资金事项',
   'proposal.confirmed': '第二人确认资金事项',
   'proposal.rejected': '第二人不同意资金事项',
