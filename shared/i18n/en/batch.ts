@@ -17,6 +17,10 @@ export const batch: typeof zh = {
   count: 'Payments',
   total: 'Control total',
   payer: 'Paid from',
+  payersHint:
+    'These payments leave from several accounts of ours. For a bank whose file pays from one account, choose by account:',
+  fromPayer: (p) => `${p.account}: ${p.count === 1 ? '1 payment' : `${p.count} payments`}, ${p.amount}`,
+  allPayers: 'Show the payments of all accounts',
   madeBy: 'Made by',
   madeAt: 'Made',
   releasedBy: 'Released by',
@@ -87,7 +91,8 @@ export const batch: typeof zh = {
     'account-form': 'the account is not 8 to 32 digits',
     'reference-too-long': 'the reference is too long',
     'amount-form': 'the amount is no positive sum with two decimals',
-    'several-payers': 'this kind of file pays from one account of ours; make a batch for each',
+    'several-payers': (p) =>
+      `leaves from our account ${p.found}, the others from another. This kind of file pays from one account; leave this payment out`,
     'not-the-batch': 'the file has a row that is no payment of this batch',
     'payment-differs': 'the file has another payee, account or amount than the batch',
     'payment-missing': 'the file lacks this payment',
