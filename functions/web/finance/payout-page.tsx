@@ -184,7 +184,7 @@ function payoutRows(c: Reading, { payout }: OpenedPayment, funds: readonly Fund[
             key: column.batch,
             value: (
               <a class="govuk-link" href={`/finance/batches/${payout.batchId}`}>
-                {batch.number}
+                {batch.open}
               </a>
             ),
           },

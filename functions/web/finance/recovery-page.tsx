@@ -102,8 +102,13 @@ function rowsOf(c: Reading, { around, recovery }: OpenRecovery): SummaryRow[] {
     { key: say.causeLabel, value: say.cause[recovery.cause] },
     { key: say.status, value: say.tab[recovery.status] },
     { key: say.owed, value: formatMoney(recovery.owedFen, lang) },
-    { key: say.recovered, value: formatMoney(recovery.recoveredFen, lang) },
-    { key: say.left, value: formatMoney(leftToRecover(recovery), lang) },
+    // Of what nobody has agreed to yet nothing is expected: "0.00 left" would read as settled.
+    ...(recovery.status === 'proposed'
+      ? []
+      : [
+          { key: say.recovered, value: formatMoney(recovery.recoveredFen, lang) },
+          { key: say.left, value: formatMoney(leftToRecover(recovery), lang) },
+        ]),
     { key: say.since, value: formatDate(recovery.openedAt, lang) },
     ...row(say.by, recovery.proposedBy && nameOf(recovery.proposedBy)),
     ...row(say.reason, recovery.reason),

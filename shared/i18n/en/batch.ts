@@ -12,6 +12,7 @@ export const batch: typeof zh = {
   listHint: 'One person makes a batch, another checks and releases it. Until then it can be dissolved.',
   empty: 'None',
   number: 'Batch',
+  open: 'See this batch',
   status: 'Status',
   profile: 'Bank file',
   count: 'Payments',

@@ -13,6 +13,7 @@ export const finance: typeof zh = {
     returned: 'Returned',
     paid: 'Paid',
   },
+  tabMenu: (p) => `${p.current} (other lists)`,
   tabHint: {
     ordered: 'Tick what goes to the bank together, choose the bank file, check and make a batch. Another releases it.',
     batched: 'In a batch that another person is to release. Until then the applicant can withdraw.',

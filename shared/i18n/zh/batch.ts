@@ -6,6 +6,7 @@ export const batch = {
   listHint: '一人建批，另一人核对后放行。放行之前可以解散，款项回到待入批次。',
   empty: '没有',
   number: '批次号',
+  open: '查看这个批次',
   status: '状态',
   profile: '银行文件',
   count: '笔数',

@@ -12,6 +12,7 @@ export const finance = {
     returned: '银行退票',
     paid: '已到账',
   },
+  tabMenu: (p: { current: string }) => `${p.current}（切换清单）`,
   tabHint: {
     ordered: '勾选要一起交给银行的款项，选择银行文件，核对后建立批次。建批人以外的人放行。',
     batched: '已入批次，等另一人放行；放行之前申请人可以撤回。',
