@@ -53,6 +53,16 @@ describe('finance', () => {
       expect(page.text).toContain(text);
   });
 
+  it('has its nine lists as a menu for a phone too, which names the one that is shown and needs no script', async () => {
+    const { reader } = await signedIn('ji-qiushi');
+    const page = await reader.get('/finance?tab=failed');
+    const [, menu = ''] = /<details class="app-tab-menu">(.*?)<\/details>/s.exec(page.html) ?? [];
+    expect(menu).toContain('<summary>付款失败（切换清单）</summary>');
+    expect([...menu.matchAll(/<a /g)]).toHaveLength(9);
+    expect(menu).toMatch(/href="\/finance\?tab=failed" aria-current="page"/);
+    expect((await reader.get('/finance/batches')).text).toContain('批次（切换清单）');
+  });
+
   it('shows an auditor the list with names and accounts masked and nothing to press', async () => {
     const { page } = await signedIn('qiu-zhengheng');
     expect(page.text).toContain('**** 1234');

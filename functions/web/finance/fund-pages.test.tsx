@@ -215,6 +215,10 @@ describe('the scan of a voucher', () => {
     const other = await upload(await signedIn('bian-sujun'), `${fund}/receipt`, pdfBytes());
     const stolen = await maker.post(page, `${fund}/receipt`, { ...idOn(page), ...scanOn(other), ...money });
     expect([stolen.status, stolen.text.includes('上传的文件已经不在')]).toEqual([422, true]);
+    const aside = 'vouchers/incoming/ji-qiushi/../bian-sujun/x';
+    ports.vouchers.set(aside, pdfBytes());
+    const led = await maker.post(page, `${fund}/receipt`, { ...idOn(page), scan: aside, ...money });
+    expect([led.status, led.text.includes('上传的文件已经不在')]).toEqual([422, true]);
     const without = await maker.post(page, `${fund}/receipt`, { ...idOn(page), ...money, amount: '' });
     expect(without.status).toBe(422);
     for (const said of ['请先上传凭证扫描件', '请填写金额']) expect(without.text).toContain(said);

@@ -24,10 +24,14 @@ export type ChosenScan =
 
 const prefixOf = (c: Reading, { scans }: ScanDeps): string => incomingOf(scans, c.var.member.personId);
 
+/** A key that this person's own forms gave out: nothing that leads out of their folder. */
+const isOwn = (key: string, prefix: string): boolean =>
+  key.startsWith(prefix) && /^[\w-]+$/.test(key.slice(prefix.length));
+
 /** Looks at the upload that an address or a form names. */
 export async function chosenScan(c: Reading, deps: ScanDeps, key: string | undefined): Promise<ChosenScan> {
   if (key === undefined || key === '') return { kind: 'none' };
-  const looked = key.startsWith(prefixOf(c, deps)) ? await deps.scans.look(key) : undefined;
+  const looked = isOwn(key, prefixOf(c, deps)) ? await deps.scans.look(key) : undefined;
   if (looked === undefined) return { kind: 'refused', fault: 'gone' };
   const verdict = judgeFile(looked);
   if ('fault' in verdict) return { kind: 'refused', fault: verdict.fault };
