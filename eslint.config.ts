@@ -47,6 +47,11 @@ const zones = [
     message: 'Pages speak to the rules and the store; the workflow learns of a decision from the outbox.',
   },
   {
+    target: './functions/web/evidence',
+    from: ['./functions/web/!(evidence)/**'],
+    message: 'What is done with uploaded files, whoever uploads them, knows none of the pages.',
+  },
+  {
     target: './workflows',
     from: ['./functions', './infra', './shared/!(kernel)/**'],
     message: 'A workflow waits and routes; what it waits for is decided elsewhere.',

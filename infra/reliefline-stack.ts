@@ -115,13 +115,17 @@ export class RelieflineStack extends Stack {
     bindEvidenceIntake(applicant, evidence);
     const approver = pages('ApproverPages', 'The page behind a decision link');
     const finance = pages('FinancePages', 'Pages for finance');
-    const funds = pages('FundPages', 'Pages for finance and the office, on the funds and what two agree to for them');
+    const funds = pages(
+      'FundPages',
+      'Pages for finance and the office, on the funds, and on what is paid back into them',
+    );
     const results = pages('BankResultPages', 'Pages for finance, on what banks’ files say');
     const office = pages('OfficePages', 'Pages for the office, and signing in');
     const account = pages('AccountPages', 'Authenticators of the staff: taken up, handed over, stopped');
-    for (const reader of [approver, funds, office, account]) bindEvidence(reader, evidence);
-    bindFinanceFiles(finance, evidence, 'batches');
+    for (const reader of [approver, office, account]) bindEvidence(reader, evidence);
+    bindFinanceFiles(finance, evidence, 'batches', 'receipts');
     bindFinanceFiles(results, evidence, 'results');
+    bindFinanceFiles(funds, evidence, 'vouchers');
     for (const stranger of [applicant, approver, finance, funds, results, account])
       denyDirectoryWrites(stranger, tables);
     website.serve({ applicant, approver, finance, funds, results, office, account });

@@ -7,6 +7,7 @@ import type { Mail } from '../../shared/mail/mailer.ts';
 import { type MailContent, writeMail } from '../../shared/mail/write-mail.ts';
 import { mailAddressOf } from '../../shared/notice/objection.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
+import { getFund } from '../../shared/store/fund-store.ts';
 import { issueSignIn } from '../../shared/store/session-store.ts';
 import { getStaffMember } from '../../shared/store/staff-store.ts';
 import { hashTrackingCode } from '../../shared/store/tracking-code-hash.ts';
@@ -26,6 +27,8 @@ export async function mailOf(deps: OutboxDeps, item: MailItem, known?: KnownCase
   const file = item.caseId === undefined ? undefined : (known?.file ?? (await loadCaseFile(deps.store, item.caseId)));
   const addressee = await addresseeOf(deps, item, file, known);
   if (addressee === undefined || isOvertaken(item, file)) return 'nobody-to-tell';
+  const fund = await fundOf(deps, item);
+  if (fund === 'without-end') return 'nobody-to-tell';
   const trackingCode = await trackingCodeFor(deps, item, file);
   return writeMail({
     template: item.template,
@@ -34,8 +37,19 @@ export async function mailOf(deps: OutboxDeps, item: MailItem, known?: KnownCase
     caseNumber: file?.case.caseNumber ?? '',
     link: await linkOf(deps, item, file),
     ...(trackingCode === undefined ? {} : { trackingCode }),
+    ...(fund === undefined ? {} : { fund }),
     messageId: `<${item.outboxId}@${hostOf(deps.mailFrom())}>`,
   });
+}
+
+/** The fund as it is now; one whose end was taken away meanwhile has nothing to be told. */
+async function fundOf({ store }: OutboxDeps, { fundId }: MailItem): Promise<MailContent['fund'] | 'without-end'> {
+  if (fundId === undefined) return undefined;
+  const fund = await getFund(store, fundId);
+  const until = fund?.validity.until;
+  if (fund === undefined || until === undefined) return 'without-end';
+  const { names, availableFen, reservedFen } = fund;
+  return { names, until, availableFen, reservedFen };
 }
 
 type Addressee = { readonly name: string; readonly email: string };
@@ -108,6 +122,7 @@ async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefin
   ) {
     return { kind: 'finance', url: url('/finance') };
   }
+  if (item.fundId !== undefined) return { kind: 'fund', url: url(`/finance/funds/${item.fundId}`) };
   if (item.template === 'claw-back') return { kind: 'finance', url: url('/finance/recoveries') };
   if (item.template === 'address-change') return { kind: 'office', url: url('/office/staff') };
   if (file !== undefined && item.itemId !== undefined && isVisitDue(item)) {

@@ -10,7 +10,7 @@ import { seedStaff } from './seed-staff.ts';
 export type SeededSecret = { readonly personId: PersonId; readonly secret: string };
 
 /**
- * The invented finance people with authenticators in use, each with a secret of its own that is made here; gives the secrets to
+ * The invented people of finance and the office, who confirm what moves money, with authenticators in use, each with a secret of its own that is made here; gives the secrets to
  * whoever shows the codes. One that is there already stays as it is.
  */
 export async function seedAuthenticators(
@@ -19,7 +19,7 @@ export async function seedAuthenticators(
 ): Promise<SeededSecret[]> {
   const secrets: SeededSecret[] = [];
   for (const { personId, appointments } of seedStaff) {
-    if (!appointments.some(({ role }) => role === 'finance')) continue;
+    if (!appointments.some(({ role }) => role === 'finance' || role === 'office')) continue;
     const fresh = {
       personId,
       status: 'active' as const,

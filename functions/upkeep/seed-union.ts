@@ -59,7 +59,9 @@ async function seedTreasury(store: Store, fact: Fact): Promise<void> {
     const voucher = { number: voucherNumber, date: today };
     const wanted: Wanted = { kind: 'receipt', amountFen: budgetFen, payer, voucher };
     const now = fact.at;
-    await changeTreasury(store, (read) => propose(read, { proposalId, fundId, wanted }, { member: maker, now }));
+    await changeTreasury(store, (read) =>
+      propose(read, { proposalId, fundId, wanted, isSeed: true }, { member: maker, now }),
+    );
     await changeTreasury(store, (read) =>
       settleProposal(read, { proposalId, confirms: true }, { member: checker, now }),
     );

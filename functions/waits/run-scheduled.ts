@@ -4,6 +4,7 @@ import { itemsToClimb, nextToClimb } from '../../shared/store/scheduled-store.ts
 import { type ActDeps, actOnCase, awardsNothing } from '../middleware/act-on-case.ts';
 import { eventHandler, type JobDone } from '../middleware/event-handler.ts';
 import { theActDeps } from '../middleware/wiring.ts';
+import { tellOfFunds } from './tell-of-funds.ts';
 
 /** What one run takes on; the next begins an hour later. */
 const mostItems = 200;
@@ -15,13 +16,25 @@ class ScheduledItemsFailed extends Error {
   readonly code = 'scheduled-items-failed';
 }
 
-/** Reminds of what is due outside of the workflow and hands over what is overdue, oldest first. What fails stops nothing else. */
+/**
+ * Reminds of what is due outside of the workflow and hands over what is overdue, oldest first; tells of funds that end. What fails stops
+ * nothing else.
+ */
 export async function runScheduled(act: ActDeps): Promise<JobDone> {
   const now = act.now();
+  const funds = await tellOfFunds(act).catch((error: unknown) => {
+    log.error('the end of a fund could not be told of', { error });
+    return undefined;
+  });
   const items = await itemsToClimb(act.store, now, mostItems);
-  if (items.length === 0) return { count: 0, outcome: '0 climbed', nextAt: await nextToClimb(act.store, now) };
+  if (items.length === 0 && funds?.told === 0) {
+    const [nextAt = null] = [await nextToClimb(act.store, now), funds.nextAt]
+      .filter((each) => each !== null)
+      .toSorted();
+    return { count: 0, outcome: '0 climbed', nextAt };
+  }
   let climbed = 0;
-  let failed = 0;
+  let failed = funds === undefined ? 1 : 0;
   const queue = items.values();
   const worker = async () => {
     for (const { caseId, itemId } of queue) {

@@ -10,12 +10,22 @@ import type { Stage } from './stage.ts';
 
 /**
  * Where papers lie: uploaded under `drafts/`, moved under `cases/` when the application is handed in. The files of batches lie under
- * `batches/`, those in which banks tell what became of payments under `results/`, each under its own digest.
+ * `batches/`, those in which banks tell what became of payments under `results/`, scans of vouchers under `vouchers/` and of banks'
+ * receipts under `receipts/`, each under its own digest. Scans come in under `incoming/` of the same folder, and are gone from there after a day.
  */
-export const evidencePrefixes = { drafts: 'drafts/', cases: 'cases/', batches: 'batches/', results: 'results/' };
+export const evidencePrefixes = {
+  drafts: 'drafts/',
+  cases: 'cases/',
+  batches: 'batches/',
+  results: 'results/',
+  vouchers: 'vouchers/',
+  receipts: 'receipts/',
+};
 
 /** Drafts live 30 days; an upload whose draft is gone goes a day later. */
 const draftDays = 31;
+/** What was uploaded and never recorded. */
+const incomingDays = 1;
 
 export function makeEvidenceBucket(scope: Construct, stage: Stage, key: kms.Key): s3.Bucket {
   const house = {
@@ -42,6 +52,8 @@ export function makeEvidenceBucket(scope: Construct, stage: Stage, key: kms.Key)
     lifecycleRules: [
       { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       { prefix: evidencePrefixes.drafts, expiration: Duration.days(draftDays) },
+      { prefix: `${evidencePrefixes.vouchers}incoming/`, expiration: Duration.days(incomingDays) },
+      { prefix: `${evidencePrefixes.receipts}incoming/`, expiration: Duration.days(incomingDays) },
     ],
   });
 }
@@ -57,13 +69,17 @@ export function bindEvidence(fn: lambda.Function, bucket: s3.Bucket): void {
   if (bucket.encryptionKey) allowStorageKey(fn, bucket.encryptionKey, 's3');
 }
 
-/** Besides reading papers: put the files of batches, or those of banks' results, and read them back. They are never removed. */
-export function bindFinanceFiles(fn: lambda.Function, bucket: s3.Bucket, kind: 'batches' | 'results'): void {
+/** Besides reading papers: put files of these kinds, and read them back. They are never removed. */
+export function bindFinanceFiles(
+  fn: lambda.Function,
+  bucket: s3.Bucket,
+  ...kinds: readonly ('batches' | 'results' | 'vouchers' | 'receipts')[]
+): void {
   bindEvidence(fn, bucket);
   fn.addToRolePolicy(
     new iam.PolicyStatement({
       actions: ['s3:GetObject', 's3:PutObject'],
-      resources: [objects(bucket, evidencePrefixes[kind])],
+      resources: kinds.map((kind) => objects(bucket, evidencePrefixes[kind])),
     }),
   );
 }

@@ -88,9 +88,10 @@ export const moneyFunctions: readonly FunctionName[] = [
   'OfficePages',
 ];
 
-/** Who writes authenticators: where they are handed over and taken up, where finance uses codes, and the seed of one machine. */
+/** Who writes authenticators: where they are handed over and taken up, where finance and the office use codes, and the seed of one machine. */
 export const authenticatorFunctions: readonly FunctionName[] = [
   'FinancePages',
+  'FundPages',
   'BankResultPages',
   'AccountPages',
   'SeedStage',

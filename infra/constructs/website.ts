@@ -27,7 +27,12 @@ export const routes = {
   // HEAD too, though it meets no GET route: to a mail scanner a 404 would make our link a dead one.
   approver: ['GET /d/{token}', 'HEAD /d/{token}', 'ANY /decide/{proxy+}'],
   finance: ['ANY /finance', 'ANY /finance/{proxy+}'],
-  funds: ['ANY /finance/funds', 'ANY /finance/funds/{proxy+}'],
+  funds: [
+    'ANY /finance/funds',
+    'ANY /finance/funds/{proxy+}',
+    'ANY /finance/recoveries',
+    'ANY /finance/recoveries/{proxy+}',
+  ],
   results: ['ANY /finance/results', 'ANY /finance/results/{proxy+}'],
   office: ['ANY /office', 'ANY /office/{proxy+}', 'ANY /sign-in', 'ANY /sign-in/{proxy+}', 'POST /sign-out'],
   account: ['ANY /account/{proxy+}'],

@@ -73,7 +73,11 @@ export type Wish =
     }
   | ({ readonly action: RecoveryStep; readonly file: CaseFile; readonly around: Around } & OnRecovery)
   | { readonly action: 'propose-for-fund'; readonly now: Around['now'] }
-  | { readonly action: 'settle-proposal'; readonly now: Around['now']; readonly proposal: Proposal }
+  | {
+      readonly action: 'confirm-proposal' | 'reject-proposal';
+      readonly now: Around['now'];
+      readonly proposal: Proposal;
+    }
   | {
       readonly action: 'confirm-staff-change';
       readonly now: Around['now'];
@@ -182,7 +186,8 @@ export function can(actor: Actor, wish: Wish): Allowed {
     }
     case 'propose-for-fund':
       return staffWith(actor, ['finance', 'office'], wish.now);
-    case 'settle-proposal': {
+    case 'confirm-proposal':
+    case 'reject-proposal': {
       const keepsFunds = staffWith(actor, ['finance', 'office'], wish.now);
       if (!keepsFunds.allowed || actor.kind !== 'staff') return keepsFunds;
       if (wish.proposal.status !== 'proposed') return no('not-possible-now');

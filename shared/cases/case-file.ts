@@ -7,6 +7,7 @@ import {
   bankResultIdSchema,
   batchIdSchema,
   caseIdSchema,
+  fundIdSchema,
   objectionIdSchema,
   outboxIdSchema,
   personIdSchema,
@@ -96,6 +97,8 @@ export const mailTemplates = [
   'bank-silent',
   'payment-check',
   'payment-finding',
+  'fund-ending',
+  'fund-over',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
@@ -137,6 +140,8 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     /** Absent for a mail about no case (sign-in). */
     caseId: caseIdSchema.exactOptional(),
     requestId: requestIdSchema.exactOptional(),
+    /** The fund that the mail is about, where it is about none of the cases. */
+    fundId: fundIdSchema.exactOptional(),
     /** What the mail reminds of: it is not sent once that is done. */
     itemId: scheduledItemIdSchema.exactOptional(),
     template: z.enum(mailTemplates),

@@ -1,8 +1,9 @@
 import { needsAccount } from '../disbursement/payout.ts';
 import { payoutIdSchema, type PersonId } from '../kernel/ids.ts';
 import { localDateOf } from '../kernel/time.ts';
-import { barOfNewApproval, levelOfNewApproval, needsNewApproval, peopleForNewApproval } from './approve-heir.ts';
-import type { Around, CaseFile, Decided, RefusalCode } from './case-file.ts';
+import { levelOfNewApproval, needsNewApproval, peopleForNewApproval } from './approve-heir.ts';
+import { can } from './can.ts';
+import type { Around, CaseFile, Decided } from './case-file.ts';
 import {
   changed,
   mailApplicant,
@@ -15,7 +16,7 @@ import {
   workOn,
 } from './case-work.ts';
 import { peopleWith } from './hand-to-office.ts';
-import { isInterested, withEarlierHolder } from './interest.ts';
+import { withEarlierHolder } from './interest.ts';
 import { orderPayout } from './order-payouts.ts';
 import { isSameHolder, proofFor } from './payee-proof.ts';
 import type { PaperFile, Payee } from './relief-case.ts';
@@ -62,8 +63,10 @@ export type AccountDecision = { readonly personId: PersonId; readonly approves: 
 export function decideAccount(file: CaseFile, around: Around, { personId, approves, note }: AccountDecision): Decided {
   const { proposedPayee, proposal = { proofFileIds: [], approvedBy: [] } } = file.case;
   if (proposedPayee === undefined || !hasFailed(file)) return refused('not-possible-now');
-  const bar = barOnAccount(personId, file, around);
-  if (bar !== undefined) return refused(bar);
+  const member = around.staff.find((each) => each.personId === personId);
+  const allowed =
+    member === undefined ? undefined : can({ kind: 'staff', member }, { action: 'decide-account', file, around });
+  if (allowed?.allowed !== true) return refused(allowed?.code ?? 'not-allowed');
   if (!approves && note.trim() === '') return refused('reason-missing');
   const work = workOn(file, around, personId);
   const accountDecidedByIds = [...new Set([...(file.case.accountDecidedByIds ?? []), personId])];
@@ -90,14 +93,6 @@ export function decideAccount(file: CaseFile, around: Around, { personId, approv
   settleProposal(work, proposedPayee);
   orderAnew(work, file, around);
   return changed(work);
-}
-
-function barOnAccount(personId: PersonId, file: CaseFile, around: Around): RefusalCode | undefined {
-  if (isInterested(personId, file, around)) return 'barred-by-interest';
-  const isChecked = needsNewApproval(file.case) && file.case.proposal?.checkedBy !== undefined;
-  if (isChecked) return barOfNewApproval(personId, file, around);
-  // Whoever holds a code of this case could have proposed the account themselves.
-  return file.case.codeReissuedByIds?.includes(personId) === true ? 'same-person' : undefined;
 }
 
 /** The proposal is over: its account is the case's from now on, or is refused. Who holds the other one is remembered. */

@@ -14,6 +14,16 @@ describe('a payment that fails', () => {
     return story;
   };
 
+  test('is tried again to an account that the office decides on, and nobody else', () => {
+    const story = failed(emptyWorld());
+    expect(story.propose(otherAccount)).toBe('done');
+    for (const who of ['finance-1', 'officer-1', 'vice-1', 'member-1', 'nobody'])
+      for (const approves of [true, false])
+        expect([who, story.decideAccount(who, approves, '不同意')]).toEqual([who, 'not-allowed']);
+    expect(story.file().case.proposedPayee).toBeDefined();
+    expect(story.decideAccount('office-1', true)).toBe('done');
+  });
+
   test('keeps its money reserved, and is tried again to an account that the office has approved', () => {
     const world = emptyWorld();
     const story = failed(world);

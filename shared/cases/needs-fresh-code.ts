@@ -20,7 +20,7 @@ export const needsFreshCode: { readonly [Action in Wish['action']]: boolean } = 
   'propose-recovery': false,
   'agree-recovery': false,
   'decline-recovery': false,
-  // The office has no authenticator; it takes two persons all the same.
+  // A claim that is given up moves no money; it takes two persons all the same.
   'propose-waiver': false,
   'waive-recovery': false,
   'list-recoveries': false,
@@ -61,7 +61,9 @@ export const needsFreshCode: { readonly [Action in Wish['action']]: boolean } = 
   'confirm-staff-change': false,
   'hand-over-authenticator': false,
   'propose-for-fund': false,
-  'settle-proposal': false,
+  // Money that never came could be awarded; what is handed back or carried over is gone; another payer's account is paid from.
+  'confirm-proposal': true,
+  'reject-proposal': false,
 };
 
 export type CodedAction = Wish['action'];

@@ -115,6 +115,32 @@ describe('a repayment', () => {
     expect(claim(story)?.repayments.map(({ status }) => status)).toEqual(['rejected', 'recorded']);
   });
 
+  test('that waits while its claim ends is void, and its reference is free; nobody can confirm it any more', () => {
+    const { story, world } = declined();
+    expect(repay(story, 'finance-1', 200_000)).toBe('done');
+    expect(world.bankReferences.has('IN-1')).toBe(true);
+    for (const index of [0, 1, 2]) expect(story.return('finance-2', index)).toBe('done');
+    expect(claim(story)).toMatchObject({ status: 'dropped', recoveredFen: 0 });
+    expect(claim(story)?.repayments).toMatchObject([{ status: 'rejected' }]);
+    expect(claim(story)?.repayments[0]).not.toHaveProperty('rejectedBy');
+    expect(world.bankReferences.has('IN-1')).toBe(false);
+    expect(confirm(story, 'finance-2')).toBe('not-possible-now');
+  });
+
+  test('that was left waiting by a claim that ended before can be taken back, and not confirmed', () => {
+    const { story } = declined();
+    repay(story, 'finance-1', 200_000);
+    const file = story.file();
+    const recoveries = file.recoveries.map((each) => ({ ...each, status: 'dropped' as const }));
+    const left = { ...file, recoveries };
+    const by = of(story, 'finance-2');
+    expect(confirmRepayment(left, story.around(), by)).toMatchObject({ code: 'not-possible-now' });
+    expect(rejectRepayment(left, story.around(), by)).toMatchObject({
+      kind: 'changed',
+      changes: { recoveries: [{ status: 'dropped', repayments: [{ status: 'rejected', rejectedBy: 'finance-2' }] }] },
+    });
+  });
+
   test('cannot be of tomorrow', () => {
     const { story } = declined();
     const told = story.act((file, around) =>

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Payout } from '../disbursement/payout.ts';
+import { type Payout, plainBankReference } from '../disbursement/payout.ts';
 import { fenSchema } from '../kernel/fen-schema.ts';
 import { caseIdSchema, payoutIdSchema, personIdSchema, type RecoveryId, recoveryIdSchema } from '../kernel/ids.ts';
 import type { LifecycleTable } from '../kernel/lifecycle.ts';
@@ -36,9 +36,10 @@ export const recoveryLifecycle: LifecycleTable<RecoveryStatus, RecoveryAction> =
     settle: 'settled',
     drop: 'dropped',
   },
-  settled: { 'claim-anew': 'open' },
+  // What was recorded before its claim ended can still be answered.
+  settled: { 'claim-anew': 'open', 'reject-repayment': 'settled' },
   waived: { 'claim-anew': 'open' },
-  dropped: { 'claim-anew': 'open' },
+  dropped: { 'claim-anew': 'open', 'reject-repayment': 'dropped' },
 };
 
 /** Money that came back 退款: it counts once a second person has confirmed it; `refunds` are its entries in the ledgers, one a payment. */
@@ -51,6 +52,7 @@ const repaymentSchema = z.strictObject({
   recordedBy: personIdSchema,
   recordedAt: instantSchema,
   confirmedBy: personIdSchema.exactOptional(),
+  /** Nobody, where its claim ended while it waited. */
   rejectedBy: personIdSchema.exactOptional(),
   refunds: z.array(z.strictObject({ entryId: z.string(), payoutId: payoutIdSchema, amountFen: fenSchema })),
 });
@@ -116,7 +118,9 @@ export function claimBack(work: Work, cause: Exclude<RecoveryCause, 'overpayment
   if (!isKnown && (before?.status !== 'dropped' || status !== 'dropped')) {
     const { now: openedAt } = work.around;
     const { waiverBy: _by, waiverReason: _why, waivedBy: _agreed, ...kept } = before ?? { repayments: [] };
-    putRecovery(work, { ...kept, recoveryId, caseId, cause, owedFen, recoveredFen, status, openedAt });
+    const repayments =
+      status === 'open' ? kept.repayments : kept.repayments.map((each) => voided(work, recoveryId, each));
+    putRecovery(work, { ...kept, repayments, recoveryId, caseId, cause, owedFen, recoveredFen, status, openedAt });
     record(work, status === 'open' ? 'recovery-opened' : `recovery-${status}`, {
       recoveryId,
       cause,
@@ -140,13 +144,26 @@ export function claimNoMoreThan(work: Work, goneFen: Fen): void {
     leftFen = Math.max(0, leftFen - owedFen);
     if (owedFen === recovery.owedFen) continue;
     const status = owedFen > recoveredFen ? 'open' : owedFen > 0 ? 'settled' : 'dropped';
-    putRecovery(work, { ...recovery, owedFen, status });
+    const repayments =
+      status === 'open' ? recovery.repayments : recovery.repayments.map((each) => voided(work, recoveryId, each));
+    putRecovery(work, { ...recovery, repayments, owedFen, status });
     record(work, status === 'open' ? 'recovery-opened' : `recovery-${status}`, {
       recoveryId,
       cause,
       amountFen: owedFen,
     });
   }
+
+/** Nobody can confirm what was recorded for a claim that has ended: it counts for nothing, and its reference is free. */
+function voided(work: Work, recoveryId: RecoveryId, repayment: Repayment): Repayment {
+  const { repaymentId, status, amountFen, bankReference } = repayment;
+  if (status !== 'recorded') return repayment;
+  work.releasesBankReferences.push({
+    reference: plainBankReference(bankReference),
+    payoutId: payoutIdSchema.parse(repaymentId),
+  });
+  record(work, 'repayment-rejected', { recoveryId, repaymentId, amountFen });
+  return { ...repayment, status: 'rejected' };
 }
 
 /** What the case says is still owed: the rest of all its open claims. */

@@ -1,6 +1,7 @@
 import { type Payout, payoutLifecycle, plainBankReference } from '../disbursement/payout.ts';
 import type { PayoutId, PersonId } from '../kernel/ids.ts';
 import { transition } from '../kernel/lifecycle.ts';
+import { type Scan, scanDetails } from '../kernel/scan.ts';
 import { type LocalDate, localDateOf } from '../kernel/time.ts';
 import type { Around, CaseFile, Decided, Refusal } from './case-file.ts';
 import { changed, mailApplicant, putPayout, record, refused, type Work, workOn } from './case-work.ts';
@@ -18,14 +19,18 @@ type ByFinance = { readonly personId: PersonId; readonly payoutId: PayoutId };
  * Finance confirms 确认到账 that the bank has paid, by the bank's own reference. The reservation becomes a payment in the same write;
  * the last one ends the case. Not by whoever made its batch (`same-person`), not for a day before it was sent or to come
  * (`paid-on-impossible`), and not by a reference that another payout of any case carries (`bank-reference-used`): a line of the bank's
- * statement stands for one payment.
+ * statement stands for one payment. The bank's receipt 回单 comes with it where there is one.
  */
 export function confirmPayout(
   file: CaseFile,
   around: Around,
-  confirmed: ByFinance & { readonly bankReference: string; readonly paidOn: LocalDate },
+  confirmed: ByFinance & {
+    readonly bankReference: string;
+    readonly paidOn: LocalDate;
+    readonly bankReceipt?: Scan | undefined;
+  },
 ): Decided {
-  const { personId, payoutId, paidOn } = confirmed;
+  const { personId, payoutId, paidOn, bankReceipt } = confirmed;
   const bankReference = confirmed.bankReference.trim();
   if (bankReference === '') return refused('bank-reference-missing');
   return act(file, around, personId, payoutId, 'confirm', (work, payout) => {
@@ -37,7 +42,10 @@ export function confirmPayout(
     }
     work.takesBankReferences.push({ reference, payoutId });
     const paidByEntry = enter(work, 'pay', shareOf(payout));
-    putPayout(work, { ...payout, status: 'paid', ...settledBy(personId, around), bankReference, paidOn, paidByEntry });
+    putPayout(work, {
+      ...{ ...payout, status: 'paid', ...settledBy(personId, around), bankReference, paidOn, paidByEntry },
+      ...(bankReceipt === undefined ? {} : { bankReceipt }),
+    });
     settleIfPaid(work, around.programme);
     return undefined;
   });
@@ -106,7 +114,7 @@ export function undoSettlement(
   return act(file, around, personId, payoutId, 'undo', (work, payout) => {
     if (payout.status === 'paid') enter(work, 'undo-pay', shareOf(payout), payout.paidByEntry);
     const { bankReference, paidOn: _on, paidByEntry: _entry, failureReason: _why, settledAt: _at, ...rest } = payout;
-    const { settledBy: _by, ...sent } = rest;
+    const { settledBy: _by, bankReceipt: _receipt, ...sent } = rest;
     if (bankReference !== undefined) {
       work.releasesBankReferences.push({ reference: plainBankReference(bankReference), payoutId });
     }
@@ -152,7 +160,11 @@ function act(
   const work = workOn(file, around, personId);
   const refusal = apply(work, payout);
   if (refusal !== undefined) return refusal;
-  record(work, `payout-${action}`, { payoutId, amountFen: payout.amountFen, fundId: payout.fundId });
+  const { bankReceipt } = work.payouts.find((each) => each.payoutId === payoutId) ?? payout;
+  record(work, `payout-${action}`, {
+    ...{ payoutId, amountFen: payout.amountFen, fundId: payout.fundId },
+    ...(action === 'confirm' ? scanDetails(bankReceipt) : {}),
+  });
   keepSchedule(work, around.programme);
   return changed(work);
 }

@@ -134,8 +134,9 @@ describe('an heir’s account', () => {
     const story = proposed(emptyWorld());
     story.decideAccount('office-1', true);
     story.propose({ ...heir, holderName: '周二' }, [proof('again')]);
-    expect(story.decideAccount('officer-1', true)).toBe('done');
-    expect(story.file().case.proposal).toMatchObject({ checkedBy: 'officer-1', approvedBy: [] });
+    expect(story.decideAccount('officer-1', true)).toBe('not-allowed');
+    expect(story.decideAccount('office-1', true)).toBe('done');
+    expect(story.file().case.proposal).toMatchObject({ checkedBy: 'office-1', approvedBy: [] });
     expect(payoutStatuses(story)).toEqual(['failed']);
   });
 

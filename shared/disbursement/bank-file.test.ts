@@ -7,7 +7,7 @@ import { asInstant } from '../kernel/time.ts';
 import type { BankOrder, BankPayment } from './bank-order.ts';
 import { type BankProfile, bankProfileOf, bankProfiles } from './bank-profiles/index.ts';
 import { decodeText, encodeText, lettersLacking } from './encode-text.ts';
-import { duplicatesIn, lintBankFile } from './lint-bank-file.ts';
+import { duplicatesIn, faultsOfPayments, lintBankFile } from './lint-bank-file.ts';
 import { makeBankFile } from './make-bank-file.ts';
 import { readBankFile } from './read-bank-file.ts';
 import { renderBankFile } from './render-bank-file.ts';
@@ -183,6 +183,10 @@ describe('a table', () => {
       payoutId: payoutIdSchema.parse('C2.1.1.1'),
       payer: { ...payer, accountNumber: '88880000' },
     });
+    const third = payment({ payoutId: payoutIdSchema.parse('C3.1.1.1') });
+    const faults = faultsOfPayments(cmb, orderOf(other, payment(), third));
+    // Named is what to leave out, so that the most can go: what leaves from the other account.
+    expect(faults).toEqual([{ code: 'several-payers', payoutId: 'C2.1.1.1', found: '88880000' }]);
     expect(codes(cmb, orderOf(payment(), other))).toEqual(['several-payers']);
     expect(codes(icbc, orderOf(payment(), other))).toEqual([]);
   });

@@ -38,11 +38,17 @@ const isControl = (text: string): boolean => /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\uF
 
 /** What is wrong with the payments themselves, whatever the file looks like. */
 export function faultsOfPayments(profile: BankProfile, { payments }: BankOrder): BankFileFault[] {
-  const payers = new Set(payments.map(({ payer }) => payer.accountNumber));
   return [
-    ...(profile.payers === 'one' && payers.size > 1 ? [{ code: 'several-payers' } as const] : []),
+    ...(profile.payers === 'one' ? paymentsOfOtherPayers(payments) : []),
     ...payments.flatMap((payment) => faultsOfPayment(profile, payment)),
   ];
+}
+
+/** What to leave out of a file that pays from one account: all that does not leave from the account that most of them leave from. */
+function paymentsOfOtherPayers(payments: readonly BankPayment[]): BankFileFault[] {
+  const byPayer = Map.groupBy(payments, ({ payer }) => plainAccount(payer.accountNumber));
+  const [, ...others] = [...byPayer].toSorted(([, a], [, b]) => b.length - a.length);
+  return others.flatMap(([found, some]) => some.map(({ payoutId }) => ({ code: 'several-payers', payoutId, found })));
 }
 
 const isAccount = (number: string): boolean => /^\d{8,32}$/.test(plainAccount(number));

@@ -9,6 +9,7 @@ import {
   personIdSchema,
 } from '../kernel/ids.ts';
 import type { LifecycleTable } from '../kernel/lifecycle.ts';
+import { scanSchema } from '../kernel/scan.ts';
 import { instantSchema, localDateSchema } from '../kernel/time.ts';
 
 export const payoutStatuses = [
@@ -76,6 +77,8 @@ export const payoutSchema = z.strictObject({
   /** The bank's own reference, which no other payout carries, and the value date. */
   bankReference: z.string().exactOptional(),
   paidOn: localDateSchema.exactOptional(),
+  /** The bank's receipt 回单 for it, where whoever confirmed it one by one had one. */
+  bankReceipt: scanSchema.exactOptional(),
   /** The ledger's entry of the payment, which a reversal names. */
   paidByEntry: z.string().exactOptional(),
   failureReason: z.string().exactOptional(),

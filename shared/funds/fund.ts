@@ -2,11 +2,15 @@ import * as z from 'zod';
 import { fenSchema } from '../kernel/fen-schema.ts';
 import { awardIdSchema, caseIdSchema, fundIdSchema, payoutIdSchema, proposalIdSchema } from '../kernel/ids.ts';
 import { addFen, type Fen, fen, subtractFen, zeroFen } from '../kernel/money.ts';
-import { instantSchema } from '../kernel/time.ts';
+import { instantSchema, localDateSchema } from '../kernel/time.ts';
 import { fundTermsSchema } from './fund-terms.ts';
 
 /** An amount for one calendar year of the union (Asia/Shanghai). */
 const ofYearSchema = z.strictObject({ year: z.number().int(), amountFen: fenSchema });
+
+/** What finance and the office are told of a fund by mail: that its last day is near, or that it has passed with money reserved. */
+export const fundTellings = ['ending', 'over'] as const;
+export type FundTelling = (typeof fundTellings)[number];
 
 /**
  * A dedicated fund 专项资金. Always: `fundedFen = availableFen + reservedFen + paidFen`; what went back to its source or was carried
@@ -21,6 +25,8 @@ export const fundSchema = z.strictObject({
   paidFen: fenSchema,
   /** What was awarded from it in each year, less what was taken back: counts against that year's budget. */
   awarded: z.array(ofYearSchema),
+  /** What was told of which last day. */
+  told: z.array(z.strictObject({ what: z.enum(fundTellings), until: localDateSchema })).exactOptional(),
   version: z.number().int(),
   audit: z.strictObject({ sequence: z.number().int(), hash: z.string() }),
 });

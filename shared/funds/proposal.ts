@@ -59,6 +59,9 @@ export const proposalSchema = z.strictObject({
 });
 export type Proposal = z.infer<typeof proposalSchema>;
 
+/** The scan of the voucher that a proposal stands on. */
+export const scanOf = ({ wanted }: Pick<Proposal, 'wanted'>) => ('voucher' in wanted ? wanted.voucher.scan : undefined);
+
 /** How much a proposal moves; nothing where it only sets terms. */
 export const amountOf = ({ wanted }: Pick<Proposal, 'wanted'>) =>
   'amountFen' in wanted ? wanted.amountFen : undefined;

@@ -19,12 +19,18 @@ import { treasurerRole } from './treasurer.ts';
 
 /**
  * Proposes something about a fund: a receipt with its voucher, its undoing, a fund to be opened, other terms, what is left to go back or
- * over. Moves nothing. The form brings the proposal's id, so that a second press proposes nothing new (`unchanged`).
+ * over. Moves nothing. Money enters by a voucher that whoever confirms can see: a receipt without its scan is refused (`scan-missing`), but
+ * that of a seed, whose money is invented and has no paper. The form brings the proposal's id, so that a second press proposes nothing new (`unchanged`).
  * Refused: see `treasuryRefusals`.
  */
 export function propose(
   treasury: Treasury,
-  asked: { readonly proposalId: ProposalId; readonly fundId: FundId; readonly wanted: Wanted },
+  asked: {
+    readonly proposalId: ProposalId;
+    readonly fundId: FundId;
+    readonly wanted: Wanted;
+    readonly isSeed?: boolean;
+  },
   { member, now }: ByTreasurer,
 ): TreasuryDecided {
   const { proposalId, fundId, wanted } = asked;
@@ -38,6 +44,8 @@ export function propose(
   }
   const fault = faultOfWanted(treasury, fundId, wanted, today);
   if (fault !== undefined) return fault;
+  const isUnproved = wanted.kind === 'receipt' && wanted.voucher.scan === undefined && asked.isSeed !== true;
+  if (isUnproved) return refusedTreasury('scan-missing');
   const proposal: Proposal = {
     proposalId,
     fundId,

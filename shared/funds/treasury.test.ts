@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { sampleScan } from '../../test/support/scans.ts';
 import { smallFunds, smallStaff, staffWith } from '../../test/support/small-union.ts';
 import { fundIdSchema, patchIdSchema, programmeIdSchema, proposalIdSchema } from '../kernel/ids.ts';
 import { fen, yuan } from '../kernel/money.ts';
@@ -71,7 +72,7 @@ const receipt = (sum: number, number = 'V-1', date = today): Wanted => ({
   kind: 'receipt',
   amountFen: yuan(sum),
   payer: '市总工会',
-  voucher: { number, date },
+  voucher: { number, date, scan: sampleScan(number) },
 });
 const handBack = (sum: number, number = 'V-9'): Wanted => ({
   kind: 'hand-back',
@@ -144,6 +145,20 @@ describe('a receipt', () => {
     books.propose('undo', undo('s', 200));
     books.confirm('undo');
     expect(books.propose('u', receipt(200, 'AB12'))).toBe('changed');
+  });
+
+  test('is refused without the scan of its voucher, which whoever confirms it must see; only a seed’s money has no paper', () => {
+    const bare: Wanted = {
+      kind: 'receipt',
+      amountFen: yuan(300),
+      payer: '市总工会',
+      voucher: { number: 'V-1', date: today },
+    };
+    expect(books.propose('r', bare)).toBe('scan-missing');
+    expect(books.proposals).toEqual([]);
+    const asked = { proposalId: id('r'), fundId: a, wanted: bare, isSeed: true };
+    expect(propose(books, asked, { member: maker, now })).toMatchObject({ kind: 'changed' });
+    expect(books.propose('s', handBack(300))).toBe('changed');
   });
 
   test('of two that were recorded at one moment on one voucher, the first to be confirmed counts', () => {

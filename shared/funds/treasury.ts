@@ -22,6 +22,7 @@ export const treasuryRefusals = [
   'amount-zero',
   'voucher-to-come',
   'voucher-used',
+  'scan-missing',
   'not-covered',
   'not-a-live-receipt',
   'reason-missing',

@@ -104,6 +104,8 @@ export const auditEventNames = [
   'fund.carry-out',
   'fund.carry-in',
   'fund.terms-changed',
+  'fund.ending-told',
+  'fund.over-told',
   'proposal.proposed',
   'proposal.confirmed',
   'proposal.rejected',

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { mailTemplates } from '../cases/case-file.ts';
 import { catalogueOf } from '../i18n/catalogue.ts';
+import { fen } from '../kernel/money.ts';
+import { asLocalDate } from '../kernel/time.ts';
 import { type MailContent, type MailLinkKind, writeMail } from './write-mail.ts';
 
-const kinds: MailLinkKind[] = ['decide', 'track', 'objection', 'finance', 'office', 'sign-in'];
+const kinds: MailLinkKind[] = ['decide', 'track', 'objection', 'finance', 'fund', 'office', 'sign-in'];
 
 const content = (changed: Partial<MailContent> = {}): MailContent => ({
   template: 'decide',
@@ -61,6 +63,16 @@ describe('a mail', () => {
     expect(told.html).toContain('K7QM-2XWD');
     expect(told.subject).not.toContain('K7QM-2XWD');
     expect(writeMail(content({ template: 'submitted', link })).text).not.toContain('查询码');
+  });
+
+  it('about a fund says what it holds, in both languages, and its name on one line', () => {
+    const names = { zh: '海洋\n基金', en: 'Ocean fund' };
+    const fund = { names, until: asLocalDate('2016-12-31'), availableFen: fen(60_000), reservedFen: fen(40_050) };
+    const link = { kind: 'fund', url: 'https://relief.example/finance/funds/sea' } as const;
+    const { subject, text } = writeMail(content({ template: 'fund-ending', caseNumber: '', link, fund }));
+    expect(subject).toBe('资金即将到期：海洋 基金 · A fund is about to end: Ocean fund');
+    for (const said of ['2016年12月31日', '600.00 元', '400.50 元', 'Ocean fund', 'CNY 600.00'])
+      expect(text).toContain(said);
   });
 
   it('shows a name with mark-up or line breaks as plain text on one line', () => {

@@ -1,12 +1,15 @@
 import type { MailTemplate } from '../cases/case-file.ts';
+import { formatDate, formatMoney } from '../i18n/format.ts';
 import { htmlLang, langs } from '../i18n/lang.ts';
 import type { Lang } from '../i18n/lang.ts';
 import { mailWordsOf } from '../i18n/mail-words.ts';
+import type { Fen } from '../kernel/money.ts';
+import type { LocalDate } from '../kernel/time.ts';
 import type { Mail } from './mailer.ts';
 
-export type MailLinkKind = 'decide' | 'track' | 'objection' | 'finance' | 'office' | 'sign-in';
+export type MailLinkKind = 'decide' | 'track' | 'objection' | 'finance' | 'fund' | 'office' | 'sign-in';
 
-/** All that a mail may say. There is no place for an amount, an illness, an account or anybody else's name. */
+/** All that a mail may say. There is no place for an illness, an account, anybody else's name, or an amount but of a whole fund. */
 export type MailContent = {
   readonly template: MailTemplate;
   readonly to: string;
@@ -16,6 +19,13 @@ export type MailContent = {
   readonly link: { readonly kind: MailLinkKind; readonly url: string };
   /** Only in a mail to the applicant. */
   readonly trackingCode?: string;
+  /** Only in a mail to finance and the office about a fund: about no case, and no person. */
+  readonly fund?: {
+    readonly names: Readonly<Record<Lang, string>>;
+    readonly until: LocalDate;
+    readonly availableFen: Fen;
+    readonly reservedFen: Fen;
+  };
   readonly messageId: string;
 };
 
@@ -26,7 +36,7 @@ export function writeMail(content: MailContent): Mail {
   const parts = langs.map((lang) => partIn(lang, content));
   return {
     to: content.to,
-    subject: langs.map((lang) => wordsOf(lang, content).subject(content)).join(' · '),
+    subject: langs.map((lang) => wordsOf(lang, content).subject(saidIn(lang, content))).join(' · '),
     text: parts.map((part) => textOf(part, content.link.url)).join('\n\n—\n\n'),
     html: htmlOf(parts, content),
     messageId: content.messageId,
@@ -35,6 +45,17 @@ export function writeMail(content: MailContent): Mail {
 
 const wordsOf = (lang: Lang, { template }: MailContent) => mailWordsOf(lang).templates[template];
 
+function saidIn(lang: Lang, { caseNumber, fund }: MailContent) {
+  if (fund === undefined) return { caseNumber };
+  const said = {
+    name: oneLine(fund.names[lang]),
+    until: formatDate(fund.until, lang),
+    available: formatMoney(fund.availableFen, lang),
+    reserved: formatMoney(fund.reservedFen, lang),
+  };
+  return { caseNumber, fund: said };
+}
+
 function partIn(lang: Lang, content: MailContent): Part {
   const mail = mailWordsOf(lang);
   const isPersonal = content.link.kind === 'decide';
@@ -42,7 +63,7 @@ function partIn(lang: Lang, content: MailContent): Part {
     lang,
     greeting: mail.greeting({ name: oneLine(content.addresseeName) }),
     lines: [
-      wordsOf(lang, content).text(content),
+      wordsOf(lang, content).text(saidIn(lang, content)),
       ...(content.trackingCode === undefined ? [] : [mail.trackingCode({ code: content.trackingCode })]),
       ...(isPersonal ? [mail.personalLink] : []),
     ],
@@ -74,7 +95,7 @@ function htmlOf(parts: readonly Part[], content: MailContent): string {
       `<p><a href="${url}" style="${button}">${escaped(part.button)}</a></p>` +
       `<p>${escaped(part.linkBelow)}<br><span style="word-break:break-all">${url}</span></p>${paragraph(part.noReply)}</div>`,
   );
-  const title = escaped(wordsOf('zh', content).subject(content));
+  const title = escaped(wordsOf('zh', content).subject(saidIn('zh', content)));
   return (
     `<!doctype html><html lang="${htmlLang('zh')}"><head><meta charset="utf-8">` +
     `<meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title></head>` +

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { applyEntry, type Fund, fundSchema, type LedgerEntry, routeOfEntry } from '../funds/fund.ts';
+import type { OutboxItem } from '../cases/case-file.ts';
+import { applyEntry, type Fund, fundSchema, type FundTelling, type LedgerEntry, routeOfEntry } from '../funds/fund.ts';
 import { budgetLeft } from '../funds/fund-purpose.ts';
 import { type FundTerms, termsDigest, termsOf } from '../funds/fund-terms.ts';
 import { type AuditFact, aggregateName, noAudit } from '../kernel/audit.ts';
@@ -8,6 +9,7 @@ import { type Fen, zeroFen } from '../kernel/money.ts';
 import { asLocalDate, type Instant } from '../kernel/time.ts';
 import { auditWrites, ledgerWrite, storedEntry } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import { outboxWrite } from './outbox-store.ts';
 import type { StoredItem } from './seals.ts';
 import { transact, type Write } from './transact.ts';
 
@@ -137,13 +139,29 @@ export function termsWrites(
 }
 
 const noMoney = { fundedFen: zeroFen, availableFen: zeroFen, reservedFen: zeroFen, paidFen: zeroFen, awarded: [] };
-const moneyOf = ({ fundedFen, availableFen, reservedFen, paidFen, awarded }: Fund) => ({
+const moneyOf = ({ fundedFen, availableFen, reservedFen, paidFen, awarded, told }: Fund) => ({
   fundedFen,
   availableFen,
   reservedFen,
   paidFen,
   awarded,
+  ...(told === undefined ? {} : { told }),
 });
+
+/** Marks that a fund's end has been told of, with the mails that tell it; false if the fund has changed since it was read. */
+export async function markTold(
+  store: Store,
+  fund: Fund,
+  { what, at, outbox }: { readonly what: FundTelling; readonly at: Instant; readonly outbox: readonly OutboxItem[] },
+): Promise<boolean> {
+  const { until } = fund.validity;
+  if (until === undefined) throw new Error(`fund ${fund.fundId} has no end to tell of`);
+  const next: Fund = { ...fund, told: [...(fund.told ?? []), { what, until }], version: fund.version + 1 };
+  const event: AuditFact = { event: `fund.${what}-told`, by: 'system:schedule', at, details: { until } };
+  const audit = auditWrites(aggregateName('fund', fund.fundId), fund.audit, [event], [storedFund(next)]);
+  const writes = [putFund({ ...next, audit: audit.head }, fund.version), ...audit.writes, ...outbox.map(outboxWrite)];
+  return (await transact(store, writes)).kind === 'done';
+}
 
 /** Opens a fund without money, with its audit event: for the seed. In use a fund is proposed, and opened by a second person. */
 export async function openFund(

@@ -1,7 +1,8 @@
-import { type Proposal, proposalSchema, amountOf } from '../funds/proposal.ts';
+import { type Proposal, proposalSchema, amountOf, scanOf } from '../funds/proposal.ts';
 import type { Treasury, TreasuryChange, TreasuryDecided, TreasuryRefusal } from '../funds/treasury.ts';
 import { type AuditFact, aggregateName, canonicalJson } from '../kernel/audit.ts';
 import type { FundId } from '../kernel/ids.ts';
+import { scanDetails } from '../kernel/scan.ts';
 import { fundWrites, listFunds, termsWrites, treasury } from './fund-store.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
@@ -100,6 +101,7 @@ async function proposalWrites(store: Store, proposal: Proposal, { by, at }: Trea
       fundId,
       kind: proposal.wanted.kind,
       ...(amountFen === undefined ? {} : { amountFen }),
+      ...scanDetails(scanOf(proposal)),
     },
   };
   const item = (body: Proposal) => ({ treasury, fundId, proposalId, version: body.version, body });

@@ -57,7 +57,7 @@ describe('who may do what', () => {
     }
   });
 
-  test('papers are taken in by the applicants’ pages alone, files of batches by finance alone, and none but drafts are removed', () => {
+  test('papers are taken in by the applicants’ pages alone, files and scans by those of finance’s pages that show them, and none but drafts are removed', () => {
     const bucket = idOf('AWS::S3::Bucket', 'Evidence');
     const writersOf = (prefix: string) =>
       functionNames.filter((name) =>
@@ -73,12 +73,14 @@ describe('who may do what', () => {
     expect(writersOf('cases')).toEqual(['ApplicantPages']);
     expect(writersOf('batches')).toEqual(['FinancePages']);
     expect(writersOf('results')).toEqual(['BankResultPages']);
+    expect(writersOf('vouchers')).toEqual(['FundPages']);
+    expect(writersOf('receipts')).toEqual(['FinancePages']);
     const all = functionNames.filter((name) => actionsOn(name, bucket).includes('s3:PutObject'));
-    expect(all.toSorted()).toEqual(['ApplicantPages', 'BankResultPages', 'FinancePages']);
+    expect(all.toSorted()).toEqual(['ApplicantPages', 'BankResultPages', 'FinancePages', 'FundPages']);
     const removals = functionNames.flatMap(statementsOf).filter((each) => each.Action.includes('s3:DeleteObject'));
     expect(removals.length).toBe(1);
     expect(JSON.stringify(removals[0]?.Resource)).toContain('/drafts/*');
-    expect(JSON.stringify(removals[0]?.Resource)).not.toMatch(/cases|batches|results/);
+    expect(JSON.stringify(removals[0]?.Resource)).not.toMatch(/cases|batches|results|vouchers|receipts/);
     const readers = functionNames.filter((name) => actionsOn(name, bucket).includes('s3:GetObject'));
     expect(readers.toSorted()).toEqual(pages.toSorted());
   });

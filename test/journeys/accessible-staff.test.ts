@@ -130,6 +130,14 @@ describe.each(languages)('on a phone, in %s', (lang) => {
       await expectGood(finance, `${lang}${path.replaceAll(/\W/g, '-')}`);
     }
     await finance.goto(`${fund}/receipt`);
+    const file = { name: 'voucher.pdf', mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 GH-${lang}`) };
+    await finance.locator('#scan').setInputFiles({ ...file, buffer: Buffer.from('a Word file') });
+    await finance.locator('form[enctype="multipart/form-data"] button').click();
+    await finance.getByRole('alert').waitFor();
+    await expectGood(finance, `${lang}-receipt-wrong-file`);
+    await finance.locator('#scan').setInputFiles(file);
+    await finance.locator('form[enctype="multipart/form-data"] button').click();
+    await expectGood(finance, `${lang}-receipt-uploaded`);
     await finance.locator(`form[action="${fund}/receipt"] button`).click();
     await finance.getByRole('alert').waitFor();
     await expectGood(finance, `${lang}-receipt-errors`);

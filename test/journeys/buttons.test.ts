@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { actionRoutes as applicantRoutes, applicantApp } from '../../functions/web/applicant/applicant-app.tsx';
 import { actionRoutes as approverRoutes, approverApp } from '../../functions/web/approver/approver-app.tsx';
 import { actionRoutes as financeRoutes, financeApp } from '../../functions/web/finance/finance-app.tsx';
+import { actionRoutes as fundRoutes, fundsApp } from '../../functions/web/finance/funds-app.tsx';
 import { actionRoutes as officeRoutes, officeApp } from '../../functions/web/office/office-app.tsx';
 import { type Actor, can } from '../../shared/cases/can.ts';
 import { caseLifecycle } from '../../shared/cases/case-lifecycle.ts';
@@ -36,6 +37,7 @@ const routesOf: Readonly<Record<Row['app'], Routes>> = {
   applicant: applicantRoutes,
   approver: approverRoutes,
   finance: financeRoutes,
+  funds: fundRoutes,
   office: officeRoutes,
 };
 const allRoutes = Object.values(routesOf).flatMap((routes) => Object.entries(routes));
@@ -206,11 +208,15 @@ test('no page takes a POST that is not walked here, but for what asks for no rig
     // Changes nothing: the way to the form of a batch. And carries on what was decided before.
     '/finance/batches/check',
     '/finance/batches/:batchId/go-on',
+    // What two persons agree to for a fund is about no case.
+    '/finance/funds/new',
+    ...['receipt', 'hand-back', 'carry-over', 'change'].map((act) => `/finance/funds/:fundId/${act}`),
+    ...['confirm', 'reject', 'undo'].map((step) => `/finance/funds/:fundId/proposals/:proposalId/${step}`),
     '/sign-in',
     '/sign-in/:token',
     '/sign-out',
   ];
-  const apps = [applicantApp, approverApp, financeApp, officeApp].map((app) => app({} as never).routes);
+  const apps = [applicantApp, approverApp, financeApp, fundsApp, officeApp].map((app) => app({} as never).routes);
   const taken = new Set(apps.flat().flatMap(({ method, path }) => (method === 'POST' ? [path] : [])));
   expect([...taken].sort()).toEqual([...new Set([...allRoutes.map(([, [, path]]) => path), ...apart])].sort());
 });

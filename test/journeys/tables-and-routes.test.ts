@@ -3,6 +3,7 @@ import { actionRoutes as applicantRoutes, applicantApp } from '../../functions/w
 import { actionRoutes as approverRoutes, approverApp } from '../../functions/web/approver/approver-app.tsx';
 import { actionRoutes as financeRoutes, financeApp } from '../../functions/web/finance/finance-app.tsx';
 import { actionRoutes as resultRoutes, resultsApp } from '../../functions/web/finance/results-app.tsx';
+import { actionRoutes as fundRoutes, fundsApp } from '../../functions/web/finance/funds-app.tsx';
 import { actionRoutes as officeRoutes, officeApp } from '../../functions/web/office/office-app.tsx';
 import { caseLifecycle } from '../../shared/cases/case-lifecycle.ts';
 import { recoveryLifecycle } from '../../shared/cases/recovery.ts';
@@ -17,6 +18,7 @@ const routed: Readonly<Record<string, readonly [string, string]>> = {
   ...applicantRoutes,
   ...approverRoutes,
   ...financeRoutes,
+  ...fundRoutes,
   ...resultRoutes,
   ...officeRoutes,
 };
@@ -54,6 +56,7 @@ test.each([
   ['applicant', applicantRoutes, applicantApp({} as never)],
   ['approver', approverRoutes, approverApp({} as never)],
   ['finance', financeRoutes, financeApp({} as never)],
+  ['funds', fundRoutes, fundsApp({} as never)],
   ["banks' results", resultRoutes, resultsApp({} as never)],
   ['office', officeRoutes, officeApp({} as never)],
 ] as const)('the %s pages really have the routes that they name', (_, routes, { routes: registered }) => {

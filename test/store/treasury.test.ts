@@ -13,6 +13,7 @@ import { saveChanges } from '../../shared/store/save-changes.ts';
 import { changeTreasury, digestOfProposal, listProposals } from '../../shared/store/treasury-store.ts';
 import { agreed, checker, fundWith as fund, maker, receiptOf, termsFor } from '../support/funded.ts';
 import { at, changesTo, reserveEntry, sampleCase, savedFile } from '../support/sample-case.ts';
+import { sampleScan } from '../support/scans.ts';
 import { staffWith } from '../support/small-union.ts';
 import { rawItems, startStore, type TestStore } from '../support/store.ts';
 
@@ -110,6 +111,18 @@ test('promise 2: a receipt is undone by one of two who confirm it at once, or th
     const undoing = [receipt, reversal].find((each) => each?.kind === 'undo-receipt');
     expect(undoing?.reverses).toBe('receipt-undone.1');
   }
+});
+
+test('the scan of a voucher stands with its receipt, and its digest in the events of both who agreed to it', async () => {
+  await fundWith('scanned', 100);
+  const scan = sampleScan('V-scanned');
+  const receipt = (await listProposals(own.store)).find(({ proposalId }) => proposalId === id('receipt-scanned'));
+  expect(receipt?.wanted).toMatchObject({ voucher: { scan } });
+  const events = await auditTrail(own.store, aggregateName('proposal', 'receipt-scanned'));
+  expect(events.map(({ event, details }) => [event, details['scanSha256']])).toEqual([
+    ['proposal.proposed', scan.sha256],
+    ['proposal.confirmed', scan.sha256],
+  ]);
 });
 
 test('a voucher is free again once its receipt has been undone', async () => {

@@ -13,6 +13,7 @@ import { type CaseId, personIdSchema } from '../../shared/kernel/ids.ts';
 import { yuan } from '../../shared/kernel/money.ts';
 import { pageReader } from './page-reader.ts';
 import { payoutsIn } from './case-world.ts';
+import { memoryScanBox } from './scans.ts';
 import { resultPorts } from './result-ports.ts';
 import { staffPorts } from './staff-ports.ts';
 
@@ -21,6 +22,9 @@ export function financePorts() {
   const ports = staffPorts();
   const { deps: staff, batches, clock } = ports;
   const files = new Map<string, Uint8Array>();
+  /** What lies in the bucket for banks' receipts. */
+  const receipts = new Map<string, Uint8Array>();
+  const scans = memoryScanBox(receipts, 'receipts/');
   let number = 0;
   /** Set by a test: what the index of accounts would tell, and whether the process dies before it carries anything. */
   const told = {
@@ -58,9 +62,6 @@ export function financePorts() {
       payeeDigest: async (payee) => JSON.stringify(payee),
       payeeHistory: async () => told.history,
     },
-    recoveries: async (status) => ({
-      items: ports.allFiles().flatMap(({ recoveries }) => recoveries.filter((each) => each.status === status)),
-    }),
     results: results.port,
     files: {
       put: async (objectKey, bytes) => void files.set(objectKey, bytes),
@@ -102,13 +103,19 @@ export function financePorts() {
 
   /** A browser in which this person of the staff is signed in, at finance's first page. */
   const signedIn = async (person: string) => {
-    const [app, ofFunds, ofResults, office] = [financeApp(deps), fundsApp(deps), resultsApp(deps), officeApp(deps)];
+    const [app, ofFunds, ofResults, office] = [
+      financeApp({ ...deps, scans }),
+      fundsApp(deps),
+      resultsApp(deps),
+      officeApp(deps),
+    ];
     const site = new Hono();
     site.onError((error) => {
       throw error;
     });
     site.all('/finance/results/*', (c) => ofResults.fetch(c.req.raw, c.env));
     site.all('/finance/funds/*', (c) => ofFunds.fetch(c.req.raw, c.env));
+    site.all('/finance/recoveries/*', (c) => ofFunds.fetch(c.req.raw, c.env));
     site.all('/finance/*', (c) => app.fetch(c.req.raw, c.env));
     site.all('*', (c) => office.fetch(c.req.raw, c.env));
     const reader = pageReader(site);
@@ -119,5 +126,5 @@ export function financePorts() {
     return { app, reader, page };
   };
 
-  return { ...ports, deps, files, results: results.results, told, caseInPayment, signedIn };
+  return { ...ports, deps, files, receipts, results: results.results, told, caseInPayment, signedIn };
 }

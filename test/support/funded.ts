@@ -15,6 +15,7 @@ import { openFund } from '../../shared/store/fund-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { changeTreasury } from '../../shared/store/treasury-store.ts';
 import { staffWith } from './small-union.ts';
+import { sampleScan } from './scans.ts';
 
 /** A fund of the company for these programmes, valid on every day, with no budget but its money. */
 export const termsFor = (names: FundTerms['names'], programmes: readonly ProgrammeId[]): FundTerms => ({
@@ -43,7 +44,7 @@ export const receiptOf = (amountFen: number, number: string, at: Instant): Wante
   kind: 'receipt',
   amountFen: fen(amountFen),
   payer: '公司行政',
-  voucher: { number, date: localDateOf(at) },
+  voucher: { number, date: localDateOf(at), scan: sampleScan(number) },
 });
 
 /** An open fund for major illness relief that holds so much, by one receipt. */

@@ -2,6 +2,7 @@ import { type HTMLElement, parse } from 'node-html-parser';
 import { applicantApp } from '../../functions/web/applicant/applicant-app.tsx';
 import { approverApp } from '../../functions/web/approver/approver-app.tsx';
 import { financeApp } from '../../functions/web/finance/finance-app.tsx';
+import { fundsApp } from '../../functions/web/finance/funds-app.tsx';
 import { officeApp } from '../../functions/web/office/office-app.tsx';
 import { applicantPorts } from './applicant-ports.ts';
 import { aroundIn, type World } from './case-world.ts';
@@ -10,9 +11,15 @@ import { signInTo } from './sign-in-to.ts';
 import { withAuthenticator } from './one-time-codes.ts';
 import { financePorts } from './finance-ports.ts';
 
-/** The three folders of pages that the staff have. */
-export type StaffPages = 'approver' | 'finance' | 'office';
+/** The apps of pages that the staff have, but that of banks' results and that of accounts. */
+export type StaffPages = 'approver' | 'finance' | 'funds' | 'office';
 const staffApps = { approver: approverApp, office: officeApp } as const;
+
+/** Apps differ in the words that they have, and so in their type. */
+function readerOf(app: StaffPages, deps: ReturnType<typeof financePorts>['deps']) {
+  if (app === 'finance') return pageReader(financeApp(deps));
+  return app === 'funds' ? pageReader(fundsApp(deps)) : pageReader(staffApps[app](deps));
+}
 
 const code = 'K7M2 9QXD';
 
@@ -30,7 +37,7 @@ export function pagesOf(world: World) {
       // Whoever has none is shown what to do first in place of a button that asks for a code.
       for (const { personId: of } of world.staff) withAuthenticator(ports, of);
       const { reader } = await signInTo(ports, personId);
-      const there = app === 'finance' ? pageReader(financeApp(ports.deps)) : pageReader(staffApps[app](ports.deps));
+      const there = readerOf(app, ports.deps);
       for (const [name, value] of reader.cookies) there.cookies.set(name, value);
       const page = await there.get(path);
       return sent === undefined ? page : there.post(page, sent.action, sent.fields);

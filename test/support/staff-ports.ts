@@ -25,6 +25,7 @@ import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { Tie } from '../../shared/register/household.ts';
 import type { Authenticator } from '../../shared/register/authenticator.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
+import { memoryScanBox } from './scans.ts';
 
 const illnessRelief = seedProgrammes.find(({ id }) => id === 'major-illness-relief')!;
 
@@ -60,6 +61,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const staffFacts: (AuditFact & { readonly of: PersonId })[] = [];
   const toldToConfirm: PersonId[] = [];
   const saves: Changes[] = [];
+  /** What lies in the bucket for vouchers. */
+  const vouchers = new Map<string, Uint8Array>();
   let made = 0;
   const newId = () => `N${String(++made).padStart(6, '0')}`;
   const tokenOf = (seat: { requestId: string; personId: string; generation: number }) =>
@@ -235,6 +238,9 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
         ? { kind: 'done', authenticator: after }
         : { kind: 'refused', refusal: decided.refusal };
     },
+    recoveries: async (status) => ({
+      items: [...files.values()].flatMap(({ recoveries }) => recoveries.filter((each) => each.status === status)),
+    }),
     proposals: async (fundId) => proposals.filter((each) => fundId === undefined || each.fundId === fundId),
     changeTreasury: async (decide) => {
       const decided = decide({ funds, proposals });
@@ -248,6 +254,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       signIns.set(`sign-in-${item.to.person}`, { personId: item.to.person, until: addMs(clock.now, 15 * 60_000) });
     },
     paperUrl: async ({ objectKey }) => `/bucket/${objectKey}`,
+    scans: memoryScanBox(vouchers, 'vouchers/'),
+    siteUrl: 'https://relief.example',
     now: () => clock.now,
     newId,
     secrets: { csrf: 'csrf secret', session: 'session secret' },
@@ -351,6 +359,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       funds = funds.map((fund) => (fund.fundId === fundId ? { ...fund, ...terms } : fund));
     },
     batches,
+    vouchers,
     act,
   };
 }

@@ -5,6 +5,7 @@ import type { TreasuryDecided } from '../../shared/funds/treasury.ts';
 import { type FundId, type ProposalId, proposalIdSchema } from '../../shared/kernel/ids.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
 import { fundsAfter, type World } from './case-world.ts';
+import { scanned } from './scans.ts';
 
 export type TreasuryDesk = ReturnType<typeof treasuryDesk>;
 
@@ -30,7 +31,7 @@ export function treasuryDesk(world: World) {
       tell(
         propose(
           world,
-          { proposalId: proposalIdSchema.parse(id), fundId, wanted },
+          { proposalId: proposalIdSchema.parse(id), fundId, wanted: scanned(wanted) },
           { member: member(who), now: world.now },
         ),
       ),

@@ -252,7 +252,7 @@ const onRecovery = (
       ...(repayment !== undefined && { repayment }),
     };
   },
-  app: 'finance',
+  app: 'funds',
   page: (told) => `/finance/recoveries/${told.caseId}/${told.file().recoveries[0]!.recoveryId}`,
   ...people,
 });
@@ -275,7 +275,7 @@ export const otherRows: Readonly<Record<string, Row>> = {
   'propose-recovery': {
     story: paid,
     wish: (told) => ({ action: 'propose-recovery', file: told.file(), around: told.around() }),
-    app: 'finance',
+    app: 'funds',
     page: (told) => `/finance/recoveries/${told.caseId}/new`,
     may: 'office-2',
     mayNot: 'auditor-1',

@@ -1,7 +1,6 @@
+import { judgeFile } from '../evidence/judge-file.ts';
 import type { ApplicantDeps } from './deps.ts';
 import type { Draft, FileFault } from './draft.ts';
-import { largestFileBytes, type LookedAt } from './evidence-bucket.ts';
-import { fileKindOf } from './file-kind.ts';
 import { type OpenDraft, saveDraft } from './keep-draft.ts';
 
 /** Where a draft's uploads land: `drafts/<draft>/<paper>/<file>`. */
@@ -57,14 +56,4 @@ async function takeUp(deps: ApplicantDeps, { draft, programme }: OpenDraft, obje
   const { contentType } = verdict;
   const file = { paperId, fileId, objectKey, contentType, sizeBytes: looked.sizeBytes, uploadedAt: deps.now() };
   return { ...draft, files: [...draft.files, file], refused, seen: { ...draft.seen, [objectKey]: looked.etag } };
-}
-
-type Verdict = { readonly contentType: Draft['files'][number]['contentType'] } | { readonly fault: FileFault };
-
-/** Whether a stored file may be kept, told by what it is. */
-export function judgeFile({ sizeBytes, firstBytes }: LookedAt): Verdict {
-  if (sizeBytes === 0) return { fault: 'empty' };
-  if (sizeBytes > largestFileBytes) return { fault: 'too-large' };
-  const contentType = fileKindOf(firstBytes);
-  return contentType === undefined ? { fault: 'wrong-kind' } : { contentType };
 }

@@ -1,30 +1,12 @@
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  type S3Client,
-} from '@aws-sdk/client-s3';
-import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { CopyObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import type { PaperFile } from '../../../shared/cases/relief-case.ts';
-import { bytesToTell } from './file-kind.ts';
-
-/** What the bucket's own policy lets through; our page refuses above `largestFileBytes` in words. */
-export const largestPostBytes = 25 * 1024 * 1024;
-export const largestFileBytes = 10 * 1024 * 1024;
-
-/** `etag` is another one as soon as other bytes lie there. */
-export type StoredObject = { readonly objectKey: string; readonly sizeBytes: number; readonly etag: string };
-/** A file that was looked into: its first bytes are enough to tell its kind. */
-export type LookedAt = StoredObject & { readonly firstBytes: Uint8Array };
+import { isNamed, lookInto, removeObject, type UploadForm, uploadFormFor } from '../evidence/bucket-objects.ts';
+import type { LookedAt, StoredObject } from '../evidence/judge-file.ts';
 
 /** Where papers lie, as the applicants' pages use it. */
 export type EvidenceBucket = {
   /** A form with which a browser uploads one file under exactly this key, for an hour, and comes back to `backTo`. */
-  readonly uploadForm: (
-    objectKey: string,
-    backTo: string,
-  ) => Promise<{ readonly action: string; readonly fields: Readonly<Record<string, string>> }>;
+  readonly uploadForm: (objectKey: string, backTo: string) => Promise<UploadForm>;
   readonly list: (prefix: string) => Promise<readonly StoredObject[]>;
   /** Undefined if there is no such file (any more). */
   readonly look: (objectKey: string) => Promise<LookedAt | undefined>;
@@ -35,17 +17,9 @@ export type EvidenceBucket = {
 
 /** The bucket over S3. */
 export function evidenceBucket(s3: S3Client, bucket: string): EvidenceBucket {
+  const own = { s3, name: bucket };
   return {
-    uploadForm: async (objectKey, backTo) => {
-      const { url, fields } = await createPresignedPost(s3, {
-        Bucket: bucket,
-        Key: objectKey,
-        Conditions: [['content-length-range', 1, largestPostBytes]],
-        Fields: { success_action_redirect: backTo },
-        Expires: 3600,
-      });
-      return { action: url, fields };
-    },
+    uploadForm: (objectKey, backTo) => uploadFormFor(own, objectKey, backTo),
     list: async (prefix) => {
       const found: StoredObject[] = [];
       let token: string | undefined;
@@ -65,22 +39,8 @@ export function evidenceBucket(s3: S3Client, bucket: string): EvidenceBucket {
       } while (token !== undefined);
       return found;
     },
-    look: async (objectKey) => {
-      const range = `bytes=0-${bytesToTell - 1}`;
-      try {
-        const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: objectKey, Range: range }));
-        const firstBytes = (await found.Body?.transformToByteArray()) ?? new Uint8Array();
-        return { objectKey, sizeBytes: sizeOf(found.ContentRange, firstBytes), etag: found.ETag ?? '', firstBytes };
-      } catch (error) {
-        if (isNamed(error, 'NoSuchKey')) return undefined;
-        // No range of an empty file can be had.
-        if (isNamed(error, 'InvalidRange')) return { objectKey, sizeBytes: 0, etag: '', firstBytes: new Uint8Array() };
-        throw error;
-      }
-    },
-    remove: async (objectKey) => {
-      await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: objectKey }));
-    },
+    look: (objectKey) => lookInto(own, objectKey),
+    remove: (objectKey) => removeObject(own, objectKey),
     copy: async (from, to, contentType) => {
       try {
         await s3.send(
@@ -100,11 +60,3 @@ export function evidenceBucket(s3: S3Client, bucket: string): EvidenceBucket {
     },
   };
 }
-
-const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
-
-/** `bytes 0-7/1234`: the whole has 1234 bytes. */
-const sizeOf = (contentRange: string | undefined, bytes: Uint8Array): number => {
-  const whole = /\/(\d+)$/.exec(contentRange ?? '')?.[1];
-  return whole === undefined ? bytes.length : Number(whole);
-};

@@ -1,6 +1,7 @@
 import type { PaperFile } from '../../../shared/cases/relief-case.ts';
 import type { CaseId } from '../../../shared/kernel/ids.ts';
-import { draftPrefix, judgeFile } from './collect-papers.ts';
+import { judgeFile } from '../evidence/judge-file.ts';
+import { draftPrefix } from './collect-papers.ts';
 import type { ApplicantDeps } from './deps.ts';
 import type { Draft } from './draft.ts';
 

@@ -3,9 +3,8 @@ import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { Paper } from '../../../shared/programmes/programme-version.ts';
 import { Button, Form } from '../../../shared/web/controls/index.ts';
 import { FormGroup } from '../../../shared/web/controls/form-group.tsx';
+import { acceptedFiles, megabytes } from '../evidence/judge-file.ts';
 import { useWords } from './use-words.ts';
-
-const megabytes = (bytes: number) => `${Math.max(0.1, Math.round(bytes / 104_857.6) / 10)} MB`;
 
 /** One paper: what it is, what is there, and a form that uploads one more file to the bucket. */
 export function PaperSection({
@@ -86,7 +85,7 @@ export function PaperSection({
               id={paper.id}
               name="file"
               type="file"
-              accept="image/jpeg,image/png,application/pdf"
+              accept={acceptedFiles}
               aria-describedby={error ? `${paper.id}-error` : undefined}
               aria-invalid={error ? 'true' : undefined}
             />

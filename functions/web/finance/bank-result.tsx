@@ -16,7 +16,7 @@ import { OneTimeCode } from '../staff/one-time-code.tsx';
 import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { openPost } from './open-post.ts';
 import { type Preview, previewResult } from './preview-result.ts';
-import { ProblemTable, SettlementTable } from './result-tables.tsx';
+import { mostShown, ProblemTable, SettlementTable } from './result-tables.tsx';
 import { rowsOfResult } from './take-result.ts';
 
 const path = '/finance/results/:resultId';
@@ -103,10 +103,12 @@ async function resultPage(c: Reading, deps: FinanceDeps, result: BankResult, { r
   const say = words.bankResults;
   const isOpen = result.status !== 'applying' && maySettle(c, deps);
   const preview = isOpen ? await previewResult(deps, result, c.var.member.personId) : undefined;
-  const caseIds = [...(preview?.matched.settle ?? []), ...result.settled].map(({ caseId }) => caseId);
-  const cases = await deps.store.caseSummaries([...new Set(caseIds)]);
-  const numbers = new Map(cases.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
   const problems = result.status === 'read' ? (preview?.matched.problems ?? []) : listed(result.problems);
+  const shown = new Set(problems.slice(0, mostShown).map(({ line }) => line));
+  const named = (preview?.rows ?? []).filter(({ line }) => shown.has(line)).flatMap(({ caseId }) => caseId ?? []);
+  const caseIds = [...(preview?.matched.settle ?? []), ...result.settled].map(({ caseId }) => caseId);
+  const cases = await deps.store.caseSummaries([...new Set([...caseIds, ...named])]);
+  const numbers = new Map<string, string>(cases.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
   return (
     <StaffPage
       c={c}
@@ -125,7 +127,7 @@ async function resultPage(c: Reading, deps: FinanceDeps, result: BankResult, { r
         <Applicable c={c} deps={deps} result={result} preview={preview} numbers={numbers} errors={errors} />
       )}
       {preview === undefined && result.status === 'read' ? null : (
-        <ProblemTable c={c} problems={problems} rows={preview?.rows ?? []} />
+        <ProblemTable c={c} problems={problems} rows={preview?.rows ?? []} numbers={numbers} />
       )}
       {problems.length > 0 && maySettle(c, deps) ? (
         <p class="govuk-body">

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
 import { batchIdSchema, type CaseId, payoutIdSchema, personIdSchema } from '../../../shared/kernel/ids.ts';
+import { yuan } from '../../../shared/kernel/money.ts';
 import { addHours, localDateOf } from '../../../shared/kernel/time.ts';
 import { type Answer, camt053, genericCsv, inGbk, inUtf8 } from '../../../test/support/bank-files.ts';
 import { freshCode, withAuthenticator } from '../../../test/support/one-time-codes.ts';
@@ -102,6 +103,16 @@ describe('a bank’s result', () => {
     await apply(user, preview);
     expect(payout().status).toBe('paid');
     expect((await user.reader.get(`${preview.path}/problems.csv`)).html).toBe(before.html);
+  });
+
+  it('leads from a row that differs to our payment, and says what the bank calls it', async () => {
+    const differing = { ...payout(), amountFen: yuan(1_999) };
+    const user = await checker();
+    const { caseId: of, payoutId } = payout();
+    const preview = await upload(user, inUtf8(genericCsv([said({ payout: differing, reference: 'YH-9' })])));
+    for (const text of ['第 2 行（笔） 金额与发放不符', 'DB-2016-00001', '**** 1234', 'YH-9', '1,999.00 元'])
+      expect(preview.text).toContain(text);
+    expect(preview.html).toContain(`href="/finance/payouts/${of}/${payoutId}"`);
   });
 
   it('lets nobody confirm a batch that they made, says so, and leaves it to another', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withdrawApplication } from '../../../shared/cases/withdraw-application.ts';
 import { sha256Of } from '../../../shared/disbursement/make-bank-file.ts';
-import { batchIdSchema, type CaseId, personIdSchema } from '../../../shared/kernel/ids.ts';
+import { batchIdSchema, type CaseId, fundIdSchema, personIdSchema } from '../../../shared/kernel/ids.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
 import { freshCode } from '../../../test/support/one-time-codes.ts';
 import type { Page } from '../../../test/support/page-reader.ts';
@@ -82,6 +82,45 @@ describe('choosing', () => {
     expect(page.status).toBe(409);
     expect(page.text).toContain('DB-2016-00001');
     expect(ports.batches.size).toBe(0);
+  });
+
+  it('shows and ticks what leaves from one account of the union’s, by one press, where there are several', async () => {
+    const { reader, page } = await ports.signedIn('ji-qiushi');
+    expect(page.text).not.toContain('付款账户付出');
+    const own = {
+      holderName: '公司工会',
+      bankName: '招商银行',
+      accountNumber: '88880000',
+      clearingCode: '308307000018',
+    };
+    ports.setFund('company-union', { payerAccount: own });
+    const file = ports.file(second);
+    ports.put({ ...file, payouts: [{ ...payoutOf(second), fundId: fundIdSchema.parse('company-union') }] });
+    const both = await reader.get('/finance');
+    expect(both.text).toContain('公司工会 88880000：1 笔，2,000.00 元');
+    const boxes = (shown: Page) =>
+      [...shown.html.matchAll(/<input[^>]*name="payout"[^>]*>/g)].map(([box]) => [
+        /value="([^"]+)"/.exec(box)?.[1],
+        /\bchecked\b/.test(box),
+      ]);
+    expect(boxes(both)).toEqual([
+      [choice(first), false],
+      [choice(second), false],
+    ]);
+    const one = await reader.get('/finance?tab=ordered&payer=88880000');
+    expect(boxes(one)).toEqual([[choice(second), true]]);
+    expect(one.html).toContain('href="/finance?tab=ordered"');
+    expect(boxes(await reader.get('/finance?tab=ordered&payer=1'))).toHaveLength(2);
+
+    const fields: [string, string][] = [
+      ['profile', 'cmb-payroll'],
+      ['payout', choice(first)],
+      ['payout', choice(second)],
+    ];
+    const checked = await reader.post(both, '/finance/batches/check', fields);
+    expect(checked.text).toContain('DB-2016-00002 林海生: 从付款账户 88880000 付出');
+    expect(checked.text).not.toContain('DB-2016-00001 林海生: 从付款账户');
+    expect(checked.html).not.toContain('action="/finance/batches"');
   });
 
   it('finds a name that the bank’s file cannot write, before anybody has signed anything', async () => {

@@ -11,14 +11,14 @@ import { emptyForm, field, type FormState } from '../../../shared/web/form-state
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import { readPost, refusalWords } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
-import type { FinanceDeps } from './deps.ts';
+import type { RecoveryDeps } from './fund-deps.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { longestReason } from './recovery-page.tsx';
 
 type Opened = { readonly file: CaseFile; readonly around: Around };
 
 /** Claiming back what was paid too much: proposed here, agreed to by another on the recovery's own page. */
-export function claimRoutes(app: FinanceApp, deps: FinanceDeps): void {
+export function claimRoutes(app: FinanceApp, deps: RecoveryDeps): void {
   app.get('/finance/recoveries/:caseId/new', async (c) => {
     const refused = refuseUnless(c, deps, 'list-recoveries');
     if (refused !== undefined) return refused;
@@ -63,7 +63,7 @@ export function claimRoutes(app: FinanceApp, deps: FinanceDeps): void {
   });
 }
 
-async function openCase(c: Reading, deps: FinanceDeps): Promise<Opened | undefined> {
+async function openCase(c: Reading, deps: RecoveryDeps): Promise<Opened | undefined> {
   const caseId = caseIdSchema.safeParse(c.req.param('caseId'));
   const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
   return file && { file, around: await deps.store.loadAround(file) };
@@ -72,7 +72,7 @@ async function openCase(c: Reading, deps: FinanceDeps): Promise<Opened | undefin
 const mayClaim = (c: Reading, opened: Opened): boolean =>
   can({ kind: 'staff', member: c.var.member }, { action: 'propose-recovery', ...opened }).allowed;
 
-function claimPage(c: Reading, deps: FinanceDeps, { file }: Opened, form: FormState) {
+function claimPage(c: Reading, deps: RecoveryDeps, { file }: Opened, form: FormState) {
   const { lang, words } = c.var;
   const say = words.recovery;
   return (

@@ -1,11 +1,9 @@
-import type { RecoveryStatus } from '../../../shared/cases/recovery.ts';
 import type { OutboxItem } from '../../../shared/cases/case-file.ts';
 import type { Batch, BatchStatus } from '../../../shared/disbursement/batch.ts';
 import type { PayeeHistory } from '../../../shared/disbursement/payee-warnings.ts';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
 import type { AuditFact } from '../../../shared/kernel/audit.ts';
 import type { BatchId, HouseholdId, PersonId } from '../../../shared/kernel/ids.ts';
-import type { RecoveryOutline } from '../../../shared/proof/case-book.ts';
 import type { Listing, Page, StaffDeps } from '../staff/deps.ts';
 import type { ResultsPort } from './results-port.ts';
 
@@ -30,8 +28,6 @@ export type FinanceDeps = StaffDeps & {
       readonly beneficiaryId: PersonId;
     }) => Promise<PayeeHistory>;
   };
-  /** What households have to pay back, without the words that are sealed. */
-  readonly recoveries: (status: RecoveryStatus, options: Listing) => Promise<Page<RecoveryOutline>>;
   /** What banks' files said. */
   readonly results: ResultsPort;
   /** The files of batches and of banks, by their key. */

@@ -3,6 +3,7 @@ import { type CaseId, payoutIdSchema } from '../../../shared/kernel/ids.ts';
 import { addHours, localDateOf } from '../../../shared/kernel/time.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
 import { freshCode } from '../../../test/support/one-time-codes.ts';
+import { pdfBytes, sha256Of } from '../../../test/support/scans.ts';
 import { financeApp } from './finance-app.tsx';
 
 let ports: ReturnType<typeof financePorts>;
@@ -52,6 +53,16 @@ describe('finance', () => {
       expect(page.text).toContain(text);
   });
 
+  it('has its nine lists as a menu for a phone too, which names the one that is shown and needs no script', async () => {
+    const { reader } = await signedIn('ji-qiushi');
+    const page = await reader.get('/finance?tab=failed');
+    const [, menu = ''] = /<details class="app-tab-menu">(.*?)<\/details>/s.exec(page.html) ?? [];
+    expect(menu).toContain('<summary>付款失败（切换清单）</summary>');
+    expect([...menu.matchAll(/<a /g)]).toHaveLength(9);
+    expect(menu).toMatch(/href="\/finance\?tab=failed" aria-current="page"/);
+    expect((await reader.get('/finance/batches')).text).toContain('批次（切换清单）');
+  });
+
   it('shows an auditor the list with names and accounts masked and nothing to press', async () => {
     const { page } = await signedIn('qiu-zhengheng');
     expect(page.text).toContain('**** 1234');
@@ -70,6 +81,31 @@ describe('finance', () => {
     const again = await reader.post(done, `${payoutPath()}/confirm`, fields);
     expect(again.status).toBe(200);
     expect(ports.funds()[0]).toMatchObject({ paidFen: 200_000, reservedFen: 0 });
+  });
+
+  it('takes the bank’s receipt with a confirmation, binds it by its digest and shows it to the auditor', async () => {
+    await release();
+    const { reader } = await signedIn(bySecondPerson);
+    const before = await reader.get(payoutPath());
+    const key = /name="key" value="([^"]+)"/.exec(before.html)?.[1] ?? '';
+    expect(key).toMatch(/^receipts\/incoming\/bian-sujun\//);
+    ports.receipts.set(key, pdfBytes('回单'));
+    const page = await reader.get(`${payoutPath()}?scan=${encodeURIComponent(key)}`);
+    expect(page.text).toContain('已经传上：PDF 文件');
+    const paidOn = localDateOf(ports.clock.now);
+    const filled = { bankReference: 'ICBC-17', paidOn, scan: key };
+    const coded = await reader.post(page, `${payoutPath()}/confirm`, { ...filled, code: '' });
+    expect([coded.status, coded.html.includes(`value="${key}"`)]).toEqual([422, true]);
+    expect([...ports.receipts.keys()]).toEqual([key]);
+    await reader.post(page, `${payoutPath()}/confirm`, { ...filled, code: code(bySecondPerson) });
+    const sha256 = sha256Of(pdfBytes('回单'));
+    const [payout] = ports.file(caseId).payouts;
+    expect(payout).toMatchObject({ status: 'paid', bankReceipt: { objectKey: `receipts/${sha256}`, sha256 } });
+    const facts = ports.saves.flatMap(({ facts: some }) => some).filter(({ event }) => event === 'payout-confirm');
+    expect(facts.map(({ details }) => [details['scanSha256'], details['scanVersion']])).toEqual([[sha256, 'v1']]);
+    const auditor = await signedIn('qiu-zhengheng');
+    expect((await auditor.reader.get(payoutPath())).text).toContain(sha256);
+    expect((await auditor.reader.get(`${payoutPath()}/scan`)).path).toBe(`/bucket/receipts/${sha256}`);
   });
 
   it('refuses a confirmation by whoever made its batch', async () => {

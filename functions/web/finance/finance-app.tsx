@@ -6,17 +6,14 @@ import { requireSession } from '../staff/staff-session.ts';
 import { bankFileRoutes } from './bank-file.ts';
 import { batchListRoutes } from './batch-list.tsx';
 import { batchPageRoutes } from './batch-page.tsx';
-import type { FinanceDeps } from './deps.ts';
+import type { PayoutDeps } from './payout-deps.ts';
 import { makeBatchRoutes } from './make-batch.tsx';
 import { payoutListRoutes } from './payout-list.tsx';
-import { claimRoutes } from './claim-overpayment.tsx';
-import { recoveryListRoutes } from './recovery-list.tsx';
-import { recoveryRoutes } from './recovery-steps.tsx';
 import { releaseBatchRoutes } from './release-batch.tsx';
 import { settlePayoutRoutes } from './settle-payout.tsx';
 
 /** Finance: payouts into batches, batches to the bank, the bank's answers. */
-export function financeApp(deps: FinanceDeps): FinanceApp {
+export function financeApp(deps: PayoutDeps): FinanceApp {
   const app = webApp<FinanceWords, { member: StaffMember }>({ wordsOf: financeWordsOf });
   app.use('/finance/*', requireSession(deps));
   payoutListRoutes(app, deps);
@@ -26,14 +23,10 @@ export function financeApp(deps: FinanceDeps): FinanceApp {
   releaseBatchRoutes(app, deps);
   bankFileRoutes(app, deps);
   settlePayoutRoutes(app, deps);
-  recoveryListRoutes(app, deps);
-  claimRoutes(app, deps);
-  recoveryRoutes(app, deps);
   return app;
 }
 
 const batch = '/finance/batches/:batchId';
-const recovery = '/finance/recoveries/:caseId/:recoveryId';
 const payout = '/finance/payouts/:caseId/:payoutId';
 
 /** Which request takes which action of a person on a payout or a batch, for a test that walks lifecycles against pages. */
@@ -48,12 +41,4 @@ export const actionRoutes = {
   return: ['POST', `${payout}/return`],
   silence: ['POST', `${payout}/silence`],
   undo: ['POST', `${payout}/undo`],
-  'propose-recovery': ['POST', '/finance/recoveries/:caseId'],
-  'agree-recovery': ['POST', `${recovery}/agree`],
-  'decline-recovery': ['POST', `${recovery}/decline`],
-  'record-repayment': ['POST', `${recovery}/record`],
-  'confirm-repayment': ['POST', `${recovery}/confirm`],
-  'reject-repayment': ['POST', `${recovery}/reject`],
-  'propose-waiver': ['POST', `${recovery}/propose-waiver`],
-  'waive-recovery': ['POST', `${recovery}/waive`],
 } as const;

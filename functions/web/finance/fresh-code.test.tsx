@@ -177,6 +177,47 @@ describe('promise 7: a link alone never pays', () => {
     expect(ports.funds()[0]).toMatchObject({ paidFen: 200_000, reservedFen: 0 });
   });
 
+  it.each([
+    [
+      'is handed back',
+      'hand-back',
+      { amount: '100', voucherNumber: 'TH-1', voucherDate: '2016-03-01', reason: '年末' },
+    ],
+    ['is carried over', 'carry-over', { amount: '100', into: 'company-administration', reason: '年末' }],
+    [
+      'is paid from another account',
+      'change',
+      {
+        ...{ nameZh: '公司工会', nameEn: 'Union', programmes: 'major-illness-relief', from: '2015-01-01' },
+        ...{ holderName: '工会', bankName: '工商银行', accountNumber: '99910000', clearingCode: '102307000018' },
+      },
+    ],
+  ])('promise 7: no money %s without a code, of finance or of the office', async (_, act, fields) => {
+    const at = `/finance/funds/company-union/${act}`;
+    const { reader } = await ports.signedIn(maker);
+    const form = await reader.get(at);
+    const made = await reader.post(form, at, fields);
+    expect(made.text).toContain('已提交，等待另一人确认');
+    const confirm = `${made.path.replace(/\?.*$/, '')}/confirm`;
+    const before = ports.funds();
+    for (const person of [checker, 'wen-zhuxi']) {
+      const { reader: second } = await ports.signedIn(person);
+      const page = await second.get('/finance/funds');
+      expect((await second.post(page, confirm)).status).toBe(403);
+      withAuthenticator(ports, person);
+      for (const code of [undefined, wrongCode(person)])
+        expect((await second.post(page, confirm, code === undefined ? {} : { code })).status).toBe(422);
+    }
+    expect(ports.funds()).toEqual(before);
+    const { reader: second } = await ports.signedIn('wen-zhuxi');
+    const page = await second.get('/finance/funds');
+    const done = await second.post(page, confirm, { code: freshCode(ports, 'wen-zhuxi') });
+    expect(done.text).toContain('已办理');
+    expect(ports.funds()).not.toEqual(before);
+    // Pressed twice: nothing is asked, nothing is done.
+    expect((await second.post(page, confirm)).status).toBe(200);
+  });
+
   it('uses no code up for a form that is wrong anyway, nor for a button that is pressed twice', async () => {
     const release = await releasing();
     await release(freshCode(ports, checker));

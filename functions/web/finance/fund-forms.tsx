@@ -1,14 +1,17 @@
 import type { Fund } from '../../../shared/funds/fund.ts';
+import type { Wanted } from '../../../shared/funds/proposal.ts';
 import { yearOf } from '../../../shared/funds/fund-purpose.ts';
 import { propose } from '../../../shared/funds/propose.ts';
 import { fundWordsOf } from '../../../shared/i18n/fund-words.ts';
+import { scanWordsOf } from '../../../shared/i18n/scan-words.ts';
 import { fundIdSchema, proposalIdSchema } from '../../../shared/kernel/ids.ts';
 import { formatYuan } from '../../../shared/kernel/money.ts';
+import type { Scan } from '../../../shared/kernel/scan.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import { Button, Form } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
-import { emptyForm, type FormState, formValues } from '../../../shared/web/form-state.ts';
+import { emptyForm, type FormState, formValues, hasErrors } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import { readPost } from '../staff/staff-context.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
@@ -18,6 +21,7 @@ import { CarryOverFields, HandBackFields, ReceiptFields, TermsFields } from './f
 import { proposalHref } from './fund-list.tsx';
 import { refusalOfFunds } from './fund-refusal.ts';
 import { budgetField, readCarryOver, readHandBack, readReceipt, readTerms, type ReadWanted } from './read-fund-form.ts';
+import { bindScan, type ChosenScan, chosenScan, scanErrors, scanField, ScanUpload } from './scan-upload.tsx';
 
 /** What can be proposed on a page of its own. A receipt's undoing stands on the receipt's page. */
 const acts = ['receipt', 'hand-back', 'carry-over', 'change'] as const;
@@ -35,11 +39,16 @@ export function fundFormRoutes(app: FinanceApp, deps: FundDeps): void {
       const refused = refuseUnless(c, deps, 'propose-for-fund');
       if (refused !== undefined) return refused;
       const fund = await fundOn(c, deps);
-      return fund === undefined ? errorPage(c, 404) : c.html(await formPage(c, deps, act, fund, firstForm(act, fund)));
+      if (fund === undefined) return errorPage(c, 404);
+      const chosen = await chosenScan(c, deps, hasVoucher(act) ? c.req.query(scanField) : undefined);
+      const form = { ...firstForm(act, fund), errors: scanErrors(c, chosen) };
+      return c.html(await formPage(c, deps, act, fund, form, chosen));
     });
     app.post(`/finance/funds/:fundId/${act}`, (c) => post(c, deps, act));
   }
 }
+
+const hasVoucher = (act: FundAct): boolean => act === 'receipt' || act === 'hand-back';
 
 const fundOn = async (c: Reading, deps: FundDeps): Promise<Fund | undefined> =>
   (await deps.store.funds()).find(({ fundId }) => fundId === c.req.param('fundId'));
@@ -54,13 +63,19 @@ async function post(c: Reading, deps: FundDeps, act: FundAct): Promise<Response>
   const fund = act === 'open' ? undefined : await fundOn(c, deps);
   if (act !== 'open' && fund === undefined) return errorPage(c, 404);
   const again = async (errors: FormState['errors'], status: 403 | 409 | 422) =>
-    c.html(await formPage(c, deps, act, fund, { values: form.values, errors }), status);
+    c.html(await formPage(c, deps, act, fund, { values: form.values, errors }, chosen), status);
+  const chosen = await chosenScan(c, deps, hasVoucher(act) ? form.text(scanField) : undefined);
+  const isUnproved = act === 'receipt' && chosen.kind === 'none';
+  const wrongScan = isUnproved ? { [scanField]: scanWordsOf(c.var.lang).missing } : scanErrors(c, chosen);
   const read = readWanted(c, deps, act, form, fund);
-  if ('errors' in read) return again(read.errors, 422);
+  const wrong = { ...wrongScan, ...('errors' in read ? read.errors : {}) };
+  if ('errors' in read || hasErrors(wrong)) return again(wrong, 422);
+  const bound = await bindScan(c, deps, chosen);
+  if ('errors' in bound) return again(bound.errors, 422);
   // The page issued the id: the second press of the button brings the same, and proposes nothing new.
   const proposalId = proposalIdSchema.safeParse(form.text('proposalId')).data ?? proposalIdSchema.parse(deps.newId());
   const fundId = fund?.fundId ?? fundIdSchema.parse(proposalId);
-  const asked = { proposalId, fundId, wanted: read.wanted };
+  const asked = { proposalId, fundId, wanted: withScan(read.wanted, bound.scan) };
   const by = { member: c.var.member, now: deps.now() };
   const outcome = await deps.changeTreasury((treasury) => propose(treasury, asked, by));
   if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
@@ -69,6 +84,9 @@ async function post(c: Reading, deps: FundDeps, act: FundAct): Promise<Response>
   const { errors, status } = refusalOfFunds(c, outcome, firstFieldOf[act]);
   return again(errors, status);
 }
+
+const withScan = (wanted: Wanted, scan: Scan | undefined): Wanted =>
+  'voucher' in wanted && scan !== undefined ? { ...wanted, voucher: { ...wanted.voucher, scan } } : wanted;
 
 /** Where a refusal of the whole is shown. */
 const firstFieldOf: { readonly [Act in FundAct]: string } = {
@@ -124,7 +142,14 @@ function firstForm(act: FundAct, fund: Fund): FormState {
   return { values: formValues(known), errors: {} };
 }
 
-async function formPage(c: Reading, deps: FundDeps, act: FundAct, fund: Fund | undefined, form: FormState) {
+async function formPage(
+  c: Reading,
+  deps: FundDeps,
+  act: FundAct,
+  fund: Fund | undefined,
+  form: FormState,
+  chosen: ChosenScan = { kind: 'none' },
+) {
   const { lang } = c.var;
   const say = fundWordsOf(lang);
   const at = fund === undefined ? '/finance/funds' : `/finance/funds/${fund.fundId}`;
@@ -135,28 +160,42 @@ async function formPage(c: Reading, deps: FundDeps, act: FundAct, fund: Fund | u
     deps.store.patches(),
   ]);
   const props = { c, form };
+  const isRequired = act === 'receipt';
+  // First the voucher, then what it says: what is typed does not come along to the bucket and back.
+  const hasForm = !isRequired || chosen.kind === 'there' || Object.keys(form.values).length > 0;
+  const scan = chosen.kind === 'there' ? { [scanField]: chosen.key } : {};
   return (
     <StaffPage c={c} deps={deps} title={say.act[act]} caption={fund?.names[lang]} errors={form.errors} backHref={at}>
       <p class="govuk-body">{say.lead[act]}</p>
-      <Form
-        action={fund === undefined ? '/finance/funds/new' : `${at}/${act}`}
-        csrf={issueCsrf(c, deps.secrets.csrf)}
-        hidden={{ proposalId }}
-      >
-        {act === 'receipt' ? <ReceiptFields {...props} /> : null}
-        {act === 'hand-back' ? <HandBackFields {...props} /> : null}
-        {act === 'carry-over' ? <CarryOverFields {...props} from={fund} funds={funds} /> : null}
-        {act === 'open' || act === 'change' ? (
-          <TermsFields
-            {...props}
-            isNew={act === 'open'}
-            programmes={programmes}
-            patches={patches}
-            years={yearsFor(deps, fund)}
-          />
-        ) : null}
-        <Button>{say.submit}</Button>
-      </Form>
+      {hasVoucher(act) ? (
+        <ScanUpload
+          {...{ c, deps, isRequired, chosen }}
+          path={`${at}/${act}`}
+          what={scanWordsOf(lang).voucher}
+          error={form.errors[scanField]}
+        />
+      ) : null}
+      {hasForm ? (
+        <Form
+          action={fund === undefined ? '/finance/funds/new' : `${at}/${act}`}
+          csrf={issueCsrf(c, deps.secrets.csrf)}
+          hidden={{ proposalId, ...scan }}
+        >
+          {act === 'receipt' ? <ReceiptFields {...props} /> : null}
+          {act === 'hand-back' ? <HandBackFields {...props} /> : null}
+          {act === 'carry-over' ? <CarryOverFields {...props} from={fund} funds={funds} /> : null}
+          {act === 'open' || act === 'change' ? (
+            <TermsFields
+              {...props}
+              isNew={act === 'open'}
+              programmes={programmes}
+              patches={patches}
+              years={yearsFor(deps, fund)}
+            />
+          ) : null}
+          <Button>{say.submit}</Button>
+        </Form>
+      ) : null}
     </StaffPage>
   );
 }

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { awardedIn, type Fund, type LedgerEntry } from '../../../shared/funds/fund.ts';
 import { stateOfFund } from '../../../shared/funds/fund-purpose.ts';
 import type { FundTerms } from '../../../shared/funds/fund-terms.ts';
@@ -124,7 +125,7 @@ export async function termsRows(
   ];
 }
 
-type LedgerProps = { c: Reading; rows: readonly (readonly string[])[] };
+type LedgerProps = { c: Reading; rows: readonly (readonly Child[])[] };
 
 async function ledgerOf(
   c: Reading,
@@ -167,10 +168,15 @@ async function ledgerOf(
   return { c, rows };
 }
 
-const voucherOf = (c: Reading, proposal: Proposal | undefined): string =>
-  proposal !== undefined && 'voucher' in proposal.wanted
-    ? [proposal.wanted.voucher.number, formatDate(proposal.wanted.voucher.date, c.var.lang)].join(' · ')
-    : '';
+/** The voucher leads to its proposal, where its scan is. */
+const voucherOf = (c: Reading, proposal: Proposal | undefined): Child =>
+  proposal !== undefined && 'voucher' in proposal.wanted ? (
+    <a class="govuk-link" href={proposalHref(proposal)}>
+      {[proposal.wanted.voucher.number, formatDate(proposal.wanted.voucher.date, c.var.lang)].join(' · ')}
+    </a>
+  ) : (
+    ''
+  );
 
 function Ledger({ c, rows }: LedgerProps) {
   const say = fundWordsOf(c.var.lang);

@@ -3,6 +3,8 @@ import { asLocalDate } from '../../../shared/kernel/time.ts';
 import { yuan } from '../../../shared/kernel/money.ts';
 import type { Page, pageReader } from '../../../test/support/page-reader.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
+import { freshCode, withAuthenticator } from '../../../test/support/one-time-codes.ts';
+import { pdfBytes, sha256Of } from '../../../test/support/scans.ts';
 
 let ports: ReturnType<typeof financePorts>;
 beforeEach(() => {
@@ -11,20 +13,44 @@ beforeEach(() => {
 
 type Reader = ReturnType<typeof pageReader>;
 
-const signedIn = async (person: string): Promise<Reader> => (await ports.signedIn(person)).reader;
+const personOf = new WeakMap<Reader, string>();
+async function signedIn(person: string): Promise<Reader> {
+  const { reader } = await ports.signedIn(person);
+  personOf.set(reader, person);
+  return reader;
+}
 
 const fund = '/finance/funds/municipal-federation';
 const bare = (page: Page) => page.path.replace(/\?.*$/, '');
 const idOn = (page: Page) => ({ proposalId: /name="proposalId" value="([^"]+)"/.exec(page.html)?.[1] ?? '' });
 const money = { amount: '1,200.50', payer: '市总工会', voucherNumber: 'SZ-7', voucherDate: '2016-03-01' };
 
-/** Fills in a form as it stands on its page. */
+/** Uploads a file by the form on a page, and comes back as the bucket leads; the last `scan` on the page names it. */
+async function upload(reader: Reader, path: string, bytes: Uint8Array): Promise<Page> {
+  const page = await reader.get(path);
+  const named = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page.html)?.[1] ?? '';
+  const [key, back] = [named('key'), named('success_action_redirect').replaceAll('&amp;', '&')];
+  expect(key).toMatch(/^vouchers\/incoming\/[a-z-]+\/N/);
+  ports.vouchers.set(key, bytes);
+  return reader.get(back.replace('https://relief.example', ''));
+}
+const scanOn = (page: Page) => ({ scan: /name="scan" value="([^"]+)"/.exec(page.html)?.[1] ?? '' });
+
+/** Fills in a form as it stands on its page; for a receipt, its voucher is uploaded first. */
 async function fill(reader: Reader, path: string, fields: Record<string, string>): Promise<Page> {
+  if (path.endsWith('/receipt')) {
+    const page = await upload(reader, path, pdfBytes(fields['voucherNumber']));
+    return reader.post(page, path, { ...idOn(page), ...scanOn(page), ...fields });
+  }
   const page = await reader.get(path);
   return reader.post(page, path, { ...idOn(page), ...fields });
 }
-const press = async (reader: Reader, path: string, fields: Record<string, string> = {}) =>
-  reader.post(await reader.get(path.replace(/\/(confirm|reject|undo)$/, '')), path, fields);
+/** Presses a button on a proposal's page; what is confirmed takes a fresh code. */
+async function press(reader: Reader, path: string, fields: Record<string, string> = {}): Promise<Page> {
+  const page = await reader.get(path.replace(/\/(confirm|reject|undo)$/, ''));
+  const code = path.endsWith('/confirm') ? { code: freshCode(ports, personOf.get(reader) ?? '') } : {};
+  return reader.post(page, path, { ...code, ...fields });
+}
 
 describe('a receipt', () => {
   it('is recorded by one of finance by its voucher and confirmed by the other, and stands in the ledger with both', async () => {
@@ -37,6 +63,7 @@ describe('a receipt', () => {
     expect((await maker.get('/finance/funds')).text).toContain('登记到位 · 市总工会帮扶资金 · 1,200.50 元');
 
     const checker = await signedIn('bian-sujun');
+    withAuthenticator(ports, 'bian-sujun');
     const done = await press(checker, `${bare(made)}/confirm`);
     expect(done.text).toContain('已办理');
     expect(done.html).not.toContain('/confirm"');
@@ -48,8 +75,8 @@ describe('a receipt', () => {
 
   it('pressed twice is recorded once and confirmed once', async () => {
     const maker = await signedIn('ji-qiushi');
-    const form = await maker.get(`${fund}/receipt`);
-    const fields = { ...idOn(form), ...money };
+    const form = await upload(maker, `${fund}/receipt`, pdfBytes());
+    const fields = { ...idOn(form), ...scanOn(form), ...money };
     const [first, second] = [
       await maker.post(form, `${fund}/receipt`, fields),
       await maker.post(form, `${fund}/receipt`, fields),
@@ -126,6 +153,90 @@ describe('a receipt', () => {
     const page = await maker.get(fund);
     for (const text of ['冲销到位', '入错资金', '冲销 2016年3月1日 10:00 的到位']) expect(page.text).toContain(text);
     expect((await maker.get(bare(made))).text).toContain('已冲销');
+  });
+});
+
+describe('the scan of a voucher', () => {
+  it('is uploaded before anything is typed, and bound by its digest in the proposal', async () => {
+    const maker = await signedIn('ji-qiushi');
+    const first = await maker.get(`${fund}/receipt`);
+    expect(first.html).toContain('action="https://bucket.example/"');
+    expect(first.html).not.toContain('name="amount"');
+    const page = await upload(maker, `${fund}/receipt`, pdfBytes('SZ-7'));
+    expect(page.text).toContain('已经传上：PDF 文件，0.1 MB');
+    const made = await maker.post(page, `${fund}/receipt`, { ...idOn(page), ...scanOn(page), ...money });
+    const sha256 = sha256Of(pdfBytes('SZ-7'));
+    expect(ports.proposals()[0]!.wanted).toMatchObject({
+      voucher: { number: 'SZ-7', scan: { objectKey: `vouchers/${sha256}`, sha256, objectVersion: 'v1' } },
+    });
+    expect(ports.vouchers.get(`vouchers/${sha256}`)).toEqual(pdfBytes('SZ-7'));
+    expect(made.text).toContain(sha256);
+  });
+
+  it('is seen by whoever confirms and by the auditor, and not by an officer', async () => {
+    const made = await fill(await signedIn('ji-qiushi'), `${fund}/receipt`, money);
+    const scan = `${bare(made)}/scan`;
+    for (const person of ['bian-sujun', 'wen-zhuxi', 'qiu-zhengheng']) {
+      const reader = await signedIn(person);
+      expect((await reader.get(bare(made))).html).toContain(`href="${scan}"`);
+      expect((await reader.get(scan)).path).toBe(`/bucket/vouchers/${sha256Of(pdfBytes('SZ-7'))}`);
+    }
+    expect((await (await signedIn('you-zhidu')).get(scan)).status).toBe(403);
+  });
+
+  it('that was altered in the bucket is not shown: the page says so', async () => {
+    const made = await fill(await signedIn('ji-qiushi'), `${fund}/receipt`, money);
+    ports.vouchers.set(`vouchers/${sha256Of(pdfBytes('SZ-7'))}`, pdfBytes('another'));
+    const shown = await (await signedIn('bian-sujun')).get(`${bare(made)}/scan`);
+    expect([shown.status, shown.text.includes('已经不是登记时的文件')]).toEqual([409, true]);
+  });
+
+  it.each([
+    ['larger than 10 MB', new Uint8Array(10 * 1024 * 1024 + 1).fill(0x25), '刚才的文件超过 10 MB'],
+    ['empty', new Uint8Array(), '刚才的文件是空的'],
+    ['of another kind', new TextEncoder().encode('<html>%PDF-1.7'), '不是 JPG、PNG 照片或 PDF'],
+  ])('that is %s is refused in words at its field, and not kept', async (_, bytes, words) => {
+    const maker = await signedIn('ji-qiushi');
+    const page = await upload(maker, `${fund}/receipt`, bytes);
+    expect(page.text).toContain(words);
+    expect(page.html).toContain('href="#scan"');
+    expect(page.html).not.toContain('name="amount"');
+    expect([...ports.vouchers.keys()].filter((key) => !key.includes('/incoming/'))).toEqual([]);
+  });
+
+  it('is judged again when the form is sent: a file that was changed, or is another’s, binds nothing', async () => {
+    const maker = await signedIn('ji-qiushi');
+    const page = await upload(maker, `${fund}/receipt`, pdfBytes());
+    const { scan } = scanOn(page);
+    ports.vouchers.set(scan, new TextEncoder().encode('<script>'));
+    const changed = await maker.post(page, `${fund}/receipt`, { ...idOn(page), scan, ...money });
+    expect([changed.status, changed.text.includes('不是 JPG、PNG 照片或 PDF')]).toEqual([422, true]);
+    expect(changed.html).toContain('value="SZ-7"');
+    const other = await upload(await signedIn('bian-sujun'), `${fund}/receipt`, pdfBytes());
+    const stolen = await maker.post(page, `${fund}/receipt`, { ...idOn(page), ...scanOn(other), ...money });
+    expect([stolen.status, stolen.text.includes('上传的文件已经不在')]).toEqual([422, true]);
+    const aside = 'vouchers/incoming/ji-qiushi/../bian-sujun/x';
+    ports.vouchers.set(aside, pdfBytes());
+    const led = await maker.post(page, `${fund}/receipt`, { ...idOn(page), scan: aside, ...money });
+    expect([led.status, led.text.includes('上传的文件已经不在')]).toEqual([422, true]);
+    const without = await maker.post(page, `${fund}/receipt`, { ...idOn(page), ...money, amount: '' });
+    expect(without.status).toBe(422);
+    for (const said of ['请先上传凭证扫描件', '请填写金额']) expect(without.text).toContain(said);
+    expect(ports.proposals()).toEqual([]);
+  });
+
+  it('may come with money that goes back, and need not', async () => {
+    const maker = await signedIn('ji-qiushi');
+    const fields = { amount: '100', voucherDate: '2016-03-01', reason: '年末交回' };
+    const page = await upload(maker, `${fund}/hand-back`, pdfBytes('TH-1'));
+    const path = `${fund}/hand-back`;
+    await maker.post(page, path, { ...idOn(page), ...scanOn(page), ...fields, voucherNumber: 'TH-1' });
+    const without = await fill(maker, path, { ...fields, voucherNumber: 'TH-2' });
+    expect(without.text).toContain('没有扫描件');
+    expect(ports.proposals().map(({ wanted }) => 'voucher' in wanted && wanted.voucher.scan?.sha256)).toEqual([
+      sha256Of(pdfBytes('TH-1')),
+      undefined,
+    ]);
   });
 });
 
@@ -282,8 +393,8 @@ describe('who sees and who moves', () => {
   it('reads in English too', async () => {
     const maker = await signedIn('ji-qiushi');
     maker.cookies.set('lang', 'en');
-    const page = await maker.get(`${fund}/receipt`);
-    for (const text of ['Record a receipt', 'Voucher number', 'Submit for a second person'])
+    const page = await upload(maker, `${fund}/receipt`, pdfBytes());
+    for (const text of ['Record a receipt', 'Scan of the voucher', 'Voucher number', 'Submit for a second person'])
       expect(page.text).toContain(text);
   });
 });

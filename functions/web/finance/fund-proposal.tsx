@@ -1,6 +1,7 @@
 import { can } from '../../../shared/cases/can.ts';
+import type { CodedAction } from '../../../shared/cases/needs-fresh-code.ts';
 import type { Fund } from '../../../shared/funds/fund.ts';
-import type { Proposal } from '../../../shared/funds/proposal.ts';
+import { type Proposal, scanOf } from '../../../shared/funds/proposal.ts';
 import { propose } from '../../../shared/funds/propose.ts';
 import { settleProposal } from '../../../shared/funds/settle-proposal.ts';
 import { secondTreasurers } from '../../../shared/funds/treasurer.ts';
@@ -23,12 +24,15 @@ import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
 import { emptyForm, field, type FormErrors, type FormState } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
+import { OneTimeCode } from '../staff/one-time-code.tsx';
+import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { readPost } from '../staff/staff-context.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { mayDo, refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import type { FundDeps } from './fund-deps.ts';
 import { proposalHref, proposalWords } from './fund-list.tsx';
 import { termsRows } from './fund-page.tsx';
+import { ScanLink, showScan } from './scan-upload.tsx';
 import { refusalOfFunds } from './fund-refusal.ts';
 
 const path = '/finance/funds/:fundId/proposals/:proposalId';
@@ -49,9 +53,17 @@ export function fundProposalRoutes(app: FinanceApp, deps: FundDeps): void {
     return opened === undefined ? errorPage(c, 404) : c.html(await proposalPage(c, deps, opened, emptyForm));
   });
 
+  app.get(`${path}/scan`, async (c) => {
+    const refused = refuseUnless(c, deps, 'see-funds');
+    if (refused !== undefined) return refused;
+    const opened = await open(c, deps);
+    return opened === undefined ? errorPage(c, 404) : showScan(c, deps, scanOf(opened.proposal));
+  });
+
   app.post(`${path}/confirm`, (c) =>
     act(c, deps, 'confirm', (_, { proposal: { proposalId } }) => ({
       decide: (read) => settleProposal(read, { proposalId, confirms: true }, by(c, deps)),
+      coded: 'confirm-proposal',
     })),
   );
 
@@ -88,7 +100,10 @@ async function open(c: Reading, deps: FundDeps): Promise<Opened | undefined> {
   return proposal && { proposal, proposals, funds, staff };
 }
 
-type Read = { readonly errors: FormErrors } | { readonly decide: (read: Treasury) => TreasuryDecided };
+/** `coded`: the action that may ask for a one-time code. */
+type Read =
+  | { readonly errors: FormErrors }
+  | { readonly decide: (read: Treasury) => TreasuryDecided; readonly coded?: CodedAction };
 
 async function act(
   c: Reading,
@@ -102,12 +117,17 @@ async function act(
   if (posted.kind === 'answered') return posted.response;
   const opened = await open(c, deps);
   if (opened === undefined) return errorPage(c, 404);
-  const again = async (errors: FormErrors, status: 403 | 409 | 422) => {
+  const again = async (errors: FormErrors, status: 403 | 409 | 422 | 429) => {
     const now = (await open(c, deps)) ?? opened;
     return c.html(await proposalPage(c, deps, now, { values: posted.form.values, errors }), status);
   };
   const asked = read(posted.form, opened);
   if ('errors' in asked) return again(asked.errors, 422);
+  // Decided without writing first: a code is asked for, and used up, when nothing else is wrong.
+  if (asked.coded !== undefined && asked.decide(opened).kind === 'changed') {
+    const fresh = await requireFreshCode(c, deps, posted.form, { action: asked.coded });
+    if (fresh.kind === 'refused') return again(fresh.errors, fresh.status);
+  }
   const outcome = await deps.changeTreasury(asked.decide);
   if (outcome.kind === 'saved' || outcome.kind === 'unchanged')
     return c.redirect(`${proposalHref(outcome.proposal)}?done=1`, 303);
@@ -124,7 +144,7 @@ async function proposalPage(c: Reading, deps: FundDeps, opened: Opened, form: Fo
   const fund = funds.find((each) => each.fundId === fundId);
   const at = proposalHref(proposal);
   const csrf = issueCsrf(c, deps.secrets.csrf);
-  const wish = { action: 'settle-proposal', now: deps.now(), proposal } as const;
+  const wish = { action: 'confirm-proposal', now: deps.now(), proposal } as const;
   const maySettle = can({ kind: 'staff', member: c.var.member }, wish).allowed;
   const undoing = proposals.find(
     (each) =>
@@ -165,7 +185,9 @@ async function proposalPage(c: Reading, deps: FundDeps, opened: Opened, form: Fo
       {maySettle ? (
         <>
           <Form action={`${at}/confirm`} csrf={csrf} id="confirm">
-            <Button>{say.confirm}</Button>
+            <OneTimeCode c={c} deps={deps} errors={form.errors}>
+              <Button>{say.confirm}</Button>
+            </OneTimeCode>
           </Form>
           <h2 class="govuk-heading-m">{say.reject}</h2>
           <Form action={`${at}/reject`} csrf={csrf}>
@@ -212,6 +234,10 @@ async function wantedRows(c: Reading, deps: FundDeps, { proposal, proposals, fun
     rows.push(
       { key: say.voucherNumber, value: wanted.voucher.number },
       { key: say.voucherDate, value: formatDate(wanted.voucher.date, lang) },
+      {
+        key: say.voucherScan,
+        value: <ScanLink c={c} scan={wanted.voucher.scan} href={`${proposalHref(proposal)}/scan`} />,
+      },
     );
   if (wanted.kind === 'carry-over')
     rows.push({ key: say.into, value: funds.find(({ fundId }) => fundId === wanted.into)?.names[lang] ?? wanted.into });

@@ -14,6 +14,7 @@ const fields: { readonly [Code in TreasuryRefusalCode]?: string } = {
   'not-covered': 'amount',
   'voucher-to-come': 'voucherDate',
   'voucher-used': 'voucherNumber',
+  'scan-missing': 'scan',
   'reason-missing': 'reason',
   'until-before-from': 'until',
   'into-itself': 'into',
@@ -39,5 +40,6 @@ export function refusalOfFunds(
 
 function statusOf(code: TreasuryRefusalCode): 403 | 409 | 422 {
   if (code === 'not-allowed' || code === 'same-person') return 403;
+  if (code === 'scan-missing') return 422;
   return code === 'amount-zero' || code === 'reason-missing' || code.startsWith('into-') ? 422 : 409;
 }

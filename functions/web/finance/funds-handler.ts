@@ -1,5 +1,14 @@
 import { webHandler } from '../../middleware/web-handler.tsx';
 import { fundsApp } from './funds-app.tsx';
 import { theFundDeps } from './wire-funds.ts';
+import { originOf } from './wire-scans.ts';
 
-export const handler = webHandler(async () => fundsApp(await theFundDeps()));
+let evidenceOrigin = '';
+
+async function openApp() {
+  const deps = await theFundDeps();
+  evidenceOrigin = await originOf(deps);
+  return fundsApp(deps);
+}
+
+export const handler = webHandler(openApp, { evidenceOrigin: () => evidenceOrigin });

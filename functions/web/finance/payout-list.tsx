@@ -23,6 +23,7 @@ import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { choiceOf } from './choice.ts';
 import type { FinanceDeps } from './deps.ts';
 import { papersByPayout } from './held-back.ts';
+import { PayerFilter, payerOf } from './payer-filter.tsx';
 import { FinanceTabs, needsWholeAccount, type Tab, tabOf } from './payout-tabs.tsx';
 
 const pageSize = 200;
@@ -32,7 +33,8 @@ export function payoutListRoutes(app: FinanceApp, deps: FinanceDeps): void {
   app.get('/finance', async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     if (refused !== undefined) return refused;
-    return c.html(await listPage(c, deps, tabOf(c.req.query('tab')), { cursor: c.req.query('cursor') }));
+    const { tab, cursor, payer } = c.req.query();
+    return c.html(await listPage(c, deps, tabOf(tab), { cursor, payer }));
   });
 }
 
@@ -41,6 +43,8 @@ export type ShownList = {
   readonly problems?: readonly string[];
   readonly form?: FormState;
   readonly cursor?: string | undefined;
+  /** The account of the union's whose payments alone are shown, ready to be put into a batch. */
+  readonly payer?: string | undefined;
 };
 
 export async function listPage(c: Reading, deps: FinanceDeps, tab: Tab, shown: ShownList) {
@@ -48,17 +52,18 @@ export async function listPage(c: Reading, deps: FinanceDeps, tab: Tab, shown: S
   const say = words.finance;
   const form = shown.form ?? emptyForm;
   const page = await deps.store.payoutsByStatus(tab, { cursor: shown.cursor, limit: pageSize });
-  const [cases, funds] = await Promise.all([
-    deps.store.caseSummaries([...new Set(page.items.map(({ caseId }) => caseId))]),
-    deps.store.funds(),
-  ]);
+  const funds = await deps.store.funds();
+  const payer =
+    tab === 'ordered' && page.items.some((each) => payerOf(funds, each) === shown.payer) ? shown.payer : undefined;
+  const items = payer === undefined ? page.items : page.items.filter((each) => payerOf(funds, each) === payer);
+  const cases = await deps.store.caseSummaries([...new Set(items.map(({ caseId }) => caseId))]);
   const numbers = new Map(cases.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
   const fundNames = new Map(funds.map(({ fundId, names }) => [fundId, names[lang]]));
   const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
   const isWhole = isFinance && needsWholeAccount(tab);
   const mayChoose = isFinance && tab === 'ordered';
-  const heldBack = mayChoose ? await papersByPayout(c, deps, page.items, cases) : new Map<string, string>();
-  const canChooseAny = mayChoose && page.items.some(({ payoutId }) => !heldBack.has(payoutId));
+  const heldBack = mayChoose ? await papersByPayout(c, deps, items, cases) : new Map<string, string>();
+  const canChooseAny = mayChoose && items.some(({ payoutId }) => !heldBack.has(payoutId));
   const numberOf = (payout: Payout) => numbers.get(payout.caseId) ?? payout.caseId;
   const cells = (payout: Payout) => [
     <a class="govuk-link app-whole" href={`/finance/payouts/${payout.caseId}/${payout.payoutId}`}>
@@ -71,7 +76,8 @@ export async function listPage(c: Reading, deps: FinanceDeps, tab: Tab, shown: S
     <span class="app-whole">{formatDate(payout.settledAt ?? payout.sentAt ?? payout.orderedAt, lang)}</span>,
     formatMoney(payout.amountFen, lang),
   ];
-  const ticked = new Set(form.values['payout'] ?? []);
+  const ready = payer === undefined ? [] : items.filter(({ payoutId }) => !heldBack.has(payoutId)).map(choiceOf);
+  const ticked = new Set(form.values['payout'] ?? ready);
   const box = (payout: Payout, index: number) => {
     if (heldBack.has(payout.payoutId)) return <Tag colour="orange">{say.papersMissing}</Tag>;
     const id = index === 0 ? 'payout' : `payout-${index + 1}`;
@@ -98,8 +104,8 @@ export async function listPage(c: Reading, deps: FinanceDeps, tab: Tab, shown: S
     <Table
       caption={say.tab[tab]}
       columns={columnsOf(c, mayChoose)}
-      rows={page.items.map((payout, index) => [...cells(payout), ...(mayChoose ? [box(payout, index)] : [])])}
-      foot={footOf(c, page.items, mayChoose)}
+      rows={items.map((payout, index) => [...cells(payout), ...(mayChoose ? [box(payout, index)] : [])])}
+      foot={footOf(c, items, mayChoose)}
     />
   );
   return (
@@ -115,12 +121,13 @@ export async function listPage(c: Reading, deps: FinanceDeps, tab: Tab, shown: S
           </ul>
         </NotificationBanner>
       )}
-      {heldBackByCase(page.items, heldBack).map(([caseId, papers]) => (
+      {heldBackByCase(items, heldBack).map(([caseId, papers]) => (
         <InsetText>
           {numbers.get(caseId) ?? caseId} {say.heldBack({ papers })}
         </InsetText>
       ))}
-      {page.items.length === 0 ? (
+      {mayChoose ? <PayerFilter c={c} funds={funds} payouts={page.items} chosen={payer} /> : null}
+      {items.length === 0 ? (
         <p class="govuk-body">{say.empty}</p>
       ) : canChooseAny ? (
         <Form action="/finance/batches/check" csrf={issueCsrf(c, deps.secrets.csrf)}>

@@ -2,6 +2,7 @@ import { can } from '../../../shared/cases/can.ts';
 import { papersHoldingBack } from '../../../shared/cases/later-papers.ts';
 import type { Fund } from '../../../shared/funds/fund.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import { scanWordsOf } from '../../../shared/i18n/scan-words.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import { holdsRole } from '../../../shared/register/staff.ts';
 import {
@@ -21,9 +22,10 @@ import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
 import type { Reading } from './finance-context.ts';
 import { StaffPage } from '../staff/staff-page.tsx';
-import type { FinanceDeps } from './deps.ts';
+import type { PayoutDeps } from './payout-deps.ts';
 import type { OpenedPayment } from './open-chosen.ts';
 import { needsWholeAccount, tabOf } from './payout-tabs.tsx';
+import { type ChosenScan, scanField, ScanLink, ScanUpload } from './scan-upload.tsx';
 import type { Settling } from './settle-payout.tsx';
 
 /** Each form's own fields, since a page may show two of them. */
@@ -38,7 +40,13 @@ export const codeField = {
 } as const satisfies Record<Settling, string>;
 
 /** One payout, and what whoever looks at it may do with it. */
-export async function payoutPage(c: Reading, deps: FinanceDeps, opened: OpenedPayment, form: FormState) {
+export async function payoutPage(
+  c: Reading,
+  deps: PayoutDeps,
+  opened: OpenedPayment,
+  form: FormState,
+  chosen: ChosenScan = { kind: 'none' },
+) {
   const { words, lang } = c.var;
   const say = words.finance;
   const { payout, file, around } = opened;
@@ -63,7 +71,7 @@ export async function payoutPage(c: Reading, deps: FinanceDeps, opened: OpenedPa
         <InsetText>{say.heldBack({ papers: missing.map(({ label }) => label[lang]).join('、') })}</InsetText>
       ) : null}
       {isFinance && waitsForAnswer && !may('confirm') ? <InsetText>{say.anotherConfirms}</InsetText> : null}
-      <PayoutForms c={c} deps={deps} opened={opened} form={form} may={may} />
+      <PayoutForms {...{ c, deps, opened, form, may, chosen }} />
     </StaffPage>
   );
 }
@@ -74,12 +82,14 @@ function PayoutForms({
   opened,
   form,
   may,
+  chosen,
 }: {
   c: Reading;
-  deps: FinanceDeps;
+  deps: PayoutDeps;
   opened: OpenedPayment;
   form: FormState;
   may: (action: Settling) => boolean;
+  chosen: ChosenScan;
 }) {
   const say = c.var.words.finance;
   const csrf = issueCsrf(c, deps.secrets.csrf);
@@ -100,8 +110,19 @@ function PayoutForms({
     <>
       {may('confirm') ? (
         <>
+          <ScanUpload
+            {...{ c, deps, chosen }}
+            path={at}
+            what={scanWordsOf(c.var.lang).bankReceipt}
+            isRequired={false}
+            error={form.errors[scanField]}
+          />
           <h2 class="govuk-heading-m">{say.confirmTitle}</h2>
-          <Form action={`${at}/confirm`} csrf={csrf}>
+          <Form
+            action={`${at}/confirm`}
+            csrf={csrf}
+            hidden={chosen.kind === 'there' ? { [scanField]: chosen.key } : {}}
+          >
             <TextInput
               {...field(form, 'bankReference')}
               label={say.reference}
@@ -163,13 +184,27 @@ function payoutRows(c: Reading, { payout }: OpenedPayment, funds: readonly Fund[
             key: column.batch,
             value: (
               <a class="govuk-link" href={`/finance/batches/${payout.batchId}`}>
-                {batch.number}
+                {batch.open}
               </a>
             ),
           },
         ]),
     ...(payout.bankReference === undefined ? [] : [{ key: column.reference, value: payout.bankReference }]),
     ...(payout.paidOn === undefined ? [] : [{ key: words.finance.paidOn, value: formatDate(payout.paidOn, lang) }]),
+    ...(payout.bankReceipt === undefined
+      ? []
+      : [
+          {
+            key: words.finance.bankReceiptScan,
+            value: (
+              <ScanLink
+                c={c}
+                scan={payout.bankReceipt}
+                href={`/finance/payouts/${payout.caseId}/${payout.payoutId}/scan`}
+              />
+            ),
+          },
+        ]),
     ...(payout.failureReason === undefined ? [] : [{ key: column.reason, value: payout.failureReason }]),
   ];
 }

@@ -18,30 +18,38 @@ export const tabOf = (text: string | undefined): Tab => tabs.find((tab) => tab =
 export const needsWholeAccount = (status: PayoutStatus): boolean =>
   status === 'ordered' || status === 'batched' || status === 'sent' || status === 'unknown';
 
-/** The lists of payouts by status, that of batches, and that of banks' results. */
-export function FinanceTabs({ c, current }: { c: Reading; current: Tab | 'batches' | 'results' }) {
+type Shown = Tab | 'batches' | 'results';
+
+function linksOf(c: Reading): readonly { readonly shown: Shown; readonly href: string; readonly text: string }[] {
   const { bankResults, finance } = c.var.words;
+  return [
+    ...tabs.map((tab) => ({ shown: tab, href: `/finance?tab=${tab}`, text: finance.tab[tab] })),
+    { shown: 'batches', href: '/finance/batches', text: finance.batch.nav },
+    { shown: 'results', href: '/finance/results', text: bankResults.title },
+  ];
+}
+
+/**
+ * The lists of payouts by status, that of batches, and that of banks' results. On a phone nine of them would take three rows: there they
+ * are a menu that names the page and opens without a script; only one of the two is shown, and read.
+ */
+export function FinanceTabs({ c, current }: { c: Reading; current: Shown }) {
+  const { finance } = c.var.words;
+  const links = linksOf(c);
+  const list = links.map(({ shown, href, text }) => (
+    <li>
+      <a class="govuk-link" href={href} aria-current={shown === current ? 'page' : undefined}>
+        {text}
+      </a>
+    </li>
+  ));
   return (
     <nav aria-label={finance.title}>
-      <ul class="govuk-list app-tabs">
-        {tabs.map((tab) => (
-          <li>
-            <a class="govuk-link" href={`/finance?tab=${tab}`} aria-current={tab === current ? 'page' : undefined}>
-              {finance.tab[tab]}
-            </a>
-          </li>
-        ))}
-        <li>
-          <a class="govuk-link" href="/finance/batches" aria-current={current === 'batches' ? 'page' : undefined}>
-            {finance.batch.nav}
-          </a>
-        </li>
-        <li>
-          <a class="govuk-link" href="/finance/results" aria-current={current === 'results' ? 'page' : undefined}>
-            {bankResults.title}
-          </a>
-        </li>
-      </ul>
+      <ul class="govuk-list app-tabs app-tabs--many">{list}</ul>
+      <details class="app-tab-menu">
+        <summary>{finance.tabMenu({ current: links.find(({ shown }) => shown === current)?.text ?? '' })}</summary>
+        <ul class="govuk-list">{list}</ul>
+      </details>
     </nav>
   );
 }

@@ -3,20 +3,20 @@ import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import { subtractFen } from '../../../shared/kernel/money.ts';
 import { ButtonLink, Table } from '../../../shared/web/controls/index.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
-import type { FinanceDeps } from './deps.ts';
+import type { RecoveryDeps } from './fund-deps.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
 
 const pageSize = 100;
 
 /** What households have to pay back, by status; first what is still to come. */
-export function recoveryListRoutes(app: FinanceApp, deps: FinanceDeps): void {
+export function recoveryListRoutes(app: FinanceApp, deps: RecoveryDeps): void {
   app.get('/finance/recoveries', async (c) => {
     const refused = refuseUnless(c, deps, 'list-recoveries');
     return refused ?? c.html(await listPage(c, deps));
   });
 }
 
-async function listPage(c: Reading, deps: FinanceDeps) {
+async function listPage(c: Reading, deps: RecoveryDeps) {
   const { lang, words } = c.var;
   const say = words.recovery;
   const tab = recoveryStatuses.find((each) => each === c.req.query('tab')) ?? 'open';

@@ -19,17 +19,17 @@ import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { field, type FormState } from '../../../shared/web/form-state.ts';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
 import { StaffPage } from '../staff/staff-page.tsx';
-import type { FinanceDeps } from './deps.ts';
+import type { RecoveryDeps } from './fund-deps.ts';
 import type { Reading } from './finance-context.ts';
 
 export const longestReason = 500;
 export type OpenRecovery = { readonly file: CaseFile; readonly around: Around; readonly recovery: Recovery };
 export type RecoveryPageStep = Exclude<RecoveryStep, 'propose-recovery'>;
 type Step = RecoveryPageStep;
-type Props = { c: Reading; deps: FinanceDeps; opened: OpenRecovery; form: FormState };
+type Props = { c: Reading; deps: RecoveryDeps; opened: OpenRecovery; form: FormState };
 
 /** One recovery, what came back of it, and what whoever looks at it may do. */
-export function recoveryPage(c: Reading, deps: FinanceDeps, opened: OpenRecovery, form: FormState) {
+export function recoveryPage(c: Reading, deps: RecoveryDeps, opened: OpenRecovery, form: FormState) {
   const { words } = c.var;
   const say = words.recovery;
   const { file, around, recovery } = opened;
@@ -102,8 +102,13 @@ function rowsOf(c: Reading, { around, recovery }: OpenRecovery): SummaryRow[] {
     { key: say.causeLabel, value: say.cause[recovery.cause] },
     { key: say.status, value: say.tab[recovery.status] },
     { key: say.owed, value: formatMoney(recovery.owedFen, lang) },
-    { key: say.recovered, value: formatMoney(recovery.recoveredFen, lang) },
-    { key: say.left, value: formatMoney(leftToRecover(recovery), lang) },
+    // Of what nobody has agreed to yet nothing is expected: "0.00 left" would read as settled.
+    ...(recovery.status === 'proposed'
+      ? []
+      : [
+          { key: say.recovered, value: formatMoney(recovery.recoveredFen, lang) },
+          { key: say.left, value: formatMoney(leftToRecover(recovery), lang) },
+        ]),
     { key: say.since, value: formatDate(recovery.openedAt, lang) },
     ...row(say.by, recovery.proposedBy && nameOf(recovery.proposedBy)),
     ...row(say.reason, recovery.reason),

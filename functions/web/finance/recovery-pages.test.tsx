@@ -72,7 +72,9 @@ describe('the pages of what has to come back', () => {
     const told = await propose();
     expect(told.text).toContain('待第二人同意');
     expect(told.html).not.toContain('/agree"');
-    expect((await agree()).text).toContain('待退回');
+    expect(told.text).not.toContain('还应退');
+    const agreed = await agree();
+    for (const text of ['待退回', '还应退 500.00 元']) expect(agreed.text).toContain(text);
     expect(ports.file(caseId).case.owedFen).toBe(yuan(500));
     const { reader } = await ports.signedIn(checker);
     const list = await reader.get('/finance/recoveries');

@@ -20,7 +20,7 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { type Answer, readPost, refusalWords } from '../staff/staff-context.ts';
 import { refuseUnless } from '../staff/staff-page.tsx';
-import type { FinanceDeps } from './deps.ts';
+import type { RecoveryDeps } from './fund-deps.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import {
   codeFieldOf,
@@ -39,7 +39,7 @@ type By = { readonly personId: PersonId; readonly recoveryId: RecoveryId };
 type Read = { readonly errors: FormErrors } | { readonly decide: (file: CaseFile, around: Around, by: By) => Decided };
 
 /** One recovery: what came back is recorded and confirmed, the claim is agreed to, or done without. */
-export function recoveryRoutes(app: FinanceApp, deps: FinanceDeps): void {
+export function recoveryRoutes(app: FinanceApp, deps: RecoveryDeps): void {
   app.get(path, async (c) => {
     const refused = refuseUnless(c, deps, 'list-recoveries');
     if (refused !== undefined) return refused;
@@ -93,7 +93,7 @@ function readRepayment(c: Reading, form: FormBody): Read {
 }
 
 /** What is shown, checked and written is the same reading of the case; the one-time code is used up when nothing else is wrong. */
-async function take(c: Reading, deps: FinanceDeps, action: Step, read: (form: FormBody) => Read): Promise<Response> {
+async function take(c: Reading, deps: RecoveryDeps, action: Step, read: (form: FormBody) => Read): Promise<Response> {
   const refusedPage = refuseUnless(c, deps, 'list-recoveries');
   if (refusedPage !== undefined) return refusedPage;
   const posted = await readPost(c, deps.secrets.csrf);

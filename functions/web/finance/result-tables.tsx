@@ -3,10 +3,11 @@ import type { BankRow } from '../../../shared/disbursement/bank-result/bank-row.
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import { addFen } from '../../../shared/kernel/money.ts';
 import { Table } from '../../../shared/web/controls/index.ts';
+import { maskAccount } from '../../../shared/web/mask.ts';
 import type { Reading } from './finance-context.ts';
 
 /** Longer lists of problems are read in the error file. */
-const mostShown = 100;
+export const mostShown = 100;
 
 /** What rows settle, or settled, with the sum of each kind. `rows` tell the payee; without them nobody is named. */
 export function SettlementTable({
@@ -58,7 +59,7 @@ export function SettlementTable({
           { label: column.amount, isNumeric: true },
         ]}
         rows={settlements.map(({ line, caseId, payoutId, action, bankReference, paidOn, amountFen }) => [
-          String(line),
+          say.row({ line }),
           <a class="govuk-link app-whole" href={`/finance/payouts/${caseId}/${payoutId}`}>
             {numbers.get(caseId) ?? caseId}
           </a>,
@@ -73,15 +74,17 @@ export function SettlementTable({
   );
 }
 
-/** Rows that settle nothing, each with its reason. */
+/** Rows that settle nothing, each with its reason, and by what it is found: our payment, if it names one, and what the bank calls it. */
 export function ProblemTable({
   c,
   problems,
   rows,
+  numbers,
 }: {
   c: Reading;
   problems: readonly { readonly line: number; readonly reason: RowProblem }[];
   rows: readonly BankRow[];
+  numbers: ReadonlyMap<string, string>;
 }) {
   const { lang, words } = c.var;
   const say = words.bankResults;
@@ -103,15 +106,35 @@ export function ProblemTable({
             columns={[
               { label: say.column.line },
               { label: say.column.problem },
+              { label: say.column.caseNumber },
               { label: say.column.payee },
+              { label: say.column.account },
+              { label: say.column.reference },
               { label: say.column.amount, isNumeric: true },
             ]}
             rows={problems.slice(0, mostShown).map(({ line, reason }) => {
-              const { holderName = '', amountFen } = byLine.get(line) ?? {};
+              const {
+                holderName = '',
+                amountFen,
+                accountNumber,
+                bankReference = '',
+                caseId,
+                payoutId,
+              } = byLine.get(line) ?? {};
+              const caseNumber = numbers.get(caseId ?? '');
               return [
-                String(line),
+                say.row({ line }),
                 say.problem[reason],
+                caseNumber === undefined ? (
+                  ''
+                ) : (
+                  <a class="govuk-link app-whole" href={`/finance/payouts/${caseId}/${payoutId}`}>
+                    {caseNumber}
+                  </a>
+                ),
                 holderName,
+                accountNumber === undefined ? '' : maskAccount(accountNumber),
+                bankReference,
                 amountFen === undefined ? '' : formatMoney(amountFen, lang),
               ];
             })}

@@ -12,19 +12,21 @@ import type { Payout } from '../../../shared/disbursement/payout.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import { caseIdSchema } from '../../../shared/kernel/ids.ts';
 import { fen } from '../../../shared/kernel/money.ts';
+import type { Scan } from '../../../shared/kernel/scan.ts';
 import { type LocalDate, localDateOf, localDateSchema } from '../../../shared/kernel/time.ts';
 import { parseDateText } from '../../../shared/web/date-text.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
-import { emptyForm, type FormErrors } from '../../../shared/web/form-state.ts';
+import { emptyForm, type FormErrors, hasErrors } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { type Answer, refusalWords } from '../staff/staff-context.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless } from '../staff/staff-page.tsx';
-import type { FinanceDeps } from './deps.ts';
+import type { PayoutDeps } from './payout-deps.ts';
 import type { OpenedPayment } from './open-chosen.ts';
 import { openPost } from './open-post.ts';
 import { codeField, payoutPage, reasonField } from './payout-page.tsx';
+import { bindScan, type ChosenScan, chosenScan, scanErrors, scanField, showScan } from './scan-upload.tsx';
 
 const path = '/finance/payouts/:caseId/:payoutId';
 const longestReference = 64;
@@ -34,7 +36,7 @@ const longestReason = 500;
 export type Settling = Exclude<FinanceAction, 'batch'>;
 
 /** One payout: what became of it at the bank, and taking back what was entered wrongly. */
-export function settlePayoutRoutes(app: FinanceApp, deps: FinanceDeps): void {
+export function settlePayoutRoutes(app: FinanceApp, deps: PayoutDeps): void {
   app.get(path, async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     if (refused !== undefined) return refused;
@@ -42,14 +44,24 @@ export function settlePayoutRoutes(app: FinanceApp, deps: FinanceDeps): void {
     const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
     const payout = file && payoutOn(c, file);
     if (file === undefined || payout === undefined) return errorPage(c, 404);
-    return c.html(await payoutPage(c, deps, { file, around: await deps.store.loadAround(file), payout }, emptyForm));
+    const opened = { file, around: await deps.store.loadAround(file), payout };
+    const chosen = await chosenScan(c, deps, c.req.query(scanField));
+    return c.html(await payoutPage(c, deps, opened, { ...emptyForm, errors: scanErrors(c, chosen) }, chosen));
+  });
+  app.get(`${path}/scan`, async (c) => {
+    const refused = refuseUnless(c, deps, 'list-payouts');
+    if (refused !== undefined) return refused;
+    const caseId = caseIdSchema.safeParse(c.req.param('caseId'));
+    const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
+    return showScan(c, deps, file && payoutOn(c, file)?.bankReceipt);
   });
 
   app.post(`${path}/confirm`, (c) =>
-    settle(c, deps, 'confirm', (form, by, payout) => {
+    settle(c, deps, 'confirm', (form, by, payout, { chosen, bankReceipt }) => {
       const read = readConfirmation(c, form, payout, localDateOf(deps.now()));
-      if ('errors' in read) return read;
-      return { decide: (file, around) => confirmPayout(file, around, { ...by, ...read }) };
+      const errors = { ...scanErrors(c, chosen), ...('errors' in read ? read.errors : {}) };
+      if ('errors' in read || hasErrors(errors)) return { errors };
+      return { decide: (file, around) => confirmPayout(file, around, { ...by, ...read, bankReceipt }) };
     }),
   );
   app.post(`${path}/fail`, (c) => settle(c, deps, 'fail', withReason(c, 'fail', failPayout)));
@@ -65,7 +77,9 @@ const payoutOn = (c: Reading, file: CaseFile): Payout | undefined =>
 
 type By = { readonly personId: Reading['var']['member']['personId']; readonly payoutId: Payout['payoutId'] };
 type Read = { readonly errors: FormErrors } | { readonly decide: (file: CaseFile, around: Around) => Decided };
-type Reader = (form: FormBody, by: By, payout: Payout) => Read;
+/** The bank's receipt as it was uploaded, and as it is bound once nothing else is wrong. */
+type Receipt = { readonly chosen: ChosenScan; readonly bankReceipt?: Scan | undefined };
+type Reader = (form: FormBody, by: By, payout: Payout, receipt: Receipt) => Read;
 
 const withReason =
   (
@@ -86,7 +100,7 @@ const withReason =
  * What is shown, checked and settled is the same reading of the case. A first round decides without writing: the one-time code is asked
  * for, and used up, when nothing else is wrong.
  */
-async function settle(c: Reading, deps: FinanceDeps, action: Settling, read: Reader): Promise<Response> {
+async function settle(c: Reading, deps: PayoutDeps, action: Settling, read: Reader): Promise<Response> {
   const posted = await openPost(c, deps);
   if (posted.kind === 'answered') return posted.response;
   const { form } = posted;
@@ -98,6 +112,8 @@ async function settle(c: Reading, deps: FinanceDeps, action: Settling, read: Rea
     answer = response;
     return { kind: 'refused', code: 'not-possible-now' };
   };
+  const chosen = await chosenScan(c, deps, action === 'confirm' ? form.text(scanField) : undefined);
+  let receipt: Receipt = { chosen };
   let isFresh = false;
   let ready: OpenedPayment | undefined;
   const act = (file: CaseFile, around: Around): Decided => {
@@ -105,10 +121,10 @@ async function settle(c: Reading, deps: FinanceDeps, action: Settling, read: Rea
     if (payout === undefined) return stop(() => errorPage(c, 404));
     const opened: OpenedPayment = { file, around, payout };
     const page = async (errors: FormErrors, status: 403 | 409 | 422) =>
-      c.html(await payoutPage(c, deps, opened, { values: form.values, errors }), status);
+      c.html(await payoutPage(c, deps, opened, { values: form.values, errors }, chosen), status);
     // A second press of the same button: what it was for is done, and the page says so.
     if (isDone(payout, action, form)) return stop(() => c.redirect(at, 303));
-    const typed = read(form, { personId: c.var.member.personId, payoutId: payout.payoutId }, payout);
+    const typed = read(form, { personId: c.var.member.personId, payoutId: payout.payoutId }, payout, receipt);
     if ('errors' in typed) return stop(() => page(typed.errors, 422));
     answer = (refusal) => {
       const said = refusalWords(c.var.words, refusal, (amount) => formatMoney(fen(amount), c.var.lang));
@@ -124,10 +140,13 @@ async function settle(c: Reading, deps: FinanceDeps, action: Settling, read: Rea
   let outcome = await deps.actOnCase(caseId.data, act);
   if (ready !== undefined) {
     const about = { action: `${action}-payout`, name: codeField[action] } as const;
+    const again = async (opened: OpenedPayment, errors: FormErrors, status: 403 | 422 | 429) =>
+      c.html(await payoutPage(c, deps, opened, { values: form.values, errors }, chosen), status);
     const fresh = await requireFreshCode(c, deps, form, about);
-    if (fresh.kind === 'refused') {
-      return c.html(await payoutPage(c, deps, ready, { values: form.values, errors: fresh.errors }), fresh.status);
-    }
+    if (fresh.kind === 'refused') return again(ready, fresh.errors, fresh.status);
+    const bound = await bindScan(c, deps, chosen);
+    if ('errors' in bound) return again(ready, bound.errors, 422);
+    receipt = { chosen, bankReceipt: bound.scan };
     isFresh = true;
     outcome = await deps.actOnCase(caseId.data, act);
   }

@@ -2,7 +2,6 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import * as z from 'zod';
 import { batchesByStatus, getBatch, nextBatchNumber, saveBatch } from '../../../shared/store/batch-store.ts';
 import type { BankResultId, BatchId } from '../../../shared/kernel/ids.ts';
-import { recoveriesByStatus } from '../../../shared/store/recovery-store.ts';
 import { payeeDigest, payeeHistory } from '../../../shared/store/payee-account-store.ts';
 import { carryBankResult, resultPort } from '../../middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../../middleware/carry-batch.ts';
@@ -36,7 +35,6 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
       payeeDigest: (payee) => payeeDigest(store, payee),
       payeeHistory: (of) => payeeHistory(store, of),
     },
-    recoveries: (status, options) => recoveriesByStatus(store, status, options),
     results: resultsOfStore(store, (items) => sendItems(outbox, items)),
     files: {
       put: async (objectKey, bytes, sha256) => {

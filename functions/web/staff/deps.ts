@@ -98,7 +98,7 @@ export type StaffDeps = {
   /** Puts a message that belongs to no change of a case into the outbox, and sends it. */
   readonly post: (item: OutboxItem) => Promise<void>;
   /** An address at which a paper can be seen for a minute. */
-  readonly paperUrl: (file: PaperFile) => Promise<string>;
+  readonly paperUrl: (file: Pick<PaperFile, 'objectKey' | 'contentType'>) => Promise<string>;
   readonly now: () => Instant;
   readonly newId: NewId;
   readonly secrets: { readonly csrf: string; readonly session: string };

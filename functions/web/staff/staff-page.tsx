@@ -2,8 +2,6 @@ import type { PropsWithChildren } from 'hono/jsx';
 import type { Child } from 'hono/jsx';
 import { can } from '../../../shared/cases/can.ts';
 import type { StaffPageWords } from '../../../shared/i18n/finance-words.ts';
-import { localDateOf } from '../../../shared/kernel/time.ts';
-import { holdsRole } from '../../../shared/register/staff.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
 import { type NavItem, Page } from '../../../shared/web/layout.tsx';
@@ -92,9 +90,7 @@ function navOf<Words extends StaffPageWords>(c: Reading<Words>, deps: StaffDeps)
       : []),
     ...(mayDo(c, deps, 'list-recoveries') ? [item('/finance/recoveries', nav.recoveries)] : []),
     ...(mayDo(c, deps, 'see-funds') ? [item('/finance/funds', nav.funds)] : []),
-    ...(holdsRole(c.var.member, 'finance', localDateOf(deps.now()))
-      ? [item('/account/authenticator', nav.authenticator)]
-      : []),
+    ...(mayDo(c, deps, 'propose-for-fund') ? [item('/account/authenticator', nav.authenticator)] : []),
     ...(mayDo(c, deps, 'see-register') ? [item('/office/register', nav.register)] : []),
     ...(mayDo(c, deps, 'see-staff') ? [item('/office/staff', nav.staff)] : []),
   ];

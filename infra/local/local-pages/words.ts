@@ -6,8 +6,8 @@ export const words = {
   inbox: ['邮件', 'Mail'],
   codes: ['动态口令', 'One-time codes'],
   codesHint: [
-    '代替财务人员的手机：按本机的时钟显示验证器应用此刻会显示的六位数字。每个数字只能用一次；要下一个，等半分钟，或把时钟拨后半分钟。AWS 上没有这一页。',
-    'Stands for the phones of finance: what an authenticator app would show by this machine’s clock. Each is good once; for the next one wait half a minute, or move the clock by as much. On AWS there is no such page.',
+    '代替财务和办公室人员的手机：按本机的时钟显示验证器应用此刻会显示的六位数字。每个数字只能用一次；要下一个，等半分钟，或把时钟拨后半分钟。AWS 上没有这一页。',
+    'Stands for the phones of finance and the office: what an authenticator app would show by this machine’s clock. Each is good once; for the next one wait half a minute, or move the clock by as much. On AWS there is no such page.',
   ],
   codeNow: ['现在', 'Now'],
   codeUntil: ['有效到', 'Until'],

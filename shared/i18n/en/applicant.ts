@@ -1,5 +1,6 @@
 import type { applicant as zh } from '../zh/applicant.ts';
 import { status } from './status.ts';
+import { upload } from './upload.ts';
 
 const copies = (count: number) => (count === 1 ? '1 file' : `${count} files`);
 
@@ -149,8 +150,8 @@ export const applicant: typeof zh = {
     dueLater: (p) => `May follow later: within ${p.days} days after the application`,
     notNeeded: 'Not required',
     uploaded: (p) => `File ${p.number}: ${p.kind}, ${p.size}`,
-    image: 'photograph',
-    document: 'PDF',
+    image: upload.image,
+    document: upload.document,
     none: 'Nothing uploaded yet',
     choose: (p) => `Choose a file: ${p.paper}`,
     uploadWhat: (p) => `Upload ${p.paper}`,
@@ -158,11 +159,7 @@ export const applicant: typeof zh = {
     removeWhat: (p) => `Remove file ${p.number} of ${p.paper}`,
     full: 'No more files can be added. To change one, remove it first.',
     fault: {
-      'too-large':
-        'The file was larger than 10 MB and was not kept. Please make the photograph smaller or take several.',
-      empty: 'The file was empty and was not kept. Please choose it again.',
-      'wrong-kind':
-        'The file was no JPG, PNG or PDF and was not kept. Save an iPhone’s HEIC photograph as JPG, a Word file as PDF.',
+      ...upload.fault,
       'too-many': 'There were enough files already; the last one was not kept.',
     },
     notKept: (p) => `${p.paper}: ${p.why}`,

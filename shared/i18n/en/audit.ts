@@ -103,6 +103,8 @@ export const audit: typeof zh = {
     'fund.carry-out': 'Carried over into the next fund',
     'fund.carry-in': 'Carried over from the fund before',
     'fund.terms-changed': 'Terms of the fund changed',
+    'fund.ending-told': 'Finance and the office told that the fund ends',
+    'fund.over-told': 'Finance and the office told that the fund has ended with money reserved',
     'proposal.proposed': 'Proposed for a fund',
     'proposal.confirmed': 'Confirmed by a second person',
     'proposal.rejected': 'Rejected by a second person',
@@ -155,6 +157,8 @@ export const audit: typeof zh = {
     isEstimate: 'holidays not announced, day estimated',
     isException: 'exception',
     paperId: 'paper',
+    scanSha256: 'digest of the scan (SHA-256)',
+    scanVersion: 'version of the scan',
   },
   outcome: {
     edited: 'changed by the applicant',

@@ -44,7 +44,7 @@ export const authenticator: typeof zh = {
   },
   office: {
     title: 'One-time codes',
-    hint: 'Finance pays with one-time codes. Hand the set-up code to the person themselves: not by mail or text message, and not through anybody else. Once a new one is issued, the old codes and recovery codes stop at once.',
+    hint: 'Finance pays, and finance and the office confirm what is proposed for a fund, with one-time codes. Hand the set-up code to the person themselves: not by mail or text message, and not through anybody else. Once a new one is issued, the old codes and recovery codes stop at once.',
     alone:
       'You are alone in keeping the directory: you can issue set-up codes to others, which is audited; nobody can issue one to you. Enter a second administrator or member of the office first.',
     self: 'Another administrator or member of the office hands you your set-up code; nobody issues their own.',

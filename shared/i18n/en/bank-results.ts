@@ -12,6 +12,7 @@ export const bankResults: Catalogue['bankResults'] = {
   upload: 'Upload and check',
   chooseFile: 'Choose the bank’s file',
   notTaken: 'This file is not taken as a bank’s result. Nothing has changed',
+  row: (p) => `Row ${p.line}`,
   atLine: (p) => `Row ${p.line}: `,
   fault: {
     empty: 'The file is empty.',

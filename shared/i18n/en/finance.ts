@@ -13,6 +13,7 @@ export const finance: typeof zh = {
     returned: 'Returned',
     paid: 'Paid',
   },
+  tabMenu: (p) => `${p.current} (other lists)`,
   tabHint: {
     ordered: 'Tick what goes to the bank together, choose the bank file, check and make a batch. Another releases it.',
     batched: 'In a batch that another person is to release. Until then the applicant can withdraw.',
@@ -41,6 +42,7 @@ export const finance: typeof zh = {
     'Whoever made the batch, decided on the case or is related to the applicant cannot record the bank’s answer. Please leave it to another person in finance.',
   reference: 'Bank reference',
   referenceHint: 'The number on the bank’s receipt or statement',
+  bankReceiptScan: 'Scan of the bank’s receipt',
   paidOn: 'Paid on',
   confirm: 'Confirm payment',
   confirmed: 'The payment is confirmed.',

@@ -78,7 +78,7 @@ export const funds: typeof zh = {
   lead: {
     open: 'A second person confirms it; the fund can be used from then on.',
     change: 'A second person confirms it; the terms count from then on. What is reserved or paid stays as it is.',
-    receipt: 'Record it by its voucher; a second person confirms it by the same.',
+    receipt: 'Upload the scan of its voucher, then record it; a second person confirms it by the same voucher.',
     'hand-back':
       'Record it by the voucher once the money has gone back. A second person confirms it. Only what is not reserved can go back.',
     'carry-over':
@@ -95,6 +95,7 @@ export const funds: typeof zh = {
   voucherNumber: 'Voucher number',
   voucherNumberHint: 'As on the bank’s credit advice or the receipt',
   voucherDate: 'Date of the voucher',
+  voucherScan: 'Scan of the voucher',
   into: 'Into the fund',
   reason: 'Reason',
   undoTitle: 'Reverse this receipt',
@@ -148,6 +149,7 @@ export const funds: typeof zh = {
     'amount-zero': 'The amount must be more than nothing',
     'voucher-to-come': 'The voucher’s date cannot be after today',
     'voucher-used': 'This voucher was recorded before. A voucher stands for one receipt. Nothing was saved.',
+    'scan-missing': 'Upload the scan of the voucher first. Nothing was saved.',
     'not-covered': (p) => `There is only ${p.amount} left. Nothing was saved.`,
     'not-a-live-receipt': 'Only a confirmed receipt that was not reversed before can be reversed. Nothing was saved.',
     'reason-missing': 'Enter the reason',

@@ -14,6 +14,7 @@ import { office } from './office.ts';
 import { oneTimeCode } from './one-time-code.ts';
 import { proof } from './proof.ts';
 import { recovery } from './recovery.ts';
+import { scan } from './scan.ts';
 
 /** The English words. Each file is typed by its Chinese twin, so a missing key fails the type check. */
 export const en: typeof zh = {
@@ -31,4 +32,5 @@ export const en: typeof zh = {
   mail,
   proof,
   recovery,
+  scan,
 };

@@ -13,6 +13,7 @@ export const mail: typeof zh = {
     track: 'See where it stands',
     objection: 'See the answer',
     finance: 'Open the list of payouts',
+    fund: 'Open this fund',
     office: 'Open the office’s pages',
     'sign-in': 'Sign in',
   },
@@ -179,6 +180,16 @@ export const mail: typeof zh = {
     'item-overdue': {
       subject: (p) => `Something due is overdue, for the office: ${p.caseNumber}`,
       text: (p) => `Something due on ${p.caseNumber} was not done in time. Please look at it and see to it.`,
+    },
+    'fund-ending': {
+      subject: (p) => `A fund is about to end: ${p.fund?.name ?? ''}`,
+      text: ({ fund }) =>
+        `${fund?.name ?? ''} may be awarded from until ${fund?.until ?? ''}. It holds ${fund?.available ?? ''}, and ${fund?.reserved ?? ''} is reserved. After that day what is left pays no new relief: carry it over into the fund of the same source that follows, or hand it back. What is reserved is paid as before.`,
+    },
+    'fund-over': {
+      subject: (p) => `A fund has ended with money reserved: ${p.fund?.name ?? ''}`,
+      text: ({ fund }) =>
+        `${fund?.name ?? ''} could be awarded from until ${fund?.until ?? ''}. ${fund?.reserved ?? ''} is reserved and not paid yet, ${fund?.available ?? ''} is left. What is reserved is paid as before; carry what is left, and what comes free, over into the fund of the same source that follows, or hand it back.`,
     },
     'address-change': {
       subject: () => 'A change of the staff directory to confirm',

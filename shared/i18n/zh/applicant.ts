@@ -1,4 +1,5 @@
 import { status } from './status.ts';
+import { upload } from './upload.ts';
 
 /** Pages for applicants: form, papers, confirmation, status, notice board. */
 export const applicant = {
@@ -144,8 +145,8 @@ export const applicant = {
     dueLater: (p: { days: number }) => `可以以后补：申请后 ${p.days} 天内`,
     notNeeded: '没有可以不传',
     uploaded: (p: { number: number; kind: string; size: string }) => `第 ${p.number} 份：${p.kind}，${p.size}`,
-    image: '照片',
-    document: 'PDF 文件',
+    image: upload.image,
+    document: upload.document,
     none: '还没有上传',
     choose: (p: { paper: string }) => `选择文件：${p.paper}`,
     uploadWhat: (p: { paper: string }) => `上传${p.paper}`,
@@ -153,10 +154,7 @@ export const applicant = {
     removeWhat: (p: { number: number; paper: string }) => `删除${p.paper}第 ${p.number} 份`,
     full: '已经传满了。要换文件，请先删除一份。',
     fault: {
-      'too-large': '刚才的文件超过 10 MB，没有保存。请把照片压缩一下，或分几张拍。',
-      empty: '刚才的文件是空的，没有保存。请重新选择文件。',
-      'wrong-kind':
-        '刚才的文件不是 JPG、PNG 照片或 PDF，没有保存。苹果手机的 HEIC 照片请先转成 JPG，Word 文件请先存成 PDF。',
+      ...upload.fault,
       'too-many': '份数已满，刚才的文件没有保存。',
     },
     notKept: (p: { paper: string; why: string }) => `${p.paper}：${p.why}`,

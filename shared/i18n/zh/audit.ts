@@ -103,6 +103,8 @@ const events: Readonly<Record<AuditEventName, string>> = {
   'fund.carry-out': '结转转出',
   'fund.carry-in': '结转转入',
   'fund.terms-changed': '资金用途、期限或预算变更',
+  'fund.ending-told': '已通知财务和办公室：资金即将到期',
+  'fund.over-told': '已通知财务和办公室：资金已到期，仍有预留',
   'proposal.proposed': '提出资金事项',
   'proposal.confirmed': '第二人确认资金事项',
   'proposal.rejected': '第二人不同意资金事项',
@@ -159,6 +161,8 @@ export const audit = {
     isEstimate: '节假日未公布，日期为估算',
     isException: '例外',
     paperId: '材料',
+    scanSha256: '扫描件指纹（SHA-256）',
+    scanVersion: '扫描件版本',
   },
   outcome: {
     edited: '申请人修改',

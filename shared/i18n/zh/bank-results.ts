@@ -11,6 +11,7 @@ export const bankResults = {
   upload: '上传并核对',
   chooseFile: '请选择银行给的文件',
   notTaken: '这个文件不能作为银行回盘，什么都没有改变',
+  row: (p: { line: number }) => `第 ${p.line} 行（笔）`,
   atLine: (p: { line: number }) => `第 ${p.line} 行（笔）：`,
   fault: {
     empty: '文件是空的。',

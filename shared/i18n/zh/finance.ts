@@ -12,6 +12,7 @@ export const finance = {
     returned: '银行退票',
     paid: '已到账',
   },
+  tabMenu: (p: { current: string }) => `${p.current}（切换清单）`,
   tabHint: {
     ordered: '勾选要一起交给银行的款项，选择银行文件，核对后建立批次。建批人以外的人放行。',
     batched: '已入批次，等另一人放行；放行之前申请人可以撤回。',
@@ -37,6 +38,7 @@ export const finance = {
   anotherConfirms: '建批的人、参与审批的人和申请人的亲属不能登记银行的答复，请另一位财务人员办理。',
   reference: '银行流水号',
   referenceHint: '银行回单或对账单上的编号',
+  bankReceiptScan: '回单扫描件',
   paidOn: '到账日期',
   confirm: '确认到账',
   confirmed: '已确认到账。',

@@ -13,6 +13,7 @@ import { office } from './office.ts';
 import { oneTimeCode } from './one-time-code.ts';
 import { proof } from './proof.ts';
 import { recovery } from './recovery.ts';
+import { scan } from './scan.ts';
 
 /** The Chinese words, by area. Its type is what every other language must fill. */
 export const zh = {
@@ -30,4 +31,5 @@ export const zh = {
   mail,
   proof,
   recovery,
+  scan,
 };

@@ -1,4 +1,8 @@
-type Numbered = { caseNumber: string };
+/** `fund` stands in mails about a fund alone, which are about no person. */
+type Numbered = {
+  caseNumber: string;
+  fund?: { name: string; until: string; available: string; reserved: string } | undefined;
+};
 
 /** Subjects and texts of mails. A mail says the addressee's name, the case number and a link: nothing else about anybody. */
 export const mail = {
@@ -13,6 +17,7 @@ export const mail = {
     track: '查看进度',
     objection: '查看答复',
     finance: '打开发放清单',
+    fund: '打开这项资金',
     office: '打开工会办公室页面',
     'sign-in': '登录',
   },
@@ -169,6 +174,16 @@ export const mail = {
     'item-overdue': {
       subject: (p: Numbered) => `到期事项已逾期，请办公室处理：${p.caseNumber}`,
       text: (p: Numbered) => `受理编号 ${p.caseNumber} 有一项到期事项没有按期办理，请查看并督办。`,
+    },
+    'fund-ending': {
+      subject: (p: Numbered) => `资金即将到期：${p.fund?.name ?? ''}`,
+      text: ({ fund }: Numbered) =>
+        `${fund?.name ?? ''}的有效期到 ${fund?.until ?? ''} 为止，现有余额 ${fund?.available ?? ''}，已预留 ${fund?.reserved ?? ''}。到期后余额不能再用于新的救助：请结转到同一来源的后续资金，或交回来源。已预留的照常支付。`,
+    },
+    'fund-over': {
+      subject: (p: Numbered) => `资金已到期，仍有预留：${p.fund?.name ?? ''}`,
+      text: ({ fund }: Numbered) =>
+        `${fund?.name ?? ''}的有效期已到 ${fund?.until ?? ''} 为止，还有 ${fund?.reserved ?? ''} 已预留未付，余额 ${fund?.available ?? ''}。已预留的照常支付；余额和以后释放的预留，请结转到同一来源的后续资金，或交回来源。`,
     },
     'address-change': {
       subject: (_p: Numbered) => '人员名录更改待确认',

@@ -1,0 +1,66 @@
+import { payerAccountOf } from '../../../shared/disbursement/payer-account.ts';
+import type { Payout } from '../../../shared/disbursement/payout.ts';
+import type { Fund } from '../../../shared/funds/fund.ts';
+import { formatMoney } from '../../../shared/i18n/format.ts';
+import { addFen } from '../../../shared/kernel/money.ts';
+import { InsetText } from '../../../shared/web/controls/index.ts';
+import type { Reading } from './finance-context.ts';
+
+/** The number of the union's account that a payment leaves from. */
+export const payerOf = (funds: readonly Fund[], { fundId }: Payout): string =>
+  payerAccountOf(funds, fundId).accountNumber;
+
+/**
+ * Where payments leave from several accounts of the union's: a link for each that shows, and ticks, what leaves from that one alone, since
+ * many a bank's file pays from one account. `chosen`: the account that is shown.
+ */
+export function PayerFilter({
+  c,
+  funds,
+  payouts,
+  chosen,
+}: {
+  c: Reading;
+  funds: readonly Fund[];
+  payouts: readonly Payout[];
+  chosen: string | undefined;
+}) {
+  const { lang, words } = c.var;
+  const say = words.finance.batch;
+  const groups = Map.groupBy(payouts, (payout) => payerOf(funds, payout));
+  if (groups.size < 2) return null;
+  return (
+    <InsetText>
+      <p class="govuk-body">{say.payersHint}</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {[...groups].map(([number, some]) => {
+          const [first] = some;
+          const account = first && payerAccountOf(funds, first.fundId);
+          const said = say.fromPayer({
+            account: [account?.holderName, number].filter(Boolean).join(' '),
+            count: some.length,
+            amount: formatMoney(addFen(...some.map(({ amountFen }) => amountFen)), lang),
+          });
+          return (
+            <li>
+              {number === chosen ? (
+                <strong>{said}</strong>
+              ) : (
+                <a class="govuk-link" href={`/finance?tab=ordered&payer=${encodeURIComponent(number)}`}>
+                  {said}
+                </a>
+              )}
+            </li>
+          );
+        })}
+        {chosen === undefined ? null : (
+          <li>
+            <a class="govuk-link" href="/finance?tab=ordered">
+              {say.allPayers}
+            </a>
+          </li>
+        )}
+      </ul>
+    </InsetText>
+  );
+}

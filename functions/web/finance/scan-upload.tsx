@@ -1,0 +1,141 @@
+import { scanWordsOf } from '../../../shared/i18n/scan-words.ts';
+import type { Scan } from '../../../shared/kernel/scan.ts';
+import { Button, Form } from '../../../shared/web/controls/index.ts';
+import { FormGroup } from '../../../shared/web/controls/form-group.tsx';
+import type { FormErrors } from '../../../shared/web/form-state.ts';
+import { errorPage } from '../../../shared/web/web-app.tsx';
+import { acceptedFiles, type BadFile, judgeFile, megabytes } from '../evidence/judge-file.ts';
+import { incomingOf, isUnaltered, keepScan, type ScanBox } from '../evidence/scan-box.ts';
+import type { StaffDeps } from '../staff/deps.ts';
+import { StaffPage } from '../staff/staff-page.tsx';
+import type { Reading } from './finance-context.ts';
+
+/** What pages need that take a scan: where it lies, and where a browser comes back to. `siteUrl` without a slash at the end. */
+export type ScanDeps = StaffDeps & { readonly scans: ScanBox; readonly siteUrl: string };
+
+/** The field that names an upload; the bucket leads back with it in the address. */
+export const scanField = 'scan';
+
+/** An upload as a form names it. Only its uploader can: the key begins with their id. */
+export type ChosenScan =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'there'; readonly key: string; readonly contentType: string; readonly sizeBytes: number }
+  | { readonly kind: 'refused'; readonly fault: BadFile | 'gone' };
+
+const prefixOf = (c: Reading, { scans }: ScanDeps): string => incomingOf(scans, c.var.member.personId);
+
+/** A key that this person's own forms gave out: nothing that leads out of their folder. */
+const isOwn = (key: string, prefix: string): boolean =>
+  key.startsWith(prefix) && /^[\w-]+$/.test(key.slice(prefix.length));
+
+/** Looks at the upload that an address or a form names. */
+export async function chosenScan(c: Reading, deps: ScanDeps, key: string | undefined): Promise<ChosenScan> {
+  if (key === undefined || key === '') return { kind: 'none' };
+  const looked = isOwn(key, prefixOf(c, deps)) ? await deps.scans.look(key) : undefined;
+  if (looked === undefined) return { kind: 'refused', fault: 'gone' };
+  const verdict = judgeFile(looked);
+  if ('fault' in verdict) return { kind: 'refused', fault: verdict.fault };
+  return { kind: 'there', key, contentType: verdict.contentType, sizeBytes: looked.sizeBytes };
+}
+
+/** Keeps what was chosen, for good; nothing where nothing was chosen. */
+export async function bindScan(
+  c: Reading,
+  deps: ScanDeps,
+  chosen: ChosenScan,
+): Promise<{ readonly scan?: Scan } | { readonly errors: FormErrors }> {
+  if (chosen.kind === 'none') return {};
+  const kept = chosen.kind === 'there' ? await keepScan(deps.scans, chosen.key) : chosen;
+  return kept.kind === 'kept' ? { scan: kept.scan } : { errors: scanErrors(c, kept) };
+}
+
+/** What is wrong with the chosen file, at its field. */
+export const scanErrors = (c: Reading, chosen: ChosenScan): FormErrors =>
+  chosen.kind === 'refused' ? { [scanField]: scanWordsOf(c.var.lang).fault[chosen.fault] } : {};
+
+/**
+ * The part of a page that takes one scan: a form of its own, straight to the bucket, that leads back to `path`. It stands before the
+ * form that is about the scan, since what is typed there does not come along.
+ */
+export async function ScanUpload({
+  c,
+  deps,
+  path,
+  what,
+  isRequired,
+  chosen,
+  error,
+}: {
+  c: Reading;
+  deps: ScanDeps;
+  /** Where the page is that takes it, from the site's root. */
+  path: string;
+  /** What is scanned, as the page calls it. */
+  what: string;
+  isRequired: boolean;
+  chosen: ChosenScan;
+  error: string | undefined;
+}) {
+  const say = scanWordsOf(c.var.lang);
+  const key = `${prefixOf(c, deps)}${deps.newId()}`;
+  const upload = await deps.scans.uploadForm(key, `${deps.siteUrl}${path}?${scanField}=${encodeURIComponent(key)}`);
+  return (
+    <section class="app-paper">
+      <h2 class="govuk-heading-m">{say.title({ what })}</h2>
+      <p class="govuk-body">{isRequired ? say.required : say.optional}</p>
+      {chosen.kind === 'there' ? <p class="govuk-body">{scanWords(c, chosen)}</p> : null}
+      <Form action={upload.action} isMultipart hidden={upload.fields}>
+        <FormGroup name={scanField} label={say.choose({ what })} hint={say.limits} error={error}>
+          {/* The bucket wants the field to be called `file`, and last. */}
+          <input
+            class={`govuk-file-upload app-file${error ? ' govuk-file-upload--error' : ''}`}
+            id={scanField}
+            name="file"
+            type="file"
+            accept={acceptedFiles}
+            aria-describedby={error ? `${scanField}-hint ${scanField}-error` : `${scanField}-hint`}
+            aria-invalid={error ? 'true' : undefined}
+          />
+        </FormGroup>
+        <Button look="secondary">{chosen.kind === 'there' ? say.uploadAnother({ what }) : say.upload({ what })}</Button>
+      </Form>
+    </section>
+  );
+}
+
+function scanWords(
+  c: Reading,
+  { contentType, sizeBytes }: { readonly contentType: string; readonly sizeBytes: number },
+) {
+  const say = scanWordsOf(c.var.lang);
+  const kind = contentType === 'application/pdf' ? say.document : say.image;
+  return say.uploaded({ kind, size: megabytes(sizeBytes) });
+}
+
+/** A bound scan on a page: the link to it, with the digest that an auditor compares; or that there is none. */
+export function ScanLink({ c, scan, href }: { c: Reading; scan: Scan | undefined; href: string }) {
+  const say = scanWordsOf(c.var.lang);
+  if (scan === undefined) return <>{say.none}</>;
+  return (
+    <>
+      <a class="govuk-link" href={href} target="_blank" rel="noreferrer">
+        {say.look({ size: megabytes(scan.sizeBytes) })}
+      </a>
+      <br />
+      <span class="govuk-hint app-digest">SHA-256 {scan.sha256}</span>
+    </>
+  );
+}
+
+/** Leads to a bound scan, for a minute, if its bytes are still those that were bound; else says that they are not. */
+export async function showScan(c: Reading, deps: ScanDeps, scan: Scan | undefined): Promise<Response> {
+  if (scan === undefined) return errorPage(c, 404);
+  if (await isUnaltered(deps.scans, scan)) return c.redirect(await deps.paperUrl(scan), 303);
+  const { altered, alteredTitle } = scanWordsOf(c.var.lang);
+  return c.html(
+    <StaffPage c={c} deps={deps} title={alteredTitle}>
+      <p class="govuk-body">{altered}</p>
+    </StaffPage>,
+    409,
+  );
+}
