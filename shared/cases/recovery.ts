@@ -153,6 +153,7 @@ export function claimNoMoreThan(work: Work, goneFen: Fen): void {
       amountFen: owedFen,
     });
   }
+}
 
 /** Nobody can confirm what was recorded for a claim that has ended: it counts for nothing, and its reference is free. */
 function voided(work: Work, recoveryId: RecoveryId, repayment: Repayment): Repayment {
