@@ -4,15 +4,32 @@ import { body, count, firstIndex, modelOf, ownKeys, secondIndex, text } from './
 
 /** The case and its parts lie in one partition, so that one Query reads the whole file. */
 export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
+  /** Where it stands. Written with every change and therefore small, and named so that no index holds it. */
   theCase: new Entity(
     {
       model: modelOf('case'),
-      attributes: { caseId: text, version: count, list: text, householdId: text, submittedAt: text, body },
+      attributes: {
+        caseId: text,
+        version: count,
+        list: text,
+        householdId: text,
+        submittedAt: text,
+        state: body,
+      },
       indexes: {
         file: { collection: 'caseFile', ...ownKeys(['caseId']) },
         listed: firstIndex(['list'], ['submittedAt', 'caseId']),
         ofHousehold: secondIndex(['householdId'], ['submittedAt', 'caseId']),
       },
+    },
+    { client, table },
+  ),
+  /** What was applied for, and what intake made of it: written when that changes. */
+  application: new Entity(
+    {
+      model: modelOf('application'),
+      attributes: { caseId: text, body },
+      indexes: { file: { collection: 'caseFile', ...ownKeys(['caseId']) } },
     },
     { client, table },
   ),

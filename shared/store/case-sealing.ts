@@ -38,9 +38,12 @@ const sealedParts = {
   claims: true,
 } as const;
 
-const plainCaseSchema = caseSchema.omit(sealedParts);
-const storedCaseSchema = z.strictObject({
-  plain: plainCaseSchema,
+/** Where a case stands: everything of it but what was applied for. Nothing in it is personal. */
+const caseStateSchema = caseSchema.omit({ ...sealedParts, papers: true });
+export type CaseState = z.infer<typeof caseStateSchema>;
+
+const storedApplicationSchema = z.strictObject({
+  papers: caseSchema.shape.papers,
   applicant: sealedSchema,
   told: sealedSchema,
   payee: sealedSchema,
@@ -48,8 +51,11 @@ const storedCaseSchema = z.strictObject({
   earlierHolders: sealedSchema.exactOptional(),
 });
 
-/** A case for lists: without answers, reasons and account. */
-export type CaseSummary = z.infer<typeof plainCaseSchema> & { readonly applicant: Applicant };
+/** A case for lists: without papers, answers, reasons and account. */
+export type CaseSummary = CaseState & { readonly applicant: Applicant };
+
+/** The bodies of the two items that a case is. */
+export type CaseBodies = { readonly state: unknown; readonly application: unknown };
 
 const forgottenApplicant: Applicant = {
   name: forgottenText,
@@ -80,29 +86,34 @@ function wholeTold(told: Told): Told {
 }
 
 /** The case as stored: identity, health and payment sealed with the beneficiary's keys. */
-export async function sealCase(keyRing: KeyRing, theCase: ReliefCase): Promise<z.input<typeof storedCaseSchema>> {
-  const { applicant, payee, proposedPayee, earlierHolders, answers, explanation, missing, reasons, claims, ...plain } =
-    theCase;
+export async function sealCase(
+  keyRing: KeyRing,
+  theCase: ReliefCase,
+): Promise<{ readonly state: CaseState; readonly application: z.input<typeof storedApplicationSchema> }> {
+  const { applicant, payee, proposedPayee, earlierHolders, papers, ...told } = theCase;
+  const { answers, explanation, missing, reasons, claims, ...state } = told;
   const seal = (retention: 'identity' | 'health' | 'payment', field: string, value: object) =>
-    sealField(keyRing, { personId: plain.beneficiaryId, retention }, placeOf(plain.caseId, field), value);
-  return {
-    plain,
+    sealField(keyRing, { personId: state.beneficiaryId, retention }, placeOf(state.caseId, field), value);
+  const application = {
+    papers,
     applicant: await seal('identity', 'applicant', applicant),
     told: await seal('health', 'told', wholeTold({ answers, explanation, missing, reasons, claims })),
     payee: await seal('payment', 'payee', payee),
     ...(proposedPayee && { proposedPayee: await seal('payment', 'proposedPayee', proposedPayee) }),
     ...(earlierHolders && { earlierHolders: await seal('payment', 'earlierHolders', earlierHolders) }),
   };
+  return { state, application };
 }
 
 /** The whole case; what was forgotten reads as a marker. */
-export async function openCase(keyRing: KeyRing, body: unknown): Promise<ReliefCase> {
-  const stored = storedCaseSchema.parse(body);
-  const { caseId } = stored.plain;
+export async function openCase(keyRing: KeyRing, bodies: CaseBodies): Promise<ReliefCase> {
+  const state = caseStateSchema.parse(bodies.state);
+  const stored = storedApplicationSchema.parse(bodies.application);
+  const { caseId } = state;
   const openPayee = (sealed: z.infer<typeof sealedSchema>, field: string) =>
     openField(keyRing, sealed, placeOf(caseId, field), payeeSchema, forgottenPayee);
-  const [summary, told, payee, proposedPayee, earlierHolders] = await Promise.all([
-    openSummary(keyRing, stored),
+  const [applicant, told, payee, proposedPayee, earlierHolders] = await Promise.all([
+    openApplicant(keyRing, caseId, stored),
     openField(keyRing, stored.told, placeOf(caseId, 'told'), toldSchema, forgottenTold),
     openPayee(stored.payee, 'payee'),
     stored.proposedPayee && openPayee(stored.proposedPayee, 'proposedPayee'),
@@ -111,7 +122,9 @@ export async function openCase(keyRing: KeyRing, body: unknown): Promise<ReliefC
   ]);
   toldBefore.set(told.answers, told);
   return {
-    ...summary,
+    ...state,
+    papers: stored.papers,
+    applicant,
     ...told,
     payee,
     ...(proposedPayee && { proposedPayee }),
@@ -119,15 +132,19 @@ export async function openCase(keyRing: KeyRing, body: unknown): Promise<ReliefC
   };
 }
 
-/** The case without anything personal: no key is asked for. */
-export const openCaseOutline = (body: unknown): z.infer<typeof plainCaseSchema> => storedCaseSchema.parse(body).plain;
+/** Where the case stands: no key is asked for. */
+export const openCaseState = (body: unknown): CaseState => caseStateSchema.parse(body);
 
 /** The part of a case that lists need: one key to unwrap instead of three. */
-export const openCaseSummary = (keyRing: KeyRing, body: unknown): Promise<CaseSummary> =>
-  openSummary(keyRing, storedCaseSchema.parse(body));
-
-async function openSummary(keyRing: KeyRing, stored: z.infer<typeof storedCaseSchema>): Promise<CaseSummary> {
-  const place = placeOf(stored.plain.caseId, 'applicant');
-  const applicant = await openField(keyRing, stored.applicant, place, applicantSchema, forgottenApplicant);
-  return { ...stored.plain, applicant };
+export async function openCaseSummary(keyRing: KeyRing, bodies: CaseBodies): Promise<CaseSummary> {
+  const state = openCaseState(bodies.state);
+  const applicant = await openApplicant(keyRing, state.caseId, storedApplicationSchema.parse(bodies.application));
+  return { ...state, applicant };
 }
+
+const openApplicant = (
+  keyRing: KeyRing,
+  caseId: string,
+  { applicant }: z.infer<typeof storedApplicationSchema>,
+): Promise<Applicant> =>
+  openField(keyRing, applicant, placeOf(caseId, 'applicant'), applicantSchema, forgottenApplicant);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { tableKeys, type TableName } from '../../shared/store/table-keys.ts';
+import { projectionOf, tableKeys, type TableName } from '../../shared/store/table-keys.ts';
 import { freePort } from './free-port.ts';
 
 export type RunningDynamoDB = { readonly endpoint: string; readonly client: DynamoDBClient; readonly stop: () => void };
@@ -54,7 +54,7 @@ export async function createTables(client: DynamoDBClient, prefix: string): Prom
         GlobalSecondaryIndexes: indexes.map((index) => ({
           IndexName: index.name,
           KeySchema: schemaOf(index),
-          Projection: { ProjectionType: 'ALL' as const },
+          Projection: projectionOf(index),
         })),
       }),
     );
