@@ -24,7 +24,7 @@ export async function sendItems(
 ): Promise<{ readonly left: number }> {
   if (items.length === 0) return { left: 0 };
   const sent = await Promise.all(items.map((item) => sendItem(deps, item, known)));
-  const done = items.filter((_, index) => sent[index] === 'done').map(({ outboxId }) => outboxId);
+  const done = items.filter((_, index) => sent[index] === 'done');
   try {
     await deleteOutboxItems(deps.store, done);
   } catch (error) {

@@ -9,7 +9,7 @@ import { sealObjection, sealPayout, sealRecovery, sealVote } from './case-part-s
 import { sealCase } from './case-sealing.ts';
 import { noticeBoard, normalisedCaseNumber } from './case-store.ts';
 import type { Store } from './open-store.ts';
-import { outboxWrite } from './outbox-store.ts';
+import { outboxDone, outboxWrite } from './outbox-store.ts';
 import { type SealedEntity, sealOf, type StoredItem } from './seals.ts';
 import type { Write } from './transact.ts';
 
@@ -237,8 +237,6 @@ export async function messageWrites(store: Store, changes: Changes): Promise<Wri
     }),
   );
   const items = (changes.outbox ?? []).map(outboxWrite);
-  const done = (changes.doneOutbox ?? []).map(
-    (outboxId): Write<'none'> => ({ guards: 'none', of: ({ outbox }) => outbox.delete({ outboxId }).commit() }),
-  );
+  const done = (changes.doneOutbox ?? []).map(outboxDone);
   return [...links, ...items, ...done];
 }

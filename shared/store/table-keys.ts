@@ -38,7 +38,7 @@ export const tableKeys = {
   /** Ledger entries and audit events: put once, never changed. */
   journal: { ...own, indexes: [first] },
   /** Links, sessions, drafts, counters, outbox: everything that may be lost with its time. */
-  transient: { ...own, indexes: [first], ttlAttribute: 'expiresAtEpoch' },
+  transient: { ...own, indexes: [], ttlAttribute: 'expiresAtEpoch' },
 } as const satisfies Record<string, TableKeys>;
 
 export type TableName = keyof typeof tableKeys;

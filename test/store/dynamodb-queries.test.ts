@@ -48,7 +48,7 @@ describe.each(keys)('by $partitionKey of $table', (key) => {
     const pad = (rank: number) => `day#${String(rank).padStart(2, '0')}`;
     for (const rank of [3, 1, 7, 2, 6, 5, 4]) {
       const itsKeys = { [key.partitionKey]: partition, [key.sortKey]: pad(rank) };
-      const item = { pk: randomUUID(), sk: 'a', ...itsKeys, body: rank, kind: '困难帮扶', state: rank };
+      const item = { pk: randomUUID(), sk: 'a', ...itsKeys, body: rank, caseId: '困难帮扶', state: rank };
       await putAlone(own.client, own.tables[key.table], item);
     }
     await putAlone(own.client, own.tables[key.table], { pk: randomUUID(), sk: 'in no index', body: 99 });
@@ -64,7 +64,7 @@ describe.each(keys)('by $partitionKey of $table', (key) => {
   test('items come, in the order of their sort key, forwards and backwards', async () => {
     const { items, last } = await query(key, partition);
     expect(ranked(items)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(items[0]).toMatchObject({ kind: '困难帮扶', sk: expect.any(String) });
+    expect(items[0]).toMatchObject({ caseId: '困难帮扶', sk: expect.any(String) });
     expect(last).toBeUndefined();
     expect(ranked((await query(key, partition, { ScanIndexForward: false })).items)).toEqual([7, 6, 5, 4, 3, 2, 1]);
   });

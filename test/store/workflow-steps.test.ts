@@ -24,7 +24,7 @@ import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import { nextCaseNumber } from '../../shared/store/case-counters-store.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { resolveLink } from '../../shared/store/link-store.ts';
-import { outboxOlderThan, putOutboxItem } from '../../shared/store/outbox-store.ts';
+import { deleteOutboxItems, outboxOlderThan, putOutboxItem } from '../../shared/store/outbox-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { peekSignIn } from '../../shared/store/session-store.ts';
 import { houseSecret, outboxPorts } from '../support/outbox-ports.ts';
@@ -49,7 +49,7 @@ beforeEach(() => {
   ports.sfn.on(SendTaskSuccessCommand).resolves({});
 });
 afterEach(async () => {
-  for (const { outboxId } of await waiting()) await own.store.entities.outbox.delete({ outboxId }).go();
+  await deleteOutboxItems(own.store, await waiting());
 });
 
 const waiting = () => outboxOlderThan(own.store, farOff);

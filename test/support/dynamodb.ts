@@ -51,11 +51,15 @@ export async function createTables(client: DynamoDBClient, prefix: string): Prom
           .flatMap((pair) => [pair.partitionKey, pair.sortKey])
           .map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
         KeySchema: schemaOf({ partitionKey, sortKey }),
-        GlobalSecondaryIndexes: indexes.map((index) => ({
-          IndexName: index.name,
-          KeySchema: schemaOf(index),
-          Projection: projectionOf(index),
-        })),
+        // An empty list is refused.
+        GlobalSecondaryIndexes:
+          indexes.length === 0
+            ? undefined
+            : indexes.map((index) => ({
+                IndexName: index.name,
+                KeySchema: schemaOf(index),
+                Projection: projectionOf(index),
+              })),
       }),
     );
   }
