@@ -199,7 +199,7 @@ export function closeRequest(work: Work, request: DecisionRequest, outcome: stri
 export function consumeDecidedIn(work: Work): boolean {
   const decided = work.requests.filter(({ status }) => status === 'decided');
   for (const request of decided) {
-    const { taskToken: _spent, earlierTokens: _older, ...rest } = request;
+    const { taskToken: _spent, earlierTokens: _older, onward: _way, ...rest } = request;
     putRequest(work, { ...rest, status: 'consumed' });
     if (request.decidedAt === undefined) throw new Error(`${request.requestId} was decided at no time`);
     work.doneOutbox.push({ outboxId: wakeId(request.requestId), createdAt: request.decidedAt });

@@ -48,7 +48,7 @@ const leftOut: Partial<
   fund: { of: 'body', names: ['audit'] },
   batch: { of: 'body', names: ['audit'] },
   'bank-result': { of: 'body', at: 'plain', names: ['audit'] },
-  request: { of: 'body', names: ['status', 'taskToken', 'earlierTokens'] },
+  request: { of: 'body', names: ['status', 'taskToken', 'earlierTokens', 'onward'] },
 };
 
 const without = (value: unknown, names: readonly string[]): unknown =>

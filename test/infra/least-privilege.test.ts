@@ -27,6 +27,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   SendEmailCommand: ['ses:SendEmail'],
   StartExecutionCommand: ['states:StartExecution'],
   SendTaskSuccessCommand: ['states:SendTaskSuccess'],
+  SendTaskFailureCommand: ['states:SendTaskFailure'],
   GetObjectCommand: ['s3:GetObject'],
   PutObjectCommand: ['s3:PutObject'],
   DeleteObjectCommand: ['s3:DeleteObject'],
