@@ -14,7 +14,7 @@ import {
   openRequest,
   openVoteOutline,
 } from './case-part-sealing.ts';
-import { openCaseState } from './case-sealing.ts';
+import { openCaseState, openSettled } from './case-sealing.ts';
 import type { BankResult } from '../disbursement/bank-result/bank-result.ts';
 import { openResultOutline, resultList } from './bank-result-store.ts';
 import { auditTrail } from './journal-store.ts';
@@ -39,8 +39,8 @@ const withKeys = { pages: 'all', consistent: true, data: 'includeKeys' } as cons
 
 type Each<Thing> = { readonly read: Read; readonly thing: Thing | undefined };
 
-/** Reads items one by one, so that one which cannot be read hides none of the others. */
-const readEach = <Item extends { readonly body?: unknown; readonly state?: unknown }, Thing>(
+/** Reads items one by one, so that one which cannot be read hides none of the others. One without a body is opened whole. */
+const readEach = <Item extends { readonly body?: unknown } | { readonly state: unknown }, Thing>(
   kind: SealedEntity,
   items: readonly Item[],
   entity: { readonly put: (item: Item) => { readonly params: () => object } },
@@ -49,7 +49,7 @@ const readEach = <Item extends { readonly body?: unknown; readonly state?: unkno
   items.map((item) => {
     const read = readStored(kind, item, entity.put(item).params());
     try {
-      return { read, thing: open(item.body ?? item.state) };
+      return { read, thing: open('body' in item ? item.body : item) };
     } catch {
       return { read, thing: undefined };
     }
@@ -164,7 +164,7 @@ export async function readCaseBook(
   const { data } = await store.collections.caseFileWithKeys(caseId);
   const { theCase, application, request, vote, award, payout, objection, scheduledItem, recovery } = store.entities;
   const own = readEach('case', data.theCase, theCase, openCaseState);
-  const applications = readEach('application', data.application, application, () => true);
+  const applications = readEach('application', data.application, application, openSettled);
   const requests = readEach('request', data.request, request, openRequest);
   const votes = readEach('vote', data.vote, vote, openVoteOutline);
   const awards = readEach('award', data.award, award, openAward);
@@ -184,7 +184,9 @@ export async function readCaseBook(
     ...recoveries,
   ];
   const chain = await auditTrail(store, aggregateName('case', caseId));
-  const [outline] = thingsOf(own);
+  const [state] = thingsOf(own);
+  const [settled] = thingsOf(applications);
+  const outline = state && settled && { ...state, ...settled };
   const programme = outline && (await getProgrammeVersion(store, outline.programmeId, outline.programmeVersion));
   if (outline === undefined || programme === undefined) return kept<CaseBook>(undefined, chain, all);
   const book: CaseBook = {

@@ -18,8 +18,8 @@ export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
       },
       indexes: {
         file: { collection: 'caseFile', ...ownKeys(['caseId']) },
-        listed: firstIndex(['list'], ['submittedAt', 'caseId']),
-        ofHousehold: secondIndex(['householdId'], ['submittedAt', 'caseId']),
+        listed: firstIndex(['list'], ['submittedAt']),
+        ofHousehold: secondIndex(['householdId'], ['submittedAt']),
       },
     },
     { client, table },

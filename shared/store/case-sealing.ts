@@ -1,61 +1,24 @@
 import * as z from 'zod';
-import {
-  type Applicant,
-  applicantSchema,
-  caseSchema,
-  explanationLineSchema,
-  missingItemSchema,
-  type Payee,
-  payeeSchema,
-  type ReliefCase,
-} from '../cases/relief-case.ts';
-import { wordsSchema } from '../kernel/fen-schema.ts';
-import { answersSchema } from '../programmes/form-field.ts';
+import { type Applicant, applicantSchema, type Payee, payeeSchema, type ReliefCase } from '../cases/relief-case.ts';
 import type { KeyRing } from './key-ring.ts';
-import { forgottenText, openField, sealedSchema, sealField } from './sealed-field.ts';
+import type { sealedSchema } from './sealed-field.ts';
+import { forgottenText, openField, sealField } from './sealed-field.ts';
+import {
+  type CaseItems,
+  type CaseState,
+  type CaseSummary,
+  settledOf,
+  stateOf,
+  type stateSchema,
+  type StoredApplication,
+  storedApplicationSchema,
+  storedCaseSchema,
+  type Told,
+  toldParts,
+  toldSchema,
+} from './stored-case.ts';
 
-/** What the case tells: the answers and what came of them, what is to be mended, why it was refused; claims hold what was typed. */
-const toldSchema = z.strictObject({
-  answers: answersSchema,
-  explanation: z.array(explanationLineSchema),
-  missing: z.array(missingItemSchema),
-  reasons: z.array(wordsSchema),
-  claims: z.array(z.string()),
-});
-
-type Told = z.infer<typeof toldSchema>;
-const toldParts = ['answers', 'explanation', 'missing', 'reasons', 'claims'] as const;
-
-const sealedParts = {
-  applicant: true,
-  payee: true,
-  proposedPayee: true,
-  earlierHolders: true,
-  answers: true,
-  explanation: true,
-  missing: true,
-  reasons: true,
-  claims: true,
-} as const;
-
-/** Where a case stands: everything of it but what was applied for. Nothing in it is personal. */
-const caseStateSchema = caseSchema.omit({ ...sealedParts, papers: true });
-export type CaseState = z.infer<typeof caseStateSchema>;
-
-const storedApplicationSchema = z.strictObject({
-  papers: caseSchema.shape.papers,
-  applicant: sealedSchema,
-  told: sealedSchema,
-  payee: sealedSchema,
-  proposedPayee: sealedSchema.exactOptional(),
-  earlierHolders: sealedSchema.exactOptional(),
-});
-
-/** A case for lists: without papers, answers, reasons and account. */
-export type CaseSummary = CaseState & { readonly applicant: Applicant };
-
-/** The bodies of the two items that a case is. */
-export type CaseBodies = { readonly state: unknown; readonly application: unknown };
+export type { CaseSummary } from './stored-case.ts';
 
 const forgottenApplicant: Applicant = {
   name: forgottenText,
@@ -89,26 +52,29 @@ function wholeTold(told: Told): Told {
 export async function sealCase(
   keyRing: KeyRing,
   theCase: ReliefCase,
-): Promise<{ readonly state: CaseState; readonly application: z.input<typeof storedApplicationSchema> }> {
-  const { applicant, payee, proposedPayee, earlierHolders, papers, ...told } = theCase;
-  const { answers, explanation, missing, reasons, claims, ...state } = told;
+): Promise<{
+  readonly state: z.infer<typeof stateSchema>;
+  readonly application: z.input<typeof storedApplicationSchema>;
+}> {
+  const { caseId, beneficiaryId, applicant, payee, proposedPayee, earlierHolders } = theCase;
+  const { answers, explanation, missing, reasons, claims } = theCase;
   const seal = (retention: 'identity' | 'health' | 'payment', field: string, value: object) =>
-    sealField(keyRing, { personId: state.beneficiaryId, retention }, placeOf(state.caseId, field), value);
+    sealField(keyRing, { personId: beneficiaryId, retention }, placeOf(caseId, field), value);
   const application = {
-    papers,
+    settled: settledOf.parse(theCase),
     applicant: await seal('identity', 'applicant', applicant),
     told: await seal('health', 'told', wholeTold({ answers, explanation, missing, reasons, claims })),
     payee: await seal('payment', 'payee', payee),
     ...(proposedPayee && { proposedPayee: await seal('payment', 'proposedPayee', proposedPayee) }),
     ...(earlierHolders && { earlierHolders: await seal('payment', 'earlierHolders', earlierHolders) }),
   };
-  return { state, application };
+  return { state: stateOf.parse(theCase), application };
 }
 
 /** The whole case; what was forgotten reads as a marker. */
-export async function openCase(keyRing: KeyRing, bodies: CaseBodies): Promise<ReliefCase> {
-  const state = caseStateSchema.parse(bodies.state);
-  const stored = storedApplicationSchema.parse(bodies.application);
+export async function openCase(keyRing: KeyRing, { item, application }: CaseItems): Promise<ReliefCase> {
+  const state = openCaseState(item);
+  const stored = storedApplicationSchema.parse(application);
   const { caseId } = state;
   const openPayee = (sealed: z.infer<typeof sealedSchema>, field: string) =>
     openField(keyRing, sealed, placeOf(caseId, field), payeeSchema, forgottenPayee);
@@ -123,7 +89,7 @@ export async function openCase(keyRing: KeyRing, bodies: CaseBodies): Promise<Re
   toldBefore.set(told.answers, told);
   return {
     ...state,
-    papers: stored.papers,
+    ...stored.settled,
     applicant,
     ...told,
     payee,
@@ -133,18 +99,20 @@ export async function openCase(keyRing: KeyRing, bodies: CaseBodies): Promise<Re
 }
 
 /** Where the case stands: no key is asked for. */
-export const openCaseState = (body: unknown): CaseState => caseStateSchema.parse(body);
-
-/** The part of a case that lists need: one key to unwrap instead of three. */
-export async function openCaseSummary(keyRing: KeyRing, bodies: CaseBodies): Promise<CaseSummary> {
-  const state = openCaseState(bodies.state);
-  const applicant = await openApplicant(keyRing, state.caseId, storedApplicationSchema.parse(bodies.application));
-  return { ...state, applicant };
+export function openCaseState(item: unknown): CaseState {
+  const { state, ...keys } = storedCaseSchema.parse(item);
+  return { ...keys, ...state };
 }
 
-const openApplicant = (
-  keyRing: KeyRing,
-  caseId: string,
-  { applicant }: z.infer<typeof storedApplicationSchema>,
-): Promise<Applicant> =>
+/** What was settled when it came in: no key is asked for. */
+export const openSettled = (body: unknown): StoredApplication['settled'] => storedApplicationSchema.parse(body).settled;
+
+/** The part of a case that lists need: one key to unwrap instead of three. */
+export async function openCaseSummary(keyRing: KeyRing, { item, application }: CaseItems): Promise<CaseSummary> {
+  const state = openCaseState(item);
+  const stored = storedApplicationSchema.parse(application);
+  return { ...state, ...stored.settled, applicant: await openApplicant(keyRing, state.caseId, stored) };
+}
+
+const openApplicant = (keyRing: KeyRing, caseId: string, { applicant }: StoredApplication): Promise<Applicant> =>
   openField(keyRing, applicant, placeOf(caseId, 'applicant'), applicantSchema, forgottenApplicant);

@@ -27,10 +27,10 @@ export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFi
   const { data } = await store.collections.caseFile(caseId);
   const [found] = data.theCase;
   if (found === undefined) return undefined;
-  const bodies = { state: found.state, application: data.application[0]?.body };
+  const items = { item: found, application: data.application[0]?.body };
   const { keyRing } = store;
   const [opened, votes, payouts, objections, scheduled, recoveries] = await Promise.all([
-    openCase(keyRing, bodies),
+    openCase(keyRing, items),
     Promise.all(
       data.vote.map(async (each) => bound(await openVote(keyRing, each.body), each, ['requestId', 'personId'])),
     ),
@@ -111,14 +111,14 @@ export async function caseSummaries(store: Store, caseIds: readonly CaseId[]): P
   const wanted = [...new Set<string>(caseIds)];
   if (wanted.length === 0) return [];
   const keys = wanted.map((caseId) => ({ caseId }));
-  const states = new Map<string, unknown>();
+  const items = new Map<string, unknown>();
   const applications = new Map<string, unknown>();
   const { theCase, application } = store.entities;
   const consistently = { consistent: true, preserveBatchOrder: false } as const;
   const left = await Promise.all([
     wholeBatch(store, keys, async (some) => {
       const { data, unprocessed } = await theCase.get([...some]).go(consistently);
-      for (const { caseId, state } of data) states.set(caseId, state);
+      for (const each of data) items.set(each.caseId, each);
       return unprocessed;
     }),
     wholeBatch(store, keys, async (some) => {
@@ -130,9 +130,9 @@ export async function caseSummaries(store: Store, caseIds: readonly CaseId[]): P
   if (left.flat().length > 0) throw new Error(`${left.flat().length} items of cases could not be read now`);
   return Promise.all(
     wanted
-      .filter((caseId) => states.has(caseId))
+      .filter((caseId) => items.has(caseId))
       .map((caseId) =>
-        openCaseSummary(store.keyRing, { state: states.get(caseId), application: applications.get(caseId) }),
+        openCaseSummary(store.keyRing, { item: items.get(caseId), application: applications.get(caseId) }),
       ),
   );
 }
