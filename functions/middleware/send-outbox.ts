@@ -86,8 +86,8 @@ async function start(deps: OutboxDeps, { caseId, executionName }: ItemOf<'start'
 }
 
 /**
- * Hands the case's way to whoever waits, by the request's token of now. The item is done only by the change that consumes the
- * decision, so an old token, or one that nobody waits for any more, is no end: the tokens before it are tried, newest first.
+ * Hands the case's way to whoever waits, by the request's token of now. Unless it is the last, the item is done only by the change that
+ * consumes the decision, so an old token, or one that nobody waits for any more, is no end: the tokens before it are tried, newest first.
  */
 async function wake(
   deps: OutboxDeps,
@@ -99,10 +99,12 @@ async function wake(
   if (file === undefined || request === undefined || request.status === 'consumed') return 'done';
   if (request.status === 'open' || request.taskToken === undefined) return 'left';
   const route = routeOf(file, deps.now());
+  // An execution that ends by itself consumes nothing any more: if it takes none of the tokens, it has ended or is about to look here.
+  const isLast = route.next === 'end' && request.onward === 'end';
   for (const token of [request.taskToken, ...(request.earlierTokens ?? [])]) {
     if (await answerTask(deps.sfn, { taskToken: token, onward: request.onward }, route)) break;
   }
-  return 'left';
+  return isLast ? 'done' : 'left';
 }
 
 const overtaken = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);

@@ -91,12 +91,17 @@ describe('the definition', () => {
     }
   });
 
-  test('each wait is told where it goes by itself, and goes there; the last step ends', () => {
+  test('each wait is told where it goes by itself, and goes there; the last ends, and so does Close, wherever else a case ends', () => {
     const target = (name: string) =>
       definition.States['Route']?.Choices?.find(({ Condition }) => Condition === `{% $next = '${name}' %}`)?.Next;
-    for (const [, { Next, Arguments }] of waits) expect(target(Arguments?.Payload.onward ?? '')).toBe(Next);
+    for (const [name, { Next, Arguments }] of waits) {
+      const { onward = '' } = Arguments?.Payload ?? {};
+      expect(Next).toBe(name === 'AwaitPayment' ? undefined : target(onward));
+      expect(onward === 'end').toBe(name === 'AwaitPayment');
+    }
+    expect(target('end')).toBe('Close');
     expect(definition.States['CheckIntake']?.Next).toBe('AwaitReview');
-    expect(states.filter(([, { End }]) => End === true).map(([name]) => name)).toEqual(['Close']);
+    expect(states.filter(([, { End }]) => End === true).map(([name]) => name)).toEqual(['AwaitPayment', 'Close']);
   });
 
   test('every route has its way, and one that nobody knows fails', () => {

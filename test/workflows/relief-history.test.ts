@@ -97,7 +97,6 @@ test('its history has AWS’s events in AWS’s order', () => {
     'ChoiceStateEntered Route',
     'ChoiceStateExited Route',
     ...woken('AwaitPayment'),
-    ...answered('Close'),
     'ExecutionSucceeded',
   ]);
 });

@@ -66,7 +66,9 @@ export function reliefApplication(scope: Construct, steps: ReliefApplicationStep
   for (const [name, target] of Object.entries(targets)) route.when(sfn.Condition.jsonata(goesTo(name)), target);
   check.next(waits.review.wait);
   for (const [name, { wait: waiting, climb, onward }] of Object.entries(waits)) {
-    waiting.addCatch(climb, { errors: ['States.Timeout'], outputs: {} }).next(targets[onward]);
+    waiting.addCatch(climb, { errors: ['States.Timeout'], outputs: {} });
+    // Who hands the last answer over takes it out of the outbox too: nothing is left to close.
+    if (onward !== 'end') waiting.next(targets[onward]);
     // The time of a notice ends it; after any other rung the same people are waited for.
     climb.next(name === 'notice' ? targets[onward] : waiting);
   }
