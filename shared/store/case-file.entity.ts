@@ -63,7 +63,7 @@ export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
       attributes: { caseId: text, payoutId: text, status: text, orderedAt: text, body },
       indexes: {
         file: { collection: 'caseFile', ...ownKeys(['caseId'], ['payoutId']) },
-        byStatus: firstIndex(['status'], ['orderedAt', 'payoutId']),
+        byStatus: firstIndex(['status'], ['orderedAt']),
       },
     },
     { client, table },
@@ -103,8 +103,8 @@ export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
       },
       indexes: {
         file: { collection: 'caseFile', ...ownKeys(['caseId'], ['itemId']) },
-        byNext: firstIndex(['scheduled'], ['nextAt', 'itemId']),
-        byDue: secondIndex(['scheduled'], ['dueAt', 'itemId']),
+        byNext: firstIndex(['scheduled'], ['nextAt']),
+        byDue: secondIndex(['scheduled'], ['dueAt']),
       },
     },
     { client, table },
