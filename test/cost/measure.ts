@@ -127,7 +127,8 @@ function meterInvocations(local: () => Local | undefined) {
       const { message } = line;
       const seconds = Number(line['ms'] ?? 0) / 1_000;
       if (message.startsWith('schedule ')) taken.clockwork += 1;
-      const isTask = message.startsWith('task ');
+      // A function's own line of the same words names its task: counted with it, each run would count twice.
+      const isTask = message.startsWith('task ') && line['task'] === undefined;
       const route = local()?.model.routes.find(({ routeKey }) => routeKey === line['route']);
       if (!isTask && route === undefined) return;
       const memory = isTask
