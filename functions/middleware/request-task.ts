@@ -18,19 +18,19 @@ type Waiting = { readonly kind: 'waiting' | 'went-on' };
 export async function waitFor(
   deps: { readonly act: ActDeps; readonly sfn: OutboxDeps['sfn'] },
   purpose: DecisionRequest['purpose'],
-  { caseId, taskToken }: WaitPayload,
+  { caseId, ...wait }: WaitPayload,
 ): Promise<Waiting> {
   const outcome = await actOnCase(
     deps.act,
     caseId,
-    (file, around) => openRequest(file, around, { purpose, taskToken }),
+    (file, around) => openRequest(file, around, { purpose, ...wait }),
     awardsNothing,
   );
   switch (outcome.kind) {
     case 'done':
       return { kind: 'waiting' };
     case 'idle':
-      await answerTask(deps.sfn, taskToken, routeOf(outcome.file, deps.act.now()));
+      await answerTask(deps.sfn, wait, routeOf(outcome.file, deps.act.now()));
       return { kind: 'went-on' };
     case 'unknown-case':
       throw unknownCase(caseId);

@@ -1,4 +1,9 @@
-import { SendTaskSuccessCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import type { OutboxItem, Route } from '../../shared/cases/case-file.ts';
 import { routeOf } from '../../shared/cases/route.ts';
 import { assertNever } from '../../shared/kernel/result.ts';
@@ -6,6 +11,7 @@ import { log } from '../../shared/log.ts';
 import { UndeliverableMail } from '../../shared/mail/mailer.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { deleteOutboxItems } from '../../shared/store/outbox-store.ts';
+import { elsewhere } from '../../workflows/relief-application/state.ts';
 import { mailOf } from './compose-mail.ts';
 import type { KnownCase, OutboxDeps } from './outbox-deps.ts';
 
@@ -24,7 +30,7 @@ export async function sendItems(
 ): Promise<{ readonly left: number }> {
   if (items.length === 0) return { left: 0 };
   const sent = await Promise.all(items.map((item) => sendItem(deps, item, known)));
-  const done = items.filter((_, index) => sent[index] === 'done').map(({ outboxId }) => outboxId);
+  const done = items.filter((_, index) => sent[index] === 'done');
   try {
     await deleteOutboxItems(deps.store, done);
   } catch (error) {
@@ -80,8 +86,8 @@ async function start(deps: OutboxDeps, { caseId, executionName }: ItemOf<'start'
 }
 
 /**
- * Hands the case's way to whoever waits, by the request's token of now. The item is done only by the change that consumes the
- * decision, so an old token, or one that nobody waits for any more, is no end: the tokens before it are tried, newest first.
+ * Hands the case's way to whoever waits, by the request's token of now. Unless it is the last, the item is done only by the change that
+ * consumes the decision, so an old token, or one that nobody waits for any more, is no end: the tokens before it are tried, newest first.
  */
 async function wake(
   deps: OutboxDeps,
@@ -93,18 +99,31 @@ async function wake(
   if (file === undefined || request === undefined || request.status === 'consumed') return 'done';
   if (request.status === 'open' || request.taskToken === undefined) return 'left';
   const route = routeOf(file, deps.now());
+  // An execution that ends by itself consumes nothing any more: if it takes none of the tokens, it has ended or is about to look here.
+  const isLast = route.next === 'end' && request.onward === 'end';
   for (const token of [request.taskToken, ...(request.earlierTokens ?? [])]) {
-    if (await answerTask(deps.sfn, token, route)) break;
+    if (await answerTask(deps.sfn, { taskToken: token, onward: request.onward }, route)) break;
   }
-  return 'left';
+  return isLast ? 'done' : 'left';
 }
 
 const overtaken = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
-/** Completes a waiting step, and says whether somebody waited. A token that is not waited for any more is no error: the table is the truth, the engine looks there. */
-export async function answerTask(sfn: Pick<SFNClient, 'send'>, taskToken: string, route: Route): Promise<boolean> {
+/**
+ * Completes a waiting step, and says whether somebody waited. A step that goes on by itself is told of any other way by a failure of
+ * that name, which sends it to the choice. A token that is not waited for any more is no error: the table is the truth, the engine looks there.
+ */
+export async function answerTask(
+  sfn: Pick<SFNClient, 'send'>,
+  { taskToken, onward }: { readonly taskToken: string; readonly onward?: string | undefined },
+  route: Route,
+): Promise<boolean> {
+  const answer = JSON.stringify(route);
+  const isUsual = onward === undefined || onward === route.next;
   try {
-    await sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(route) }));
+    await (isUsual
+      ? sfn.send(new SendTaskSuccessCommand({ taskToken, output: answer }))
+      : sfn.send(new SendTaskFailureCommand({ taskToken, error: elsewhere, cause: answer })));
     return true;
   } catch (error) {
     if (!overtaken.has(nameOf(error))) throw error;

@@ -96,6 +96,8 @@ export class DeleteObjectCommand {
 type CopyInput = ObjectInput & {
   /** Encoded already: `bucket/key`. */
   readonly CopySource: string;
+  /** Copied only while this ETag is the source's; else `PreconditionFailed`. */
+  readonly CopySourceIfMatch?: string;
   readonly ContentType: string;
   readonly MetadataDirective: string;
 };
@@ -103,7 +105,7 @@ type CopyInput = ObjectInput & {
 export class CopyObjectCommand {
   readonly bucket: string;
   readonly request: AwsRequest;
-  constructor({ Bucket, Key, CopySource, ContentType, MetadataDirective }: CopyInput) {
+  constructor({ Bucket, Key, CopySource, CopySourceIfMatch, ContentType, MetadataDirective }: CopyInput) {
     this.bucket = Bucket;
     this.request = {
       method: 'PUT',
@@ -111,6 +113,7 @@ export class CopyObjectCommand {
       headers: {
         'content-type': ContentType,
         'x-amz-copy-source': CopySource,
+        ...(CopySourceIfMatch === undefined ? {} : { 'x-amz-copy-source-if-match': CopySourceIfMatch }),
         'x-amz-metadata-directive': MetadataDirective,
       },
     };

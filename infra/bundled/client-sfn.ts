@@ -17,6 +17,14 @@ export class SendTaskSuccessCommand {
   }
 }
 
+export class SendTaskFailureCommand {
+  readonly operation = 'SendTaskFailure';
+  readonly input: object;
+  constructor(input: object) {
+    this.input = input;
+  }
+}
+
 /** Step Functions. Dates in its answers stay numbers: nobody here reads them. */
 export class SFNClient {
   readonly #sfn = new JsonService({

@@ -24,6 +24,10 @@ export function makeTables(scope: Construct, stage: Stage, key: kms.Key): Tables
         indexName: index.name,
         partitionKey: text(index.partitionKey),
         sortKey: text(index.sortKey),
+        ...('projected' in index && {
+          projectionType: dynamodb.ProjectionType.INCLUDE,
+          nonKeyAttributes: [...index.projected],
+        }),
       })),
       ...('ttlAttribute' in keys ? { timeToLiveAttribute: keys.ttlAttribute } : {}),
       billing: dynamodb.Billing.onDemand(),

@@ -29,7 +29,10 @@ export function workflowAddress(scope: Construct): { name: string; arn: string }
 export function bindWorkflow(fn: lambda.Function, arn: string): void {
   fn.addEnvironment('STATE_MACHINE_ARN', arn);
   fn.addToRolePolicy(
-    new iam.PolicyStatement({ actions: ['states:StartExecution', 'states:SendTaskSuccess'], resources: [arn] }),
+    new iam.PolicyStatement({
+      actions: ['states:StartExecution', 'states:SendTaskSuccess', 'states:SendTaskFailure'],
+      resources: [arn],
+    }),
   );
 }
 

@@ -98,7 +98,7 @@ export function emptyDataFolder(path: string): void {
 }
 
 /** Rises whenever stored items change in a way that older ones cannot be read. */
-export const format = 3;
+export const format = 4;
 
 /** @throws StartError for data that another format has written: reading it would tell that everybody was forgotten */
 function claimFormat(path: string): void {

@@ -203,7 +203,7 @@ export type Changes = {
   readonly facts: readonly AuditFact[];
   readonly outbox?: readonly OutboxItem[];
   /** Outbox items that this change completes. */
-  readonly doneOutbox?: readonly string[];
+  readonly doneOutbox?: readonly Pick<OutboxItem, 'outboxId' | 'createdAt'>[];
   readonly links?: readonly LinkIssue[];
 };
 

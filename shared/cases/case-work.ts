@@ -48,7 +48,7 @@ export type Work = {
   readonly touched: Set<object>;
   readonly entries: LedgerEntry[];
   readonly outbox: OutboxItem[];
-  readonly doneOutbox: string[];
+  readonly doneOutbox: Pick<OutboxItem, 'outboxId' | 'createdAt'>[];
   readonly links: LinkIssue[];
   readonly facts: { event: AuditEventName; details: Record<string, string | number | boolean | null> }[];
   readonly takesClaims: string[];
@@ -182,15 +182,15 @@ export function moveCase(work: Work, action: CaseAction): void {
 export const canMove = (file: { readonly case: ReliefCase }, action: CaseAction): boolean =>
   transition(caseLifecycle, file.case.status, action).ok;
 
-export const wakeId = (requestId: RequestId): string => `wake-${requestId}`;
+export const wakeId = (requestId: RequestId): OutboxItem['outboxId'] => outboxIdSchema.parse(`wake-${requestId}`);
 
-/** Ends a request and queues the wake-up of the workflow that waits on it. */
+/** Ends a request and queues the wake-up of the workflow that waits on it: written when it was decided. */
 export function closeRequest(work: Work, request: DecisionRequest, outcome: string): void {
   const { now } = work.around;
   putRequest(work, { ...request, status: 'decided', outcome, decidedAt: now });
   work.outbox.push({
     kind: 'wake',
-    outboxId: outboxIdSchema.parse(wakeId(request.requestId)),
+    outboxId: wakeId(request.requestId),
     createdAt: now,
     caseId: work.case.caseId,
     requestId: request.requestId,
@@ -202,9 +202,10 @@ export function closeRequest(work: Work, request: DecisionRequest, outcome: stri
 export function consumeDecidedIn(work: Work): boolean {
   const decided = work.requests.filter(({ status }) => status === 'decided');
   for (const request of decided) {
-    const { taskToken: _spent, earlierTokens: _older, ...rest } = request;
+    const { taskToken: _spent, earlierTokens: _older, onward: _way, ...rest } = request;
     putRequest(work, { ...rest, status: 'consumed' });
-    work.doneOutbox.push(wakeId(request.requestId));
+    if (request.decidedAt === undefined) throw new Error(`${request.requestId} was decided at no time`);
+    work.doneOutbox.push({ outboxId: wakeId(request.requestId), createdAt: request.decidedAt });
   }
   return decided.length > 0;
 }

@@ -62,6 +62,8 @@ export const decisionRequestSchema = z.strictObject({
   openedAt: instantSchema,
   decidedAt: instantSchema.exactOptional(),
   taskToken: z.string().exactOptional(),
+  /** Where the workflow goes on by itself when the wait succeeds; absent, it asks for every way. */
+  onward: z.string().exactOptional(),
   /** Tokens stored before it, newest first: a call of the workflow that comes late stores one that nobody waits with any more. */
   earlierTokens: z.array(z.string()).exactOptional(),
 });

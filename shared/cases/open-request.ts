@@ -23,7 +23,11 @@ import { routeOf } from './route.ts';
 import { askSeats, canStillAgree, seatsFor, votesOn, withoutBarred } from './seats.ts';
 
 /** What the workflow asks for when it comes to wait. */
-export type Wait = { readonly purpose: RequestPurpose; readonly taskToken: string };
+export type Wait = {
+  readonly purpose: RequestPurpose;
+  readonly taskToken: string;
+  readonly onward?: string | undefined;
+};
 
 /**
  * Opens the request that a wait stands for and asks the first seats, or, where it is open already (the wait timed out, the task was
@@ -36,10 +40,10 @@ export function openRequest(file: CaseFile, around: Around, wait: Wait): Decided
   consumeDecidedIn(work);
   const open = openRequestOf(work);
   if (open !== undefined && open.purpose === purpose) {
-    putRequest(work, withToken(open, wait.taskToken));
+    putRequest(work, withToken(open, wait));
     return changed(work);
   }
-  const request = newRequest(work, around, purpose, wait.taskToken);
+  const request = newRequest(work, around, purpose, wait);
   putRequest(work, request);
   record(work, 'request-opened', { requestId: request.requestId, purpose, seats: request.seats.length });
   askRung(work, around, request, 'start');
@@ -50,10 +54,15 @@ export function openRequest(file: CaseFile, around: Around, wait: Wait): Decided
 const mostEarlierTokens = 3;
 
 /** The request with this token before those that it had: which of them the workflow waits with, only the engine knows. */
-function withToken(request: DecisionRequest, taskToken: string): DecisionRequest {
+function withToken({ onward: _before, ...request }: DecisionRequest, { taskToken, onward }: Wait): DecisionRequest {
   const known = request.taskToken === undefined ? [] : [request.taskToken, ...(request.earlierTokens ?? [])];
   const earlierTokens = known.filter((token) => token !== taskToken).slice(0, mostEarlierTokens);
-  return { ...request, taskToken, ...(earlierTokens.length === 0 ? {} : { earlierTokens }) };
+  return {
+    ...request,
+    taskToken,
+    ...(onward !== undefined && { onward }),
+    ...(earlierTokens.length > 0 && { earlierTokens }),
+  };
 }
 
 /** Both kinds of waiting for an objection are one wait of the workflow. */
@@ -85,7 +94,7 @@ export function purposeNow(file: CaseFile): RequestPurpose | undefined {
 export const pendingObjection = ({ objections }: Pick<CaseFile, 'objections'>) =>
   objections.find(({ status }) => status === 'admitted') ?? objections.find(({ status }) => status === 'raised');
 
-function newRequest(work: Work, around: Around, purpose: RequestPurpose, taskToken: string): DecisionRequest {
+function newRequest(work: Work, around: Around, purpose: RequestPurpose, { taskToken, onward }: Wait): DecisionRequest {
   const { caseId, contentVersion, stageIndex, levelIndex, waiting } = work.case;
   const level = levelOf(work.case, purpose, around.programme);
   const objection = purpose.startsWith('objection') ? pendingObjection(work) : undefined;
@@ -104,6 +113,7 @@ function newRequest(work: Work, around: Around, purpose: RequestPurpose, taskTok
     status: 'open',
     openedAt: around.now,
     taskToken,
+    ...(onward !== undefined && { onward }),
   };
 }
 

@@ -15,7 +15,7 @@ import {
   openRequest,
   openVoteOutline,
 } from './case-part-sealing.ts';
-import { openCaseOutline } from './case-sealing.ts';
+import { openCaseState, openSettled } from './case-sealing.ts';
 import type { BankResult } from '../disbursement/bank-result/bank-result.ts';
 import { openResultOutline, resultList } from './bank-result-store.ts';
 import { auditTrail } from './journal-store.ts';
@@ -40,8 +40,8 @@ const withKeys = { pages: 'all', consistent: true, data: 'includeKeys' } as cons
 
 type Each<Thing> = { readonly read: Read; readonly thing: Thing | undefined };
 
-/** Reads items one by one, so that one which cannot be read hides none of the others. */
-const readEach = <Item extends { readonly body?: unknown }, Thing>(
+/** Reads items one by one, so that one which cannot be read hides none of the others. One without a body is opened whole. */
+const readEach = <Item extends { readonly body?: unknown } | { readonly state: unknown }, Thing>(
   kind: SealedEntity,
   items: readonly Item[],
   entity: { readonly put: (item: Item) => { readonly params: () => object } },
@@ -50,7 +50,7 @@ const readEach = <Item extends { readonly body?: unknown }, Thing>(
   items.map((item) => {
     const read = readStored(kind, item, entity.put(item).params());
     try {
-      return { read, thing: open(item.body) };
+      return { read, thing: open('body' in item ? item.body : item) };
     } catch {
       return { read, thing: undefined };
     }
@@ -211,8 +211,9 @@ export async function readCaseBook(
   { entries, batches }: { readonly entries: readonly LedgerEntry[]; readonly batches: ReadonlyMap<string, Batch> },
 ): Promise<Kept<CaseBook>> {
   const { data } = await store.collections.caseFileWithKeys(caseId);
-  const { theCase, request, vote, award, payout, objection, scheduledItem, recovery } = store.entities;
-  const own = readEach('case', data.theCase, theCase, openCaseOutline);
+  const { theCase, application, request, vote, award, payout, objection, scheduledItem, recovery } = store.entities;
+  const own = readEach('case', data.theCase, theCase, openCaseState);
+  const applications = readEach('application', data.application, application, openSettled);
   const requests = readEach('request', data.request, request, openRequest);
   const votes = readEach('vote', data.vote, vote, openVoteOutline);
   const awards = readEach('award', data.award, award, openAward);
@@ -220,9 +221,21 @@ export async function readCaseBook(
   const objections = readEach('objection', data.objection, objection, openObjectionOutline);
   const scheduled = readEach('scheduled-item', data.scheduledItem, scheduledItem, () => true);
   const recoveries = readEach('recovery', data.recovery, recovery, openRecoveryOutline);
-  const all = [...own, ...requests, ...votes, ...awards, ...payouts, ...objections, ...scheduled, ...recoveries];
+  const all = [
+    ...own,
+    ...applications,
+    ...requests,
+    ...votes,
+    ...awards,
+    ...payouts,
+    ...objections,
+    ...scheduled,
+    ...recoveries,
+  ];
   const chain = await auditTrail(store, aggregateName('case', caseId));
-  const [outline] = thingsOf(own);
+  const [state] = thingsOf(own);
+  const [settled] = thingsOf(applications);
+  const outline = state && settled && { ...state, ...settled };
   const programme = outline && (await getProgrammeVersion(store, outline.programmeId, outline.programmeVersion));
   if (outline === undefined || programme === undefined) return kept<CaseBook>(undefined, chain, all);
   const book: CaseBook = {

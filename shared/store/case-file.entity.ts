@@ -4,15 +4,32 @@ import { body, count, firstIndex, modelOf, ownKeys, secondIndex, text } from './
 
 /** The case and its parts lie in one partition, so that one Query reads the whole file. */
 export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
+  /** Where it stands. Written with every change and therefore small, and named so that no index holds it. */
   theCase: new Entity(
     {
       model: modelOf('case'),
-      attributes: { caseId: text, version: count, list: text, householdId: text, submittedAt: text, body },
+      attributes: {
+        caseId: text,
+        version: count,
+        list: text,
+        householdId: text,
+        submittedAt: text,
+        state: body,
+      },
       indexes: {
         file: { collection: 'caseFile', ...ownKeys(['caseId']) },
-        listed: firstIndex(['list'], ['submittedAt', 'caseId']),
-        ofHousehold: secondIndex(['householdId'], ['submittedAt', 'caseId']),
+        listed: firstIndex(['list'], ['submittedAt']),
+        ofHousehold: secondIndex(['householdId'], ['submittedAt']),
       },
+    },
+    { client, table },
+  ),
+  /** What was applied for, and what intake made of it: written when that changes. */
+  application: new Entity(
+    {
+      model: modelOf('application'),
+      attributes: { caseId: text, body },
+      indexes: { file: { collection: 'caseFile', ...ownKeys(['caseId']) } },
     },
     { client, table },
   ),
@@ -46,7 +63,7 @@ export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
       attributes: { caseId: text, payoutId: text, status: text, orderedAt: text, body },
       indexes: {
         file: { collection: 'caseFile', ...ownKeys(['caseId'], ['payoutId']) },
-        byStatus: firstIndex(['status'], ['orderedAt', 'payoutId']),
+        byStatus: firstIndex(['status'], ['orderedAt']),
       },
     },
     { client, table },
@@ -86,8 +103,8 @@ export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
       },
       indexes: {
         file: { collection: 'caseFile', ...ownKeys(['caseId'], ['itemId']) },
-        byNext: firstIndex(['scheduled'], ['nextAt', 'itemId']),
-        byDue: secondIndex(['scheduled'], ['dueAt', 'itemId']),
+        byNext: firstIndex(['scheduled'], ['nextAt']),
+        byDue: secondIndex(['scheduled'], ['dueAt']),
       },
     },
     { client, table },

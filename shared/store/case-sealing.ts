@@ -1,55 +1,24 @@
 import * as z from 'zod';
-import {
-  type Applicant,
-  applicantSchema,
-  caseSchema,
-  explanationLineSchema,
-  missingItemSchema,
-  type Payee,
-  payeeSchema,
-  type ReliefCase,
-} from '../cases/relief-case.ts';
-import { wordsSchema } from '../kernel/fen-schema.ts';
-import { answersSchema } from '../programmes/form-field.ts';
+import { type Applicant, applicantSchema, type Payee, payeeSchema, type ReliefCase } from '../cases/relief-case.ts';
 import type { KeyRing } from './key-ring.ts';
-import { forgottenText, openField, sealedSchema, sealField } from './sealed-field.ts';
+import type { sealedSchema } from './sealed-field.ts';
+import { forgottenText, openField, sealField } from './sealed-field.ts';
+import {
+  type CaseItems,
+  type CaseState,
+  type CaseSummary,
+  settledOf,
+  stateOf,
+  type stateSchema,
+  type StoredApplication,
+  storedApplicationSchema,
+  storedCaseSchema,
+  type Told,
+  toldParts,
+  toldSchema,
+} from './stored-case.ts';
 
-/** What the case tells: the answers and what came of them, what is to be mended, why it was refused; claims hold what was typed. */
-const toldSchema = z.strictObject({
-  answers: answersSchema,
-  explanation: z.array(explanationLineSchema),
-  missing: z.array(missingItemSchema),
-  reasons: z.array(wordsSchema),
-  claims: z.array(z.string()),
-});
-
-type Told = z.infer<typeof toldSchema>;
-const toldParts = ['answers', 'explanation', 'missing', 'reasons', 'claims'] as const;
-
-const sealedParts = {
-  applicant: true,
-  payee: true,
-  proposedPayee: true,
-  earlierHolders: true,
-  answers: true,
-  explanation: true,
-  missing: true,
-  reasons: true,
-  claims: true,
-} as const;
-
-const plainCaseSchema = caseSchema.omit(sealedParts);
-const storedCaseSchema = z.strictObject({
-  plain: plainCaseSchema,
-  applicant: sealedSchema,
-  told: sealedSchema,
-  payee: sealedSchema,
-  proposedPayee: sealedSchema.exactOptional(),
-  earlierHolders: sealedSchema.exactOptional(),
-});
-
-/** A case for lists: without answers, reasons and account. */
-export type CaseSummary = z.infer<typeof plainCaseSchema> & { readonly applicant: Applicant };
+export type { CaseSummary } from './stored-case.ts';
 
 const forgottenApplicant: Applicant = {
   name: forgottenText,
@@ -80,29 +49,37 @@ function wholeTold(told: Told): Told {
 }
 
 /** The case as stored: identity, health and payment sealed with the beneficiary's keys. */
-export async function sealCase(keyRing: KeyRing, theCase: ReliefCase): Promise<z.input<typeof storedCaseSchema>> {
-  const { applicant, payee, proposedPayee, earlierHolders, answers, explanation, missing, reasons, claims, ...plain } =
-    theCase;
+export async function sealCase(
+  keyRing: KeyRing,
+  theCase: ReliefCase,
+): Promise<{
+  readonly state: z.infer<typeof stateSchema>;
+  readonly application: z.input<typeof storedApplicationSchema>;
+}> {
+  const { caseId, beneficiaryId, applicant, payee, proposedPayee, earlierHolders } = theCase;
+  const { answers, explanation, missing, reasons, claims } = theCase;
   const seal = (retention: 'identity' | 'health' | 'payment', field: string, value: object) =>
-    sealField(keyRing, { personId: plain.beneficiaryId, retention }, placeOf(plain.caseId, field), value);
-  return {
-    plain,
+    sealField(keyRing, { personId: beneficiaryId, retention }, placeOf(caseId, field), value);
+  const application = {
+    settled: settledOf.parse(theCase),
     applicant: await seal('identity', 'applicant', applicant),
     told: await seal('health', 'told', wholeTold({ answers, explanation, missing, reasons, claims })),
     payee: await seal('payment', 'payee', payee),
     ...(proposedPayee && { proposedPayee: await seal('payment', 'proposedPayee', proposedPayee) }),
     ...(earlierHolders && { earlierHolders: await seal('payment', 'earlierHolders', earlierHolders) }),
   };
+  return { state: stateOf.parse(theCase), application };
 }
 
 /** The whole case; what was forgotten reads as a marker. */
-export async function openCase(keyRing: KeyRing, body: unknown): Promise<ReliefCase> {
-  const stored = storedCaseSchema.parse(body);
-  const { caseId } = stored.plain;
+export async function openCase(keyRing: KeyRing, { item, application }: CaseItems): Promise<ReliefCase> {
+  const state = openCaseState(item);
+  const stored = storedApplicationSchema.parse(application);
+  const { caseId } = state;
   const openPayee = (sealed: z.infer<typeof sealedSchema>, field: string) =>
     openField(keyRing, sealed, placeOf(caseId, field), payeeSchema, forgottenPayee);
-  const [summary, told, payee, proposedPayee, earlierHolders] = await Promise.all([
-    openSummary(keyRing, stored),
+  const [applicant, told, payee, proposedPayee, earlierHolders] = await Promise.all([
+    openApplicant(keyRing, caseId, stored),
     openField(keyRing, stored.told, placeOf(caseId, 'told'), toldSchema, forgottenTold),
     openPayee(stored.payee, 'payee'),
     stored.proposedPayee && openPayee(stored.proposedPayee, 'proposedPayee'),
@@ -111,7 +88,9 @@ export async function openCase(keyRing: KeyRing, body: unknown): Promise<ReliefC
   ]);
   toldBefore.set(told.answers, told);
   return {
-    ...summary,
+    ...state,
+    ...stored.settled,
+    applicant,
     ...told,
     payee,
     ...(proposedPayee && { proposedPayee }),
@@ -119,15 +98,21 @@ export async function openCase(keyRing: KeyRing, body: unknown): Promise<ReliefC
   };
 }
 
-/** The case without anything personal: no key is asked for. */
-export const openCaseOutline = (body: unknown): z.infer<typeof plainCaseSchema> => storedCaseSchema.parse(body).plain;
+/** Where the case stands: no key is asked for. */
+export function openCaseState(item: unknown): CaseState {
+  const { state, ...keys } = storedCaseSchema.parse(item);
+  return { ...keys, ...state };
+}
+
+/** What was settled when it came in: no key is asked for. */
+export const openSettled = (body: unknown): StoredApplication['settled'] => storedApplicationSchema.parse(body).settled;
 
 /** The part of a case that lists need: one key to unwrap instead of three. */
-export const openCaseSummary = (keyRing: KeyRing, body: unknown): Promise<CaseSummary> =>
-  openSummary(keyRing, storedCaseSchema.parse(body));
-
-async function openSummary(keyRing: KeyRing, stored: z.infer<typeof storedCaseSchema>): Promise<CaseSummary> {
-  const place = placeOf(stored.plain.caseId, 'applicant');
-  const applicant = await openField(keyRing, stored.applicant, place, applicantSchema, forgottenApplicant);
-  return { ...stored.plain, applicant };
+export async function openCaseSummary(keyRing: KeyRing, { item, application }: CaseItems): Promise<CaseSummary> {
+  const state = openCaseState(item);
+  const stored = storedApplicationSchema.parse(application);
+  return { ...state, ...stored.settled, applicant: await openApplicant(keyRing, state.caseId, stored) };
 }
+
+const openApplicant = (keyRing: KeyRing, caseId: string, { applicant }: StoredApplication): Promise<Applicant> =>
+  openField(keyRing, applicant, placeOf(caseId, 'applicant'), applicantSchema, forgottenApplicant);

@@ -27,9 +27,10 @@ export async function loadCaseFile(store: Store, caseId: CaseId): Promise<CaseFi
   const { data } = await store.collections.caseFile(caseId);
   const [found] = data.theCase;
   if (found === undefined) return undefined;
+  const items = { item: found, application: data.application[0]?.body };
   const { keyRing } = store;
   const [opened, votes, payouts, objections, scheduled, recoveries] = await Promise.all([
-    openCase(keyRing, found.body),
+    openCase(keyRing, items),
     Promise.all(
       data.vote.map(async (each) => bound(await openVote(keyRing, each.body), each, ['requestId', 'personId'])),
     ),
@@ -86,8 +87,10 @@ export async function findCaseByNumber(store: Store, text: string): Promise<Case
 
 /** All cases of a household, newest first. */
 export async function casesOfHousehold(store: Store, householdId: HouseholdId): Promise<CaseSummary[]> {
-  const { data } = await store.entities.theCase.query.ofHousehold({ householdId }).go({ pages: 'all', order: 'desc' });
-  return Promise.all(data.map(({ body }) => openCaseSummary(store.keyRing, body)));
+  const { data } = await store.entities.theCase.query
+    .ofHousehold({ householdId })
+    .go({ pages: 'all', order: 'desc', attributes: ['caseId'] });
+  return caseSummaries(store, caseIdsOf(data));
 }
 
 export type Page<T> = { readonly items: T[]; readonly cursor?: string };
@@ -99,39 +102,50 @@ export async function listCases(
 ): Promise<Page<CaseSummary>> {
   const { data, cursor } = await store.entities.theCase.query
     .listed({ list: options.which })
-    .go({ cursor: knownCursor(options.cursor), limit: options.limit, order: 'desc' });
-  const items = await Promise.all(data.map(({ body }) => openCaseSummary(store.keyRing, body)));
-  return { items, ...(cursor !== null && { cursor }) };
+    .go({ cursor: knownCursor(options.cursor), limit: options.limit, order: 'desc', attributes: ['caseId'] });
+  return { items: await caseSummaries(store, caseIdsOf(data)), ...(cursor !== null && { cursor }) };
 }
 
 /** Several cases by id, in the order asked for; unknown ones are left out. */
 export async function caseSummaries(store: Store, caseIds: readonly CaseId[]): Promise<CaseSummary[]> {
   const wanted = [...new Set<string>(caseIds)];
   if (wanted.length === 0) return [];
-  const found = new Map<string, unknown>();
   const keys = wanted.map((caseId) => ({ caseId }));
-  const left = await wholeBatch(store, keys, async (some) => {
-    const { data, unprocessed } = await store.entities.theCase
-      .get([...some])
-      .go({ consistent: true, preserveBatchOrder: false });
-    for (const { caseId, body } of data) found.set(caseId, body);
-    return unprocessed;
-  });
-  if (left.length > 0) throw new Error(`${left.length} cases could not be read now`);
+  const items = new Map<string, unknown>();
+  const applications = new Map<string, unknown>();
+  const { theCase, application } = store.entities;
+  const consistently = { consistent: true, preserveBatchOrder: false } as const;
+  const left = await Promise.all([
+    wholeBatch(store, keys, async (some) => {
+      const { data, unprocessed } = await theCase.get([...some]).go(consistently);
+      for (const each of data) items.set(each.caseId, each);
+      return unprocessed;
+    }),
+    wholeBatch(store, keys, async (some) => {
+      const { data, unprocessed } = await application.get([...some]).go(consistently);
+      for (const { caseId, body } of data) applications.set(caseId, body);
+      return unprocessed;
+    }),
+  ]);
+  if (left.flat().length > 0) throw new Error(`${left.flat().length} items of cases could not be read now`);
   return Promise.all(
-    wanted.filter((caseId) => found.has(caseId)).map((caseId) => openCaseSummary(store.keyRing, found.get(caseId))),
+    wanted
+      .filter((caseId) => items.has(caseId))
+      .map((caseId) =>
+        openCaseSummary(store.keyRing, { item: items.get(caseId), application: applications.get(caseId) }),
+      ),
   );
 }
+
+const caseIdsOf = (items: readonly { readonly caseId: string }[]): CaseId[] =>
+  items.map(({ caseId }) => caseIdSchema.parse(caseId));
 
 /** Cases whose notice is posted now, stopped ones too, by the day they were posted. */
 export async function casesOnNotice(store: Store): Promise<CaseSummary[]> {
   const { data } = await store.entities.posting.query
     .own({ board: noticeBoard })
     .go({ pages: 'all', consistent: true });
-  const cases = await caseSummaries(
-    store,
-    data.map(({ caseId }) => caseIdSchema.parse(caseId)),
-  );
+  const cases = await caseSummaries(store, caseIdsOf(data));
   return cases.sort(by(({ noticeFrom }) => noticeFrom ?? ''));
 }
 

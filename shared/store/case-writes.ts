@@ -9,8 +9,8 @@ import { sealObjection, sealPayout, sealRecovery, sealVote } from './case-part-s
 import { sealCase } from './case-sealing.ts';
 import { noticeBoard, normalisedCaseNumber } from './case-store.ts';
 import type { Store } from './open-store.ts';
-import { outboxWrite } from './outbox-store.ts';
-import type { SealedEntity, StoredItem } from './seals.ts';
+import { outboxDone, outboxWrite } from './outbox-store.ts';
+import { type SealedEntity, sealOf, type StoredItem } from './seals.ts';
 import type { Write } from './transact.ts';
 
 /** A link says "expired" for a month before it says "unknown". */
@@ -20,19 +20,28 @@ const ends: readonly CaseStatus[] = caseStatuses.filter((status) =>
 );
 const posted: readonly CaseStatus[] = ['on-notice', 'under-objection'];
 
-/** The case as it lies in the table. */
-export async function caseItem(store: Store, theCase: ReliefCase) {
+/** The two items that a case is in the table: where it stands, and what was applied for. */
+export async function caseItems(store: Store, theCase: ReliefCase) {
   const { caseId, version, householdId, submittedAt, status } = theCase;
   const list = ends.includes(status) ? 'closed' : 'open';
-  return { caseId, version, householdId, submittedAt, list, body: await sealCase(store.keyRing, theCase) };
+  const { state, application } = await sealCase(store.keyRing, theCase);
+  return {
+    item: { caseId, version, householdId, submittedAt, list, state },
+    application: { caseId, body: application },
+  };
 }
-export type CaseItem = Awaited<ReturnType<typeof caseItem>>;
+type CaseItems = Awaited<ReturnType<typeof caseItems>>;
+type CaseItem = CaseItems['item'];
 
 /** The case with its audit head, which is not known before its digest is. */
-export const withHead = (item: CaseItem, audit: AuditHead): CaseItem => ({
-  ...item,
-  body: { ...item.body, plain: { ...item.body.plain, audit } },
-});
+export const withHead = (item: CaseItem, audit: AuditHead): CaseItem => ({ ...item, state: { ...item.state, audit } });
+
+/** What was applied for, if it is not as it lies there: most changes leave it alone. */
+export function applicationParts(before: CaseItems | undefined, { application }: CaseItems): Part[] {
+  const stored = partOf('application', application, (entities) => entities.application.put(application).commit());
+  const isSame = before !== undefined && sealOf({ ...stored, attributes: before.application }) === sealOf(stored);
+  return isSame ? [] : [stored];
+}
 
 /** The case itself, conditional on the version that was read; a new one takes its number too. */
 export function caseWrites(item: CaseItem, caseNumber: string, versionRead: number): Write<'case'>[] {
@@ -228,8 +237,6 @@ export async function messageWrites(store: Store, changes: Changes): Promise<Wri
     }),
   );
   const items = (changes.outbox ?? []).map(outboxWrite);
-  const done = (changes.doneOutbox ?? []).map(
-    (outboxId): Write<'none'> => ({ guards: 'none', of: ({ outbox }) => outbox.delete({ outboxId }).commit() }),
-  );
+  const done = (changes.doneOutbox ?? []).map(outboxDone);
   return [...links, ...items, ...done];
 }

@@ -77,7 +77,7 @@ export const directoryEntities = (client: DynamoDBClient, table: string) => ({
     {
       model: modelOf('batch'),
       attributes: { batchId: text, batchStatus: text, madeAt: text, version: count, body },
-      indexes: { own: ownKeys(['batchId']), byStatus: firstIndex(['batchStatus'], ['madeAt', 'batchId']) },
+      indexes: { own: ownKeys(['batchId']), byStatus: firstIndex(['batchStatus'], ['madeAt']) },
     },
     { client, table },
   ),

@@ -23,9 +23,19 @@ export type Entities = ReturnType<typeof openEntities>;
 
 /** Partitions that are read whole. A Service takes milliseconds to make, so each is made once. */
 const openCollections = (entities: Entities) => {
-  const { theCase, request, vote, award, payout, objection, scheduledItem, recovery, household, member, tally } =
-    entities;
-  const ofCases = new Service({ theCase, request, vote, award, payout, objection, scheduledItem, recovery });
+  const { theCase, application, request, vote, award, payout, objection, scheduledItem, recovery } = entities;
+  const { household, member, tally } = entities;
+  const ofCases = new Service({
+    theCase,
+    application,
+    request,
+    vote,
+    award,
+    payout,
+    objection,
+    scheduledItem,
+    recovery,
+  });
   const ofHouseholds = new Service({ household, member, tally });
   return {
     caseFile: (caseId: string) => ofCases.collections.caseFile({ caseId }).go({ consistent: true, pages: 'all' }),

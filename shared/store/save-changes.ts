@@ -7,7 +7,8 @@ import { batchWrites, entryWrites } from './batch-store.ts';
 import { loadTally, sumOfParts } from './case-counters-store.ts';
 import {
   bankReferenceWrites,
-  caseItem,
+  applicationParts,
+  caseItems,
   caseWrites,
   claimWrites,
   messageWrites,
@@ -51,15 +52,20 @@ export async function saveChanges(
 ): Promise<Saved> {
   const versionRead = file?.case.version ?? 0;
   const aggregate = aggregateName('case', changes.case.caseId);
-  const parts = [...(await partWrites(store, changes)), ...(await scheduledWrites(store, changes))];
-  const item = await caseItem(store, { ...changes.case, version: versionRead + 1 });
-  const sealed = [{ entity: 'case', attributes: item } as const, ...parts];
+  const before = file && (await caseItems(store, file.case));
+  const after = await caseItems(store, { ...changes.case, version: versionRead + 1 });
+  const parts = [
+    ...applicationParts(before, after),
+    ...(await partWrites(store, changes)),
+    ...(await scheduledWrites(store, changes)),
+  ];
+  const sealed = [{ entity: 'case', attributes: after.item } as const, ...parts];
   const audit = auditWrites(aggregate, file?.case.audit ?? noAudit, changes.facts, sealed);
   const theCase = { ...changes.case, version: versionRead + 1, audit: audit.head };
   const tally = await tallyWrites(store, changes);
   if (tally === 'cap-passed') return { kind: 'refused', code: 'cap-passed' };
   const steady: Write<Guard>[] = [
-    ...caseWrites(withHead(item, audit.head), theCase.caseNumber, versionRead),
+    ...caseWrites(withHead(after.item, audit.head), theCase.caseNumber, versionRead),
     ...audit.writes,
     ...(await claimWrites(store, changes)),
     ...(await bankReferenceWrites(store, changes)),

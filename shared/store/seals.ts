@@ -4,6 +4,7 @@ import { canonicalJson } from '../kernel/audit.ts';
 /** The items whose digest stands in the audit chain of what they belong to, and the attributes that name one. */
 export const sealedEntities = {
   case: ['caseId'],
+  application: ['caseId'],
   request: ['requestId'],
   vote: ['requestId', 'personId'],
   award: ['awardId'],
@@ -38,13 +39,16 @@ export const sealName = ({ entity, attributes }: StoredItem): string =>
  * that it holds, and a wait that is taken up again writes no event.
  */
 const leftOut: Partial<
-  Record<SealedEntity, { readonly item?: readonly string[]; readonly at: string; readonly names: readonly string[] }>
+  Record<
+    SealedEntity,
+    { readonly item?: readonly string[]; readonly of: string; readonly at?: string; readonly names: readonly string[] }
+  >
 > = {
-  case: { item: ['version'], at: 'plain', names: ['version', 'audit'] },
-  fund: { at: '', names: ['audit'] },
-  batch: { at: '', names: ['audit'] },
-  'bank-result': { at: 'plain', names: ['audit'] },
-  request: { at: '', names: ['status', 'taskToken', 'earlierTokens'] },
+  case: { item: ['version'], of: 'state', names: ['version', 'audit'] },
+  fund: { of: 'body', names: ['audit'] },
+  batch: { of: 'body', names: ['audit'] },
+  'bank-result': { of: 'body', at: 'plain', names: ['audit'] },
+  request: { of: 'body', names: ['status', 'taskToken', 'earlierTokens', 'onward'] },
 };
 
 const without = (value: unknown, names: readonly string[]): unknown =>
@@ -54,20 +58,22 @@ const without = (value: unknown, names: readonly string[]): unknown =>
 
 /** The digest of an item as stored. Personal values are in it only as sealed. */
 export function sealOf({ entity, attributes }: StoredItem): string {
-  const rule = leftOut[entity];
-  let { body, ...rest }: { body?: unknown } = attributes;
-  if (rule !== undefined) {
-    rest = Object.fromEntries(Object.entries(rest).filter(([name]) => rule.item?.includes(name) !== true));
-    if (rule.at === '') body = without(body, rule.names);
-    else if (typeof body === 'object' && body !== null && rule.at in body) {
-      const inner: unknown = Object.entries(body).find(([name]) => name === rule.at)?.[1];
-      body = { ...body, [rule.at]: without(inner, rule.names) };
-    }
-  }
   return createHash('sha256')
-    .update(canonicalJson({ ...rest, body }))
+    .update(canonicalJson(digested(attributes, leftOut[entity])))
     .digest('base64url');
 }
+
+function digested(attributes: StoredItem['attributes'], rule: (typeof leftOut)[SealedEntity]): unknown {
+  if (rule === undefined) return attributes;
+  const { [rule.of]: value, ...rest } = attributes;
+  const inner = rule.at === undefined ? without(value, rule.names) : within(value, rule.at, rule.names);
+  return { ...Object(without(rest, rule.item ?? [])), [rule.of]: inner };
+}
+
+const within = (value: unknown, at: string, names: readonly string[]): unknown =>
+  typeof value === 'object' && value !== null && at in value
+    ? { ...value, [at]: without(Reflect.get(value, at), names) }
+    : value;
 
 export const sealsOf = (items: readonly StoredItem[]): Record<string, string> =>
   Object.fromEntries(items.map((item) => [sealName(item), item.keyedDigest ?? sealOf(item)]));

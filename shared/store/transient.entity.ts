@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
-import { body, count, firstIndex, modelOf, ownKeys, text } from './entity-parts.ts';
+import { body, count, modelOf, ownKeys, text } from './entity-parts.ts';
 
 /** What may be lost with its time. `expiresAt` decides, in code and conditions; `expiresAtEpoch` only tidies up. */
 export const transientEntities = (client: DynamoDBClient, table: string) => ({
@@ -36,12 +36,12 @@ export const transientEntities = (client: DynamoDBClient, table: string) => ({
     },
     { client, table },
   ),
-  /** Never expires: what it says must be sent. */
+  /** Never expires: what it says must be sent. All lie in one partition in the order in which they were written, so that no index is needed. */
   outbox: new Entity(
     {
       model: modelOf('outbox'),
       attributes: { outboxId: text, box: text, createdAt: text, body },
-      indexes: { own: ownKeys(['outboxId']), listed: firstIndex(['box'], ['createdAt', 'outboxId']) },
+      indexes: { own: ownKeys(['box'], ['createdAt', 'outboxId']) },
     },
     { client, table },
   ),

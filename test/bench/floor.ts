@@ -202,11 +202,14 @@ export async function makeFloorTables(client: DynamoDBClient): Promise<void> {
         BillingMode: 'PAY_PER_REQUEST',
         AttributeDefinitions: names.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
         KeySchema: schema(partitionKey, sortKey),
-        GlobalSecondaryIndexes: indexes.map((index) => ({
-          IndexName: index.name,
-          KeySchema: schema(index.partitionKey, index.sortKey),
-          Projection: { ProjectionType: 'ALL' },
-        })),
+        GlobalSecondaryIndexes:
+          indexes.length === 0
+            ? undefined
+            : indexes.map((index) => ({
+                IndexName: index.name,
+                KeySchema: schema(index.partitionKey, index.sortKey),
+                Projection: { ProjectionType: 'ALL' },
+              })),
       }),
     );
   }

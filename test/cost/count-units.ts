@@ -1,4 +1,5 @@
 import { Agent, createServer, type IncomingMessage, request as send } from 'node:http';
+import { addItems, itemsPut, type Written } from './item-sizes.ts';
 import { closeServer, listenLocally } from '../../infra/local/listen.ts';
 
 export type Units = {
@@ -17,8 +18,15 @@ const writing = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'
 export async function countUnits(
   port: number,
   target: () => string,
-): Promise<{ readonly port: number; readonly units: Units; close(): Promise<void> }> {
+): Promise<{
+  readonly port: number;
+  readonly units: Units;
+  /** The whole items that were put, by kind. */
+  readonly written: ReadonlyMap<string, Written>;
+  close(): Promise<void>;
+}> {
   const units: Units = { write: 0, read: 0, refused: 0 };
+  const written = new Map<string, Written>();
   const agent = new Agent({ keepAlive: true });
 
   async function pass(message: IncomingMessage): Promise<{ status: number; body: Buffer }> {
@@ -35,7 +43,10 @@ export async function countUnits(
     const status = answer.statusCode ?? 502;
     const isWrite = writing.has(operation);
     if (status !== 200) units.refused += isWrite ? 1 : 0;
-    else units[isWrite ? 'write' : 'read'] += consumed(JSON.parse(said.toString()));
+    else {
+      units[isWrite ? 'write' : 'read'] += consumed(JSON.parse(said.toString()));
+      addItems(written, itemsPut(asked));
+    }
     return { status, body: said };
   }
 
@@ -52,6 +63,7 @@ export async function countUnits(
   return {
     port,
     units,
+    written,
     async close() {
       await closeServer(server);
       agent.destroy();

@@ -9,6 +9,7 @@ import { freePort } from '../support/free-port.ts';
 import { countRequests } from './count-requests.ts';
 import { countTransitions } from './count-transitions.ts';
 import { countUnits } from './count-units.ts';
+import { itemsSince, type WrittenByKind } from './item-sizes.ts';
 import { type Counts, minus, nothing } from './price.ts';
 import { type Stage, walkReference } from './reference-application.ts';
 
@@ -16,6 +17,8 @@ export type SentMail = { readonly stage: Stage; readonly to: string; readonly su
 export type Measured = {
   readonly stages: readonly { readonly stage: Stage; readonly counts: Counts }[];
   readonly mails: readonly SentMail[];
+  /** The items that were put, finance's signing in included. */
+  readonly written: WrittenByKind;
   /** Reads of S3, at a tenth of a write's price: no part of the formula. */
   readonly s3Reads: number;
   /** Writes that the database refused, whose units nobody tells. */
@@ -27,7 +30,7 @@ export type Measured = {
 const dayMs = 86_400_000;
 
 /** Functions that a schedule starts: their calls are the platform's, not an application's. */
-const isClockwork = (functionName: string): boolean => /SweepOutbox|RunScheduled/.test(functionName);
+const isClockwork = (functionName: string): boolean => /SweepOutbox|RunScheduled|ProveBooks/.test(functionName);
 
 /**
  * Walks the reference application on a Reliefline of its own, and counts what it makes the services do.
@@ -85,6 +88,7 @@ export async function measureReference({ warmUps }: { readonly warmUps: number }
     const mails: SentMail[] = [];
     const begun = { s3Reads: requests.s3Reads, clock: { ...clock.units }, runs: meter.taken.clockwork };
     const refused = walk.units.refused;
+    const writtenBefore = new Map(walk.written);
     let before = await soFar();
     await walkReference(system, warmUps + 1, async (stage) => {
       const now = await soFar();
@@ -95,6 +99,7 @@ export async function measureReference({ warmUps }: { readonly warmUps: number }
     return {
       stages,
       mails,
+      written: itemsSince(walk.written, writtenBefore),
       s3Reads: requests.s3Reads - begun.s3Reads,
       refusedWrites: walk.units.refused - refused,
       clockwork: {
@@ -122,7 +127,8 @@ function meterInvocations(local: () => Local | undefined) {
       const { message } = line;
       const seconds = Number(line['ms'] ?? 0) / 1_000;
       if (message.startsWith('schedule ')) taken.clockwork += 1;
-      const isTask = message.startsWith('task ');
+      // A function's own line of the same words names its task: counted with it, each run would count twice.
+      const isTask = message.startsWith('task ') && line['task'] === undefined;
       const route = local()?.model.routes.find(({ routeKey }) => routeKey === line['route']);
       if (!isTask && route === undefined) return;
       const memory = isTask

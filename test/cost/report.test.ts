@@ -15,6 +15,7 @@ const measured = (transitions: number, subjects: readonly string[] = heard): Mea
     { stage: 'session', counts: { ...nothing, calls: 20 } },
   ],
   mails: subjects.map((subject) => ({ stage: 'intake', to: 'somebody@workers.example', subject })),
+  written: new Map([['case', { items: 2, bytes: 1_600, kilobytes: 2 }]]),
   s3Reads: 0,
   refusedWrites: 0,
   clockwork: { invocations: 0, writeUnits: 0, readUnits: 0 },
@@ -45,6 +46,7 @@ describe('what an application costs', () => {
     const shown = showCost(measured(24), judge(measured(24)));
     expect(shown).toMatch(/intake\s+24/);
     expect(shown).toContain('Application received: A-1\n                the applicant: the receipt');
+    expect(shown).toMatch(/case\s+2\s+800 bytes each, 2 kB begun/);
     expect(shown).toContain('All bars hold.');
   });
 });

@@ -54,7 +54,7 @@ const columns: readonly { readonly title: string; readonly of: (counts: Counts) 
 
 /** A table by stage, every mail with who needs it, and what holds or does not. */
 export function showCost(measured: Measured, { counts, faults }: Verdict): string {
-  const { stages, mails, clockwork, s3Reads } = measured;
+  const { stages, mails, clockwork, s3Reads, written } = measured;
   const line = (name: string, of: (column: (typeof columns)[number]) => string): string =>
     `${name.padEnd(14)}${columns.map((column) => of(column).padStart(12)).join('')}`;
   const row = (name: string, of: Counts): string => line(name, (column) => column.of(of));
@@ -68,6 +68,14 @@ export function showCost(measured: Measured, { counts, faults }: Verdict): strin
     ...stages.filter((each) => !isOwn(each)).map((each) => row('signing in', each.counts)),
     `  the schedules’ runs in these days: ${clockwork.invocations}, ${clockwork.writeUnits} write and ${clockwork.readUnits} read units, however many applications there are`,
     `  ${s3Reads} reads of S3, at a tenth of the price of a write`,
+    '',
+    'Items put, of which kind, how many, how large:',
+    ...[...written]
+      .toSorted(([, a], [, b]) => b.kilobytes - a.kilobytes)
+      .map(
+        ([kind, { items, bytes, kilobytes }]) =>
+          `  ${kind.padEnd(18)}${String(items).padStart(4)}${String(Math.round(bytes / items)).padStart(8)} bytes each, ${kilobytes} kB begun`,
+      ),
     '',
     'Mails:',
     ...mails.map(({ stage, to, subject }) => {

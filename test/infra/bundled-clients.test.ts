@@ -164,9 +164,16 @@ test('Step Functions in a bundle asks and understands as the SDK does', async ()
   ] as const;
   await alike([...byStart[0]], [...byStart[1]], [{ body: { executionArn: 'arn:x' } }]);
   await alike([...byStart[0]], [...byStart[1]], refused('ExecutionAlreadyExists'));
-  await alike([...byWake[0]], [...byWake[1]], [{}]);
-  for (const name of ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])
-    await alike([...byWake[0]], [...byWake[1]], refused(name));
+  const elsewhere = { taskToken: 'token', error: 'Elsewhere', cause: '{}' };
+  const byTurn = [
+    [clients[0], new sdkSfn.SendTaskFailureCommand(elsewhere)],
+    [clients[1], new sfn.SendTaskFailureCommand(elsewhere)],
+  ] as const;
+  for (const [theirs, ours] of [byWake, byTurn]) {
+    await alike([...theirs], [...ours], [{}]);
+    for (const name of ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])
+      await alike([...theirs], [...ours], refused(name));
+  }
 });
 
 test('SES in a bundle asks and understands as the SDK does', async () => {

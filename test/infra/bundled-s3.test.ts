@@ -69,7 +69,13 @@ describe('S3 in a bundle asks and understands as the SDK does', () => {
   });
 
   test('a file is copied; a copy that fails halfway is answered with 200 and tried again', async () => {
-    const input = { ...at, CopySource: 'evidence/drafts/x', ContentType: 'image/png', MetadataDirective: 'REPLACE' };
+    const input = {
+      ...at,
+      CopySource: 'evidence/drafts/x',
+      CopySourceIfMatch: '"e"',
+      ContentType: 'image/png',
+      MetadataDirective: 'REPLACE',
+    };
     const [theirs, ours] = both('CopyObjectCommand', input);
     const copied = '<CopyObjectResult><ETag>"e"</ETag></CopyObjectResult>';
     for (const given of [[{ body: copied }], [...refusedBy(200, 'InternalError'), { body: copied }]]) {

@@ -27,6 +27,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   SendEmailCommand: ['ses:SendEmail'],
   StartExecutionCommand: ['states:StartExecution'],
   SendTaskSuccessCommand: ['states:SendTaskSuccess'],
+  SendTaskFailureCommand: ['states:SendTaskFailure'],
   GetObjectCommand: ['s3:GetObject'],
   PutObjectCommand: ['s3:PutObject'],
   DeleteObjectCommand: ['s3:DeleteObject'],
@@ -97,6 +98,7 @@ const {
   vote,
   award,
   payout,
+  application,
   batch,
   objection,
   claim,
@@ -109,7 +111,8 @@ const {
   authenticator,
 } = entities;
 const puts = {
-  theCase: putting(theCase.put({ caseId, version: 1, list: 'open', householdId: 'h', submittedAt: at, body: {} })),
+  theCase: putting(theCase.put({ caseId, version: 1, list: 'open', householdId: 'h', submittedAt: at, state: {} })),
+  application: putting(application.put({ caseId, body: {} })),
   request: putting(request.put({ caseId, requestId: 'r', body: {} })),
   objection: putting(objection.put({ caseId, objectionId: 'o', body: {} })),
   claim: putting(claim.put({ claimHash: 'c', caseId })),
@@ -171,7 +174,7 @@ describe('promise 23: who may write what into the cases table', () => {
   });
 
   test('promise 23: a case is written by those alone whose code writes one', () => {
-    for (const kind of ['theCase', 'request', 'objection'] as const) {
+    for (const kind of ['theCase', 'application', 'request', 'objection'] as const) {
       const writers = functionNames.filter((name) => usedOperations(name).entities.includes(`PutItem ${kind}`));
       // The seed is there before the first case; whoever proves the books writes none.
       expect(writers.length).toBe(functionNames.length - 2);

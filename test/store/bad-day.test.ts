@@ -89,14 +89,11 @@ test('cases that a busy database holds back are read in the end', async () => {
 });
 
 test('outbox items that a busy database leaves standing are taken out in the end', async () => {
-  const outboxIds = ['held-a', 'held-b', 'held-c'];
-  for (const outboxId of outboxIds) {
-    const to = { person: 'office-1' };
-    await putOutboxItem(
-      own.store,
-      outboxItemSchema.parse({ kind: 'mail', outboxId, createdAt: at, template: 'sign-in', to }),
-    );
-  }
-  await deleteOutboxItems(busy.store, outboxIds);
+  const to = { person: 'office-1' };
+  const items = ['held-a', 'held-b', 'held-c'].map((outboxId) =>
+    outboxItemSchema.parse({ kind: 'mail', outboxId, createdAt: at, template: 'sign-in', to }),
+  );
+  for (const item of items) await putOutboxItem(own.store, item);
+  await deleteOutboxItems(busy.store, items);
   expect(await outboxOlderThan(own.store, addMs(at, 1))).toEqual([]);
 });

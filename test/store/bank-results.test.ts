@@ -20,7 +20,7 @@ import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { getFund, listFunds } from '../../shared/store/fund-store.ts';
 import { auditTrail, ledgerOfCase } from '../../shared/store/journal-store.ts';
-import { outboxOlderThan } from '../../shared/store/outbox-store.ts';
+import { deleteOutboxItems, outboxOlderThan } from '../../shared/store/outbox-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { camt053, genericCsv, inUtf8 } from '../support/bank-files.ts';
 import { outboxPorts } from '../support/outbox-ports.ts';
@@ -50,8 +50,7 @@ beforeEach(() => {
   deps = depsThatSend((items) => ports.act.send(items));
 });
 afterEach(async () => {
-  for (const { outboxId } of await outboxOlderThan(own.store, farOff))
-    await own.store.entities.outbox.delete({ outboxId }).go();
+  await deleteOutboxItems(own.store, await outboxOlderThan(own.store, farOff));
 });
 
 const depsThatSend = (send: Parameters<typeof resultsOfStore>[1]): ResultDeps => ({

@@ -289,8 +289,8 @@ describe('links and the outbox', () => {
     const file = await create('out', { outbox: [item] });
     expect(await outboxOlderThan(own.store, at)).toEqual([]);
     expect(await outboxOlderThan(own.store, addHours(at, 1))).toEqual([item]);
-    await saveChanges(own.store, file, changesTo(file.case, { doneOutbox: [outboxId] }), noFunds);
-    await deleteOutboxItems(own.store, [outboxId]);
+    await saveChanges(own.store, file, changesTo(file.case, { doneOutbox: [item] }), noFunds);
+    await deleteOutboxItems(own.store, [item]);
     expect(await outboxOlderThan(own.store, addHours(at, 1))).toEqual([]);
   });
 });

@@ -14,7 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => own.stop());
 
-type Key = { table: TableName; name: string | undefined; partitionKey: string; sortKey: string };
+type Key = {
+  table: TableName;
+  name: string | undefined;
+  partitionKey: string;
+  sortKey: string;
+  projected?: readonly string[];
+};
 const names: TableName[] = ['cases', 'journal', 'transient'];
 const keys: Key[] = names.flatMap((table) => [
   { table, name: undefined, partitionKey: tableKeys[table].partitionKey, sortKey: tableKeys[table].sortKey },
@@ -37,21 +43,28 @@ async function query(key: Key, partition: string, more: Partial<QueryCommandInpu
 
 describe.each(keys)('by $partitionKey of $table', (key) => {
   const partition = randomUUID();
-  const ranked = (items: Record<string, unknown>[]) => items.map((item) => item['rank']);
+  const ranked = (items: Record<string, unknown>[]) => items.map((item) => item['body']);
   beforeAll(async () => {
     const pad = (rank: number) => `day#${String(rank).padStart(2, '0')}`;
     for (const rank of [3, 1, 7, 2, 6, 5, 4]) {
       const itsKeys = { [key.partitionKey]: partition, [key.sortKey]: pad(rank) };
-      const item = { pk: randomUUID(), sk: 'a', ...itsKeys, rank, text: '困难帮扶' };
+      const item = { pk: randomUUID(), sk: 'a', ...itsKeys, body: rank, caseId: '困难帮扶', state: rank };
       await putAlone(own.client, own.tables[key.table], item);
     }
-    await putAlone(own.client, own.tables[key.table], { pk: randomUUID(), sk: 'in no index', rank: 99 });
+    await putAlone(own.client, own.tables[key.table], { pk: randomUUID(), sk: 'in no index', body: 99 });
   });
 
-  test('items come whole, in the order of their sort key, forwards and backwards', async () => {
+  test('an index holds what is projected into it, and nothing else', async () => {
+    const [item = {}] = (await query(key, partition)).items;
+    expect('state' in item).toBe(key.projected?.includes('state') ?? true);
+    const mayHold = [key.partitionKey, key.sortKey, 'pk', 'sk', ...(key.projected ?? Object.keys(item))];
+    expect(Object.keys(item).filter((name) => !mayHold.includes(name))).toEqual([]);
+  });
+
+  test('items come, in the order of their sort key, forwards and backwards', async () => {
     const { items, last } = await query(key, partition);
     expect(ranked(items)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(items[0]).toMatchObject({ text: '困难帮扶', sk: expect.any(String) });
+    expect(items[0]).toMatchObject({ caseId: '困难帮扶', sk: expect.any(String) });
     expect(last).toBeUndefined();
     expect(ranked((await query(key, partition, { ScanIndexForward: false })).items)).toEqual([7, 6, 5, 4, 3, 2, 1]);
   });
@@ -94,7 +107,7 @@ describe.each(keys)('by $partitionKey of $table', (key) => {
     const { items, last } = await query(key, partition, {
       Limit: 3,
       FilterExpression: '#r > :two',
-      ExpressionAttributeNames: { '#p': key.partitionKey, '#r': 'rank' },
+      ExpressionAttributeNames: { '#p': key.partitionKey, '#r': 'body' },
       ExpressionAttributeValues: marshall({ ':p': partition, ':two': 2 }),
     });
     expect(ranked(items)).toEqual([3]);

@@ -1,4 +1,4 @@
-import { SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { SendTaskFailureCommand, SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkApplication } from '../../functions/intake/check-application.ts';
 import { actOnCase } from '../../functions/middleware/act-on-case.ts';
@@ -24,7 +24,7 @@ import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import { nextCaseNumber } from '../../shared/store/case-counters-store.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { resolveLink } from '../../shared/store/link-store.ts';
-import { outboxOlderThan, putOutboxItem } from '../../shared/store/outbox-store.ts';
+import { deleteOutboxItems, outboxOlderThan, putOutboxItem } from '../../shared/store/outbox-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { peekSignIn } from '../../shared/store/session-store.ts';
 import { houseSecret, outboxPorts } from '../support/outbox-ports.ts';
@@ -47,9 +47,10 @@ beforeEach(() => {
   ports = outboxPorts(own.store, start);
   ports.sfn.on(StartExecutionCommand).resolves({});
   ports.sfn.on(SendTaskSuccessCommand).resolves({});
+  ports.sfn.on(SendTaskFailureCommand).resolves({});
 });
 afterEach(async () => {
-  for (const { outboxId } of await waiting()) await own.store.entities.outbox.delete({ outboxId }).go();
+  await deleteOutboxItems(own.store, await waiting());
 });
 
 const waiting = () => outboxOlderThan(own.store, farOff);
@@ -227,6 +228,22 @@ describe('a step that waits for people', () => {
     const late = { caseId, taskToken: 'token-late' };
     expect(await waitFor({ act: ports.act, sfn: ports.client }, 'review', late)).toEqual({ kind: 'went-on' });
     expect(ports.woken().slice(before)).toMatchObject([{ token: 'token-late', route: { next: 'approval' } }]);
+  });
+
+  test('that goes on by itself succeeds where the case went there, and is told of any other way by a failure', async () => {
+    const deps = { act: ports.act, sfn: ports.client };
+    const { caseId, request } = await inReview(8);
+    await waitFor(deps, 'review', { caseId, taskToken: 'token-2', onward: 'approval' });
+    const asked = request.seats.filter(({ askedAt }) => askedAt !== undefined);
+    for (const { personId } of asked) await recommend(caseId, personId, request.requestId);
+    expect(ports.woken()).toMatchObject([{ token: 'token-2', route: { next: 'approval' } }]);
+    expect(ports.turned()).toEqual([]);
+
+    await waitFor(deps, 'approval', { caseId, taskToken: 'token-3', onward: 'notice' });
+    await actOnCase(ports.act, caseId, (file, around) => withdrawApplication(file, around));
+    expect(ports.turned()).toMatchObject([{ token: 'token-3', error: 'Elsewhere', route: { next: 'end' } }]);
+    await waitFor(deps, 'notice', { caseId, taskToken: 'token-4', onward: 'disbursement' });
+    expect(ports.turned().slice(1)).toMatchObject([{ token: 'token-4', error: 'Elsewhere', route: { next: 'end' } }]);
   });
 });
 

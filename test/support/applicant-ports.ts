@@ -111,10 +111,11 @@ export function applicantPorts() {
       remove: async (key) => {
         objects.delete(key);
       },
-      copy: async (from, to) => {
-        const bytes = objects.get(from);
-        if (bytes !== undefined) objects.set(to, bytes);
-        return bytes !== undefined;
+      copy: async ({ objectKey, etag }, to) => {
+        const bytes = objects.get(objectKey);
+        if (bytes === undefined || etagOf(bytes) !== etag) return false;
+        objects.set(to, bytes);
+        return true;
       },
     },
     siteUrl: 'https://relief.example',

@@ -184,7 +184,7 @@ export function save(world: World, read: CaseFile | undefined, changes: Changes)
     world.outbox.set(item.outboxId, item);
     world.sent.push(item);
   }
-  for (const outboxId of changes.doneOutbox ?? []) world.outbox.delete(outboxId);
+  for (const { outboxId } of changes.doneOutbox ?? []) world.outbox.delete(outboxId);
   world.links.push(...(changes.links ?? []));
   world.saved.push(changes);
   return 'done';

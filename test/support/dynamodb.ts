@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { tableKeys, type TableName } from '../../shared/store/table-keys.ts';
+import { projectionOf, tableKeys, type TableName } from '../../shared/store/table-keys.ts';
 import { freePort } from './free-port.ts';
 
 export type RunningDynamoDB = { readonly endpoint: string; readonly client: DynamoDBClient; readonly stop: () => void };
@@ -51,11 +51,15 @@ export async function createTables(client: DynamoDBClient, prefix: string): Prom
           .flatMap((pair) => [pair.partitionKey, pair.sortKey])
           .map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
         KeySchema: schemaOf({ partitionKey, sortKey }),
-        GlobalSecondaryIndexes: indexes.map((index) => ({
-          IndexName: index.name,
-          KeySchema: schemaOf(index),
-          Projection: { ProjectionType: 'ALL' as const },
-        })),
+        // An empty list is refused.
+        GlobalSecondaryIndexes:
+          indexes.length === 0
+            ? undefined
+            : indexes.map((index) => ({
+                IndexName: index.name,
+                KeySchema: schemaOf(index),
+                Projection: projectionOf(index),
+              })),
       }),
     );
   }

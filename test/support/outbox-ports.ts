@@ -1,4 +1,4 @@
-import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { SendTaskFailureCommand, SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ActDeps } from '../../functions/middleware/act-on-case.ts';
 import { carryBatch, carryPort } from '../../functions/middleware/carry-batch.ts';
@@ -54,6 +54,12 @@ export function outboxPorts(store: Store, start: Instant) {
       };
     },
     started: () => sfn.commandCalls(StartExecutionCommand).map((call) => call.args[0].input),
+    turned: () =>
+      sfn.commandCalls(SendTaskFailureCommand).map(({ args }) => ({
+        token: args[0].input.taskToken,
+        error: args[0].input.error,
+        route: JSON.parse(args[0].input.cause ?? ''),
+      })),
     woken: () =>
       sfn.commandCalls(SendTaskSuccessCommand).map(({ args }) => ({
         token: args[0].input.taskToken,

@@ -13,10 +13,12 @@ import { NeverRetry, RetryLimited, RetryUnlimited } from '../../functions/middle
 type State = {
   Type: string;
   Resource?: string;
+  Arguments?: { Payload: { onward?: string } };
   TimeoutSeconds?: number | string;
   Next?: string;
   Default?: string;
   Choices?: { Condition: string; Next: string }[];
+  End?: boolean;
   Catch?: { ErrorEquals: string[]; Next: string }[];
   Retry?: { ErrorEquals: string[] }[];
 };
@@ -58,7 +60,7 @@ test('the rendered definition is the one in the repository', async () => {
 });
 
 describe('the definition', () => {
-  test('promise 18: every wait for people ends: it has a time-out, and the time-out climbs a rung', () => {
+  test('promise 18: every wait for people ends: it has a time-out, and the time-out climbs a rung and comes back', () => {
     expect(waits.map(([name]) => name).toSorted()).toEqual([
       'AwaitAdvance',
       'AwaitApproval',
@@ -68,21 +70,38 @@ describe('the definition', () => {
       'AwaitPayment',
       'AwaitReview',
     ]);
-    for (const [, state] of waits) {
+    for (const [name, state] of waits) {
+      const climb = name.replace('Await', 'Climb');
       expect(state.TimeoutSeconds).toBe('{% $timeoutSeconds %}');
-      expect(state.Catch).toEqual([{ ErrorEquals: ['States.Timeout'], Next: 'ClimbRung' }]);
+      expect(state.Catch).toMatchObject([
+        { ErrorEquals: ['Elsewhere'], Next: 'Route' },
+        { ErrorEquals: ['States.Timeout'], Next: climb },
+      ]);
+      expect(definition.States[climb]?.Next).toBe(name === 'AwaitNotice' ? 'AwaitPayment' : name);
     }
   });
 
-  test('promise 18: every task is limited in time, tries again by the one ladder, and goes back to the one choice', () => {
+  test('promise 18: every task is limited in time, and tries again by the one ladder', () => {
     const tasks = states.filter(([, { Type }]) => Type === 'Task');
-    expect(tasks).toHaveLength(waits.length + 3);
+    expect(tasks).toHaveLength(2 * waits.length + 2);
     const ladder = JSON.stringify(retryLadder.map(({ errors }) => errors));
-    for (const [name, state] of tasks) {
+    for (const [, state] of tasks) {
       expect(state.TimeoutSeconds).toBeDefined();
       expect(JSON.stringify(state.Retry?.map(({ ErrorEquals }) => ErrorEquals))).toBe(ladder);
-      expect(state.Next).toBe(name === 'Close' ? 'Closed' : 'Route');
     }
+  });
+
+  test('each wait is told where it goes by itself, and goes there; the last ends, and so does Close, wherever else a case ends', () => {
+    const target = (name: string) =>
+      definition.States['Route']?.Choices?.find(({ Condition }) => Condition === `{% $next = '${name}' %}`)?.Next;
+    for (const [name, { Next, Arguments }] of waits) {
+      const { onward = '' } = Arguments?.Payload ?? {};
+      expect(Next).toBe(name === 'AwaitPayment' ? undefined : target(onward));
+      expect(onward === 'end').toBe(name === 'AwaitPayment');
+    }
+    expect(target('end')).toBe('Close');
+    expect(definition.States['CheckIntake']?.Next).toBe('AwaitReview');
+    expect(states.filter(([, { End }]) => End === true).map(([name]) => name)).toEqual(['AwaitPayment', 'Close']);
   });
 
   test('every route has its way, and one that nobody knows fails', () => {

@@ -19,5 +19,11 @@ export const answeredRoute = {
   timeoutSeconds: '{% $states.result.timeoutSeconds %}',
 };
 
+/** The route that a failure brings along. */
+export const routeElsewhere = {
+  next: '{% $parse($states.errorOutput.Cause).next %}',
+  timeoutSeconds: '{% $parse($states.errorOutput.Cause).timeoutSeconds %}',
+};
+
 /** Whether the last step sent the case this way. */
 export const goesTo = (name: string): string => `{% $next = '${name}' %}`;

@@ -14,10 +14,6 @@ export const inputSchema = z.object({ caseId: caseIdSchema });
 export const stepPayloadSchema = z.object({ caseId: caseIdSchema });
 export type StepPayload = z.infer<typeof stepPayloadSchema>;
 
-/** What a step that waits for people is called with. The token goes into the decision request and nowhere else. */
-export const waitPayloadSchema = z.object({ caseId: caseIdSchema, taskToken: z.string().min(1).max(2048) });
-export type WaitPayload = z.infer<typeof waitPayloadSchema>;
-
 export const routeNames = [
   'intake',
   'correction',
@@ -30,6 +26,20 @@ export const routeNames = [
   'end',
 ] as const;
 export type RouteName = (typeof routeNames)[number];
+
+/**
+ * What a step that waits for people is called with. The token goes into the decision request and nowhere else. `onward`: where the
+ * execution goes by itself when the wait succeeds; one of the first definition asks the choice for every way, and names none.
+ */
+export const waitPayloadSchema = z.object({
+  caseId: caseIdSchema,
+  taskToken: z.string().min(1).max(2048),
+  onward: z.enum(routeNames).optional(),
+});
+export type WaitPayload = z.infer<typeof waitPayloadSchema>;
+
+/** The failure by which a wait is told that the case does not go onward, but along the route in the failure's cause. */
+export const elsewhere = 'Elsewhere';
 
 /** What every step and every callback answers: where the case goes next, and how long to wait there before looking again. */
 export const routeSchema = z.object({ next: z.enum(routeNames), timeoutSeconds: z.number().int().positive() });

@@ -5,7 +5,7 @@ import type { Content } from '../../../shared/cases/submit-application.ts';
 import { readAccount } from '../../../shared/intake/read-applicant.ts';
 import { typedText } from '../../../shared/intake/typed-text.ts';
 import type { ReadyDraft } from './check-answers.tsx';
-import { draftPrefix } from './collect-papers.ts';
+import { type Collected, draftPrefix } from './collect-papers.ts';
 import type { ApplicantDeps } from './deps.ts';
 import { type OpenDraft, saveDraft } from './keep-draft.ts';
 import { keepPapers } from './keep-papers.ts';
@@ -30,13 +30,13 @@ export const statusAfter = ({ kind, caseId }: ChangePurpose): string => `/track/
 export async function changeCase(
   c: Reading,
   deps: ApplicantDeps,
-  { draft, read, applicant }: ReadyDraft,
+  { draft, objects, read, applicant }: ReadyDraft,
 ): Promise<Response> {
   const { purpose } = draft;
   if (purpose.kind === 'new' || purpose.kind === 'propose-account') {
     throw new Error(`${purpose.kind} is no change of an application`);
   }
-  const papers = await keepPapers(deps, purpose.caseId, draft, draft.files);
+  const papers = await keepPapers(deps, purpose.caseId, { draft, objects }, draft.files);
   const content: Content = {
     applicant: applicantOf(applicant, read.email),
     payee: payeeOf(applicant),
@@ -57,12 +57,12 @@ export async function changeCase(
 }
 
 /** Sends the files that were uploaded since to a case that goes on meanwhile. */
-export async function sendPapers(c: Reading, deps: ApplicantDeps, { draft }: OpenDraft): Promise<Response> {
+export async function sendPapers(c: Reading, deps: ApplicantDeps, { draft, objects }: Collected): Promise<Response> {
   const { purpose } = draft;
   if (purpose.kind !== 'add-papers') throw new Error('these papers belong to a form');
   const uploaded = draft.files.filter(({ objectKey }) => objectKey.startsWith(draftPrefix(draft)));
   if (uploaded.length === 0) return c.redirect(`/track/case/${purpose.caseId}`, 303);
-  const files = await keepPapers(deps, purpose.caseId, draft, uploaded);
+  const files = await keepPapers(deps, purpose.caseId, { draft, objects }, uploaded);
   const outcome = await deps.actOnCase(purpose.caseId, (file, around) => addPapers(file, around, files));
   return finish(c, deps, draft, outcome);
 }
@@ -71,13 +71,13 @@ export async function sendPapers(c: Reading, deps: ApplicantDeps, { draft }: Ope
 export async function sendAccount(
   c: Reading,
   deps: ApplicantDeps,
-  { draft }: OpenDraft,
+  { draft, objects }: Collected,
 ): Promise<Response | 'not-readable'> {
   const { purpose } = draft;
   if (purpose.kind !== 'propose-account') throw new Error('these papers belong to no account');
   const { payee } = readAccount(draft.typed, typedText(draft.typed, 'applicantName'));
   if (payee === undefined) return 'not-readable';
-  const files = await keepPapers(deps, purpose.caseId, draft, draft.files);
+  const files = await keepPapers(deps, purpose.caseId, { draft, objects }, draft.files);
   const outcome = await deps.actOnCase(purpose.caseId, (file, around) =>
     proposeAccount(file, around, payeeOf({ payee }), files),
   );

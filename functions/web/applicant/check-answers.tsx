@@ -6,7 +6,7 @@ import { Page } from '../../../shared/web/layout.tsx';
 import { applicantRows, ownRows } from './answer-rows.tsx';
 import { readDraft } from './application-form.tsx';
 import { changeCase } from './change-case.tsx';
-import { collectPapers } from './collect-papers.ts';
+import { type Collected, collectPapers } from './collect-papers.ts';
 import type { ApplicantDeps } from './deps.ts';
 import { type OpenDraft, openDraft } from './keep-draft.ts';
 import { type ApplicantApp, draftGonePage, type Reading, readPost } from './page-context.tsx';
@@ -34,10 +34,11 @@ export function checkAnswersRoutes(app: ApplicantApp, deps: ApplicantDeps): void
   app.get('/apply/:draft/submit', (c) => c.redirect(`/apply/${c.req.param('draft')}/check`, 303));
 }
 
-export type ReadyDraft = OpenDraft & {
-  readonly read: ReadApplication;
-  readonly applicant: NonNullable<ReadApplication['applicant']>;
-};
+export type ReadyDraft = OpenDraft &
+  Collected & {
+    readonly read: ReadApplication;
+    readonly applicant: NonNullable<ReadApplication['applicant']>;
+  };
 
 /** A draft that is complete now; otherwise the page where something is missing, or the confirmation if it was sent. */
 async function openReady(
@@ -50,8 +51,9 @@ async function openReady(
   const goTo = (page: string) => ({ kind: 'answered', response: c.redirect(`${at}/${page}`, 303) }) as const;
   if (found.draft.submitted !== undefined) return goTo('submitted');
   if (found.draft.purpose.kind === 'propose-account') return goTo('papers');
-  const draft = await collectPapers(deps, found);
-  const open = { ...found, draft };
+  const collected = await collectPapers(deps, found);
+  const { draft } = collected;
+  const open = { ...found, ...collected };
   const { read } = await readDraft(deps, open);
   if (read.applicant === undefined) return goTo('form?check=1');
   const facts = factsOf(read, localDateOf(deps.now()));

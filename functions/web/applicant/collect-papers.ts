@@ -1,4 +1,4 @@
-import { judgeFile } from '../evidence/judge-file.ts';
+import { judgeFile, type StoredObject } from '../evidence/judge-file.ts';
 import type { ApplicantDeps } from './deps.ts';
 import type { Draft, FileFault } from './draft.ts';
 import { type OpenDraft, saveDraft } from './keep-draft.ts';
@@ -6,11 +6,14 @@ import { type OpenDraft, saveDraft } from './keep-draft.ts';
 /** Where a draft's uploads land: `drafts/<draft>/<paper>/<file>`. */
 export const draftPrefix = (draft: Pick<Draft, 'draftId'>): string => `drafts/${draft.draftId}/`;
 
+/** A draft with what lies in the bucket for it. */
+export type Collected = { readonly draft: Draft; readonly objects: readonly StoredObject[] };
+
 /**
  * Takes up what was uploaded since: the bucket is the truth, and what a browser says about a file is not believed. A file
  * that is too large, empty, of another kind or one too many is deleted, and noted to be told beside its paper.
  */
-export async function collectPapers(deps: ApplicantDeps, { draft, programme }: OpenDraft): Promise<Draft> {
+export async function collectPapers(deps: ApplicantDeps, { draft, programme }: OpenDraft): Promise<Collected> {
   const objects = await deps.evidence.list(draftPrefix(draft));
   const there = new Set(objects.map(({ objectKey }) => objectKey));
   const isStillThere = ({ objectKey }: { objectKey: string }) =>
@@ -22,7 +25,7 @@ export async function collectPapers(deps: ApplicantDeps, { draft, programme }: O
     collected = await takeUp(deps, { draft: collected, programme }, objectKey);
   }
   if (collected !== draft) await saveDraft(deps, collected);
-  return collected;
+  return { draft: collected, objects };
 }
 
 /**

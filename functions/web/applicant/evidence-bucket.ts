@@ -11,8 +11,12 @@ export type EvidenceBucket = {
   /** Undefined if there is no such file (any more). */
   readonly look: (objectKey: string) => Promise<LookedAt | undefined>;
   readonly remove: (objectKey: string) => Promise<void>;
-  /** Copies a file; false if it is not there any more. */
-  readonly copy: (from: string, to: string, contentType: PaperFile['contentType']) => Promise<boolean>;
+  /** Copies a file; false if it is not there any more, or other bytes lie there by now. */
+  readonly copy: (
+    from: Pick<StoredObject, 'objectKey' | 'etag'>,
+    to: string,
+    contentType: PaperFile['contentType'],
+  ) => Promise<boolean>;
 };
 
 /** The bucket over S3. */
@@ -41,12 +45,13 @@ export function evidenceBucket(s3: S3Client, bucket: string): EvidenceBucket {
     },
     look: (objectKey) => lookInto(own, objectKey),
     remove: (objectKey) => removeObject(own, objectKey),
-    copy: async (from, to, contentType) => {
+    copy: async ({ objectKey: from, etag }, to, contentType) => {
       try {
         await s3.send(
           new CopyObjectCommand({
             Bucket: bucket,
             CopySource: `${bucket}/${from.split('/').map(encodeURIComponent).join('/')}`,
+            CopySourceIfMatch: etag,
             Key: to,
             ContentType: contentType,
             MetadataDirective: 'REPLACE',
@@ -54,7 +59,7 @@ export function evidenceBucket(s3: S3Client, bucket: string): EvidenceBucket {
         );
         return true;
       } catch (error) {
-        if (isNamed(error, 'NoSuchKey')) return false;
+        if (isNamed(error, 'NoSuchKey') || isNamed(error, 'PreconditionFailed')) return false;
         throw error;
       }
     },

@@ -29,7 +29,8 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     if (open.kind === 'answered') return open.response;
     // The bucket sends a browser back with the key of what it has just uploaded.
     const uploaded = c.req.query('key');
-    const draft = await (uploaded === undefined ? collectPapers(deps, open) : collectPaper(deps, open, uploaded));
+    const draft =
+      uploaded === undefined ? (await collectPapers(deps, open)).draft : await collectPaper(deps, open, uploaded);
     return c.html(await papersPage(c, deps, { ...open, draft }, refusedWords(c, { ...open, draft })));
   });
 
@@ -57,7 +58,7 @@ export function papersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
     if (posted.kind === 'answered') return posted.response;
     const found = await openForPapers(c, deps);
     if (found.kind === 'answered') return found.response;
-    const open = { ...found, draft: await collectPapers(deps, found) };
+    const open = { ...found, ...(await collectPapers(deps, found)) };
     const { kind } = open.draft.purpose;
     if (kind === 'add-papers') return sendPapers(c, deps, open);
     const counts = countByPaper(open.draft.files);

@@ -24,7 +24,7 @@ export const caseIdOfDraft = (draftId: DraftId): CaseId =>
  */
 export async function submitDraft(
   deps: ApplicantDeps,
-  { draft, programme, read, applicant }: ReadyDraft,
+  { draft, objects, programme, read, applicant }: ReadyDraft,
 ): Promise<void> {
   const caseId = caseIdOfDraft(draft.draftId);
   const known = await deps.store.loadCaseFile(caseId);
@@ -36,7 +36,7 @@ export async function submitDraft(
   const household = await store.householdFor(person, { now, newId });
   const incidentId = await recordIncident(deps, programme, read.answers);
   const enteredById = staffMemberNamed(await store.staff(), person.enteredBy?.name);
-  const papers = await keepPapers(deps, caseId, draft, draft.files);
+  const papers = await keepPapers(deps, caseId, { draft, objects }, draft.files);
   const code = firstTrackingCode(deps.secrets.session, caseId);
   const changes = submitApplication(
     {
