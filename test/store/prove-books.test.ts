@@ -201,7 +201,7 @@ describe('promise 27: a dishonest administrator', () => {
     return wrong;
   };
   const isCaseThat = (status: string) => (item: Record<string, unknown>) =>
-    entityOf(item) === 'case' && JSON.stringify(item['body']).includes(`"status":"${status}"`);
+    entityOf(item) === 'case' && JSON.stringify(item['state']).includes(`"status":"${status}"`);
 
   test('who removes a whole case that no money names is found', async () => {
     const items = await partition(isCaseThat('declined'));
