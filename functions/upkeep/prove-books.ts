@@ -17,8 +17,10 @@ import {
   readBatchBooks,
   readCaseBook,
   readFundBooks,
+  readProgrammeBooks,
   readProposalBooks,
   readResultBooks,
+  readStaffBooks,
 } from '../../shared/store/books-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { taskHandler } from '../middleware/task-handler.ts';
@@ -71,11 +73,13 @@ async function onePass(store: Store): Promise<BooksReport> {
   // What has a chain must be there, whether anything lists or names it or not.
   const inJournal = await idsInJournal(store);
   // Ledgers first: a case that is read later may have gone on, and the next pass will see both.
-  const [funds, batches, agreed, results] = await Promise.all([
+  const [funds, batches, agreed, results, programmes, staff] = await Promise.all([
     readFundBooks(store, inJournal('fund')),
     readBatchBooks(store, inJournal('batch')),
     readProposalBooks(store, inJournal('proposal')),
     readResultBooks(store, inJournal('bank-result')),
+    readProgrammeBooks(store, inJournal('programme')),
+    readStaffBooks(store, inJournal('staff')),
   ]);
   const wrong: Fault[] = [];
   const count = {
@@ -93,6 +97,9 @@ async function onePass(store: Store): Promise<BooksReport> {
     wrong.push(...proveFund(kept.thing.fund, kept.thing.entries));
   }
   for (const [proposalId, kept] of agreed) look(aggregateName('proposal', proposalId), kept.thing?.audit, kept);
+  // Who alters what a programme asks for, or who holds which office, alters who decides.
+  for (const [programmeId, kept] of programmes) look(aggregateName('programme', programmeId), undefined, kept);
+  for (const [personId, kept] of staff) look(aggregateName('staff', personId), kept.thing?.audit, kept);
   for (const [resultId, kept] of results) look(aggregateName('bank-result', resultId), kept.thing?.audit, kept);
   const proposals = new Map(agreed.flatMap(([id, { thing }]) => (thing === undefined ? [] : [[id, thing] as const])));
   const allEntries = funds.flatMap(([, { thing }]) => thing?.entries ?? []);

@@ -22,7 +22,9 @@ import { auditTrail } from './journal-store.ts';
 import { type Proposal, proposalSchema } from '../funds/proposal.ts';
 import { digestOfProposal } from './treasury-store.ts';
 import type { Store } from './open-store.ts';
-import { getProgrammeVersion } from './programme-store.ts';
+import { getProgrammeVersion, type StoredProgramme, storedProgrammeSchema } from './programme-store.ts';
+import { digestOfStaff } from './staff-store.ts';
+import { type StaffMember, staffMemberSchema } from '../register/staff.ts';
 import type { SealedEntity } from './seals.ts';
 import { type Read, readStored } from './stored-items.ts';
 
@@ -119,6 +121,48 @@ export async function idsInJournal(store: Store): Promise<(kind: AggregateKind) 
     const prefix = aggregateName(kind, '');
     return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
   };
+}
+
+/** The versions of each programme, by its id. */
+export async function readProgrammeBooks(
+  store: Store,
+  inJournal: readonly string[],
+): Promise<(readonly [string, Kept<readonly StoredProgramme[]>])[]> {
+  const { programme } = store.entities;
+  const { data } = await programme.query.own({ catalogue: 'programmes' }).go(withKeys);
+  const byProgramme = Map.groupBy(data, ({ programmeId }) => programmeId);
+  return Promise.all(
+    [...new Set([...inJournal, ...byProgramme.keys()])].map(async (id) => {
+      const items = byProgramme.get(id) ?? [];
+      const own = readEach('programme', items, programme, (body) => storedProgrammeSchema.parse(body));
+      return [id, kept(thingsOf(own), await auditTrail(store, aggregateName('programme', id)), own)] as const;
+    }),
+  );
+}
+
+/** Every member of the staff, by their id; those too of whom only the chain is left. */
+export async function readStaffBooks(
+  store: Store,
+  inJournal: readonly string[],
+): Promise<(readonly [string, Kept<StaffMember>])[]> {
+  const { staff } = store.entities;
+  const { data } = await staff.query.own({ directory: 'staff' }).go(withKeys);
+  const lost = await gone<StaffMember>(
+    store,
+    'staff',
+    inJournal,
+    data.map(({ personId }) => personId),
+  );
+  const books = await Promise.all(
+    data.map(async (item) => {
+      const [own] = readEach('staff', [item], staff, (body) => staffMemberSchema.parse(body));
+      if (own === undefined) throw new Error('an item was read and is not there');
+      const chain = await auditTrail(store, aggregateName('staff', item.personId));
+      const digest = own.thing === undefined ? '' : await digestOfStaff(store, own.thing);
+      return [item.personId, kept(own.thing, chain, [{ ...own, read: { ...own.read, digest } }])] as const;
+    }),
+  );
+  return [...books, ...lost];
 }
 
 export type FundBook = { readonly fund: Fund; readonly entries: readonly LedgerEntry[] };
@@ -236,7 +280,9 @@ export async function readCaseBook(
   const [state] = thingsOf(own);
   const [settled] = thingsOf(applications);
   const outline = state && settled && { ...state, ...settled };
-  const programme = outline && (await getProgrammeVersion(store, outline.programmeId, outline.programmeVersion));
+  // A version that cannot be read is named among the programmes.
+  const programme =
+    outline && (await getProgrammeVersion(store, outline.programmeId, outline.programmeVersion).catch(() => undefined));
   if (outline === undefined || programme === undefined) return kept<CaseBook>(undefined, chain, all);
   const book: CaseBook = {
     case: outline,

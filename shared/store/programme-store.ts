@@ -6,13 +6,14 @@ import { type ProgrammeVersion, programmeVersionSchema } from '../programmes/pro
 import { auditWrites, lastLink } from './journal-store.ts';
 import type { Store } from './open-store.ts';
 import { revisedList, revisionWrite } from './revised-list.ts';
+import type { StoredItem } from './seals.ts';
 import { transact } from './transact.ts';
 
 const catalogue = 'programmes';
 const numberOf = (version: number): string => String(version).padStart(6, '0');
 
 /** A version and who stands for it. Without `approvedAt` it is a proposal and no application may use it. */
-const storedProgrammeSchema = z.strictObject({
+export const storedProgrammeSchema = z.strictObject({
   definition: programmeVersionSchema,
   proposedBy: z.string(),
   proposedAt: instantSchema,
@@ -20,6 +21,9 @@ const storedProgrammeSchema = z.strictObject({
   approvedAt: instantSchema.exactOptional(),
 });
 export type StoredProgramme = z.infer<typeof storedProgrammeSchema>;
+
+/** A version as it lies in the catalogue, for its programme's chain: who alters it alters who decides, and on how much. */
+const storedProgramme = (item: StoredItem['attributes']): StoredItem => ({ entity: 'programme', attributes: item });
 
 /** Puts a new version with its audit event; a version that exists is never replaced. `approvedBy` only for seeds. */
 export async function putProgrammeVersion(
@@ -31,13 +35,13 @@ export async function putProgrammeVersion(
   const approval = by.approvedBy === undefined ? {} : { approvedBy: by.approvedBy, approvedAt: by.at };
   const body: StoredProgramme = { definition, proposedBy: by.proposedBy, proposedAt: by.at, ...approval };
   const aggregate = aggregateName('programme', programmeId);
-  const audit = auditWrites(aggregate, await lastLink(store, aggregate), [
-    { event: 'programme.version-put', by: by.proposedBy, at: by.at, details: { version } },
-  ]);
+  const item = { catalogue, programmeId, number: numberOf(version), body };
+  const fact = { event: 'programme.version-put', by: by.proposedBy, at: by.at, details: { version } } as const;
+  const audit = auditWrites(aggregate, await lastLink(store, aggregate), [fact], [storedProgramme(item)]);
   const outcome = await transact(store, [
     {
       guards: 'programme',
-      of: ({ programme }) => programme.create({ catalogue, programmeId, number: numberOf(version), body }).commit(),
+      of: ({ programme }) => programme.create(item).commit(),
     },
     revisionWrite('programmes'),
     ...audit.writes,
@@ -59,16 +63,16 @@ export async function approveProgrammeVersion(
   if (stored.proposedBy === by.personId) return { kind: 'same-person' };
   const aggregate = aggregateName('programme', which.programmeId);
   const details = { version: which.version };
-  const audit = auditWrites(aggregate, await lastLink(store, aggregate), [
-    { event: 'programme.version-approved', by: by.personId, at: by.at, details },
-  ]);
   const approved: StoredProgramme = { ...stored, approvedBy: by.personId, approvedAt: by.at };
+  const item = { ...key, body: approved };
+  const fact = { event: 'programme.version-approved', by: by.personId, at: by.at, details } as const;
+  const audit = auditWrites(aggregate, await lastLink(store, aggregate), [fact], [storedProgramme(item)]);
   const outcome = await transact(store, [
     {
       guards: 'programme',
       of: ({ programme }) =>
         programme
-          .put({ ...key, body: approved })
+          .put(item)
           .where(({ catalogue: there }, { exists }) => exists(there))
           .commit(),
     },

@@ -17,6 +17,8 @@ export const sealedEntities = {
   batch: ['batchId'],
   proposal: ['proposalId'],
   'bank-result': ['resultId'],
+  programme: ['programmeId', 'number'],
+  staff: ['personId'],
 } as const satisfies Record<string, readonly string[]>;
 export type SealedEntity = keyof typeof sealedEntities;
 

@@ -1,5 +1,5 @@
 import { type OutboxItem, outboxItemSchema } from '../cases/case-file.ts';
-import { type AuditFact, aggregateName } from '../kernel/audit.ts';
+import { type AuditFact, aggregateName, canonicalJson } from '../kernel/audit.ts';
 import type { NewId, PersonId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/time.ts';
 import { plainAddress, type StaffMember, staffMemberSchema } from '../register/staff.ts';
@@ -7,6 +7,7 @@ import type { Directory, StaffDecided, StaffRefusal } from '../register/staff-ch
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
 import { outboxWrite } from './outbox-store.ts';
+import type { StoredItem } from './seals.ts';
 import { revisedList, revisionWrite } from './revised-list.ts';
 import { transact, type Write } from './transact.ts';
 
@@ -30,6 +31,10 @@ export async function findStaffByEmail(store: Store, email: string): Promise<Sta
   return (await listStaff(store)).find((member) => plainAddress(member.email) === wanted);
 }
 
+/** A keyed digest of a member as they stand: their name and address are not sealed, and a plain one would tell of them. */
+export const digestOfStaff = (store: Store, { version: _version, audit: _audit, ...content }: StaffMember) =>
+  store.keyRing.searchHash('staff', canonicalJson(content));
+
 export type SavedStaff =
   | { readonly kind: 'saved'; readonly member: StaffMember }
   /** Somebody else has changed them since, or, `taken`, the address is another person's. */
@@ -46,8 +51,11 @@ export async function saveStaffMember(
   outbox: readonly OutboxItem[] = [],
 ): Promise<SavedStaff> {
   const { personId, version } = member;
-  const audit = auditWrites(aggregateName('staff', personId), member.audit, facts);
-  const after: StaffMember = { ...member, version: version + 1, audit: audit.head };
+  const next: StaffMember = { ...member, version: version + 1 };
+  const attributes = { directory, personId, version: next.version, body: next };
+  const stored: StoredItem = { entity: 'staff', attributes, keyedDigest: await digestOfStaff(store, next) };
+  const audit = auditWrites(aggregateName('staff', personId), member.audit, facts, [stored]);
+  const after: StaffMember = { ...next, audit: audit.head };
   const put: Write<'staff'> = {
     guards: 'staff',
     of: (entities) =>

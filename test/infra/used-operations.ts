@@ -70,7 +70,7 @@ const built = buildSync({
 });
 
 /** `entities.task.query.own(`, `claim.put(`, `theCase.get(wanted.map(`; esbuild numbers names that it met twice. */
-const calls = /\b(\w+?)\d*\.(?:(query)\.\w|(\w+)\((\w*\.map\(|\[)?)/g;
+const calls = /\b(\w+?)\d*\.(?:(query|scan)\.\w|(\w+)\((\w*\.map\(|\[)?)/g;
 
 /** What a function's code asks of AWS, read from its bundle. */
 export function usedOperations(name: string): UsedOperations {
@@ -78,8 +78,8 @@ export function usedOperations(name: string): UsedOperations {
   const inputs = built.metafile.outputs[`none/${name}.js`]?.inputs ?? {};
   const used: Record<TableName, Set<string>> = { cases: new Set(), journal: new Set(), transient: new Set() };
   const entities = new Set<string>();
-  for (const [, entity = '', query, called, argument] of text.matchAll(calls)) {
-    const word = query ?? called ?? '';
+  for (const [, entity = '', read, called, argument] of text.matchAll(calls)) {
+    const word = read ?? called ?? '';
     const table = tableOf(entity);
     const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
     if (table === undefined || action === undefined) continue;
