@@ -53,11 +53,26 @@ export async function makeBatch(world: World): Promise<string | undefined> {
 export async function releaseBatch(world: World, batch: string): Promise<PaymentOrder[]> {
   const { browser } = await signIn(world, 'finance-checker', '/finance');
   const code = await freshCode(world, 'finance-checker');
-  const page = expectPage(await browser.open(batch), /^\/finance\/batches\//);
-  const released = expectPage(await browser.send(page, '/release', { code }), /^\/finance\/batches\//);
+  const page = await untilWhole(browser, expectPage(await browser.open(batch), batchPage));
+  const released = expectPage(await browser.send(page, '/release', { code }), batchPage);
+  await untilWhole(browser, released);
   const file = await browser.download(released.links.find(({ href }) => href.endsWith('/file'))?.href ?? '');
   if (file.status !== 200) throw new Error(`the file of ${batch} is answered ${file.status}`);
   return readBankFile(file.bytes);
+}
+
+const batchPage = /^\/finance\/batches\/[^/]+$/;
+const mostPresses = 20;
+
+/** A batch that calls got lost of says that it is not whole yet, and finance presses on as its page offers. */
+async function untilWhole(browser: Browser, first: Page): Promise<Page> {
+  let page = first;
+  for (let presses = 0; page.forms.some(({ action }) => action.endsWith('/go-on')); presses += 1) {
+    if (presses === mostPresses)
+      throw new Error(`${page.url.pathname} does not become whole. ${page.text.slice(0, 600)}`);
+    page = expectPage(await browser.send(page, '/go-on'), batchPage);
+  }
+  return page;
 }
 
 /** The bank carries the orders out and says so in a file; finance looks at what it would record, and records it. */
