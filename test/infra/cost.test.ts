@@ -4,11 +4,10 @@ import { bars, dollarsWithoutMail } from '../cost/price.ts';
 import { faultsOfMails, judge } from '../cost/report.ts';
 
 /**
- * What an application costs now, its functions' seconds left out, since those are this machine's. The bar of `npm run cost` is 0.0008;
- * what stands above it is in docs/performance.md. Nobody makes it dearer unseen: whoever makes it cheaper lowers this. It rose from 0.00112
- * when a payment came to go through a batch of two people, codes and an item that waits for the bank, and every write to be sealed.
+ * What an application costs now, its functions' seconds left out, since those are this machine's. It is the first of all, whose functions
+ * fetch every key, and so 0.04 thousandths dearer than the second, which `npm run cost` holds against the bar of 0.0008. Nobody makes it dearer unseen: whoever makes it cheaper lowers this.
  */
-const dearestUSD = 0.00123;
+const dearestUSD = 0.00081;
 
 describe('the reference application', () => {
   let measured: Measured;
@@ -18,7 +17,8 @@ describe('the reference application', () => {
 
   test('takes no more transitions than its bar', () => {
     const { transitions } = judge(measured).counts;
-    expect(transitions).toBeGreaterThan(10);
+    // Each of the five stages enters a state at least.
+    expect(transitions).toBeGreaterThan(5);
     expect(transitions).toBeLessThanOrEqual(bars.transitions);
   });
 

@@ -17,14 +17,15 @@ import { submitDraft } from './submit-draft.ts';
 /** Check the answers, and send them: a new application, a correction or a change. */
 export function checkAnswersRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
   app.get('/apply/:draft/check', async (c) => {
-    const ready = await openReady(c, deps);
+    // Its papers were collected when their page was left, and are once more when it is sent.
+    const ready = await openReady(c, deps, ({ draft }) => Promise.resolve({ draft, objects: [] }));
     return ready.kind === 'answered' ? ready.response : c.html(checkPage(c, deps, ready));
   });
 
   app.post('/apply/:draft/submit', async (c) => {
     const posted = await readPost(c, deps.secrets.csrf);
     if (posted.kind === 'answered') return posted.response;
-    const ready = await openReady(c, deps);
+    const ready = await openReady(c, deps, (found) => collectPapers(deps, found));
     if (ready.kind === 'answered') return ready.response;
     if (ready.draft.purpose.kind !== 'new') return changeCase(c, deps, ready);
     await submitDraft(deps, ready);
@@ -44,6 +45,7 @@ export type ReadyDraft = OpenDraft &
 async function openReady(
   c: Reading,
   deps: ApplicantDeps,
+  collect: (found: OpenDraft) => Promise<Collected>,
 ): Promise<(ReadyDraft & { kind: 'ready' }) | { kind: 'answered'; response: Response | Promise<Response> }> {
   const found = await openDraft(c, deps);
   if (found === undefined) return { kind: 'answered', response: draftGonePage(c) };
@@ -51,7 +53,7 @@ async function openReady(
   const goTo = (page: string) => ({ kind: 'answered', response: c.redirect(`${at}/${page}`, 303) }) as const;
   if (found.draft.submitted !== undefined) return goTo('submitted');
   if (found.draft.purpose.kind === 'propose-account') return goTo('papers');
-  const collected = await collectPapers(deps, found);
+  const collected = await collect(found);
   const { draft } = collected;
   const open = { ...found, ...collected };
   const { read } = await readDraft(deps, open);
