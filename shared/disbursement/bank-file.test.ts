@@ -9,6 +9,7 @@ import { type BankProfile, bankProfileOf, bankProfiles } from './bank-profiles/i
 import { decodeText, encodeText, lettersLacking } from './encode-text.ts';
 import { duplicatesIn, faultsOfPayments, lintBankFile } from './lint-bank-file.ts';
 import { makeBankFile } from './make-bank-file.ts';
+import { payerAccountOf } from './payer-account.ts';
 import { readBankFile } from './read-bank-file.ts';
 import { renderBankFile } from './render-bank-file.ts';
 
@@ -176,6 +177,11 @@ describe('a table', () => {
   test.each(['=1+1', '+86', '-1', '@x', '＝1'])('of a bank takes no name %s', (holderName) => {
     expect(codes(icbc, orderOf(payment({ holderName })))).toEqual(['formula']);
     expect(codes(cmb, orderOf(payment({ holderName })))).toEqual(['formula']);
+  });
+
+  test('takes no payment of a fund that has no account of its own on file', () => {
+    const unknown = payment({ payer: payerAccountOf([{ fundId: 'fund' }], 'fund') });
+    for (const profile of bankProfiles) expect(codes(profile, orderOf(unknown))).toEqual(['payer-missing']);
   });
 
   test('of one payer takes no payments of two', () => {

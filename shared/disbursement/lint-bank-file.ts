@@ -15,6 +15,7 @@ export const bankFileFaults = [
   'account-form',
   'reference-too-long',
   'amount-form',
+  'payer-missing',
   'several-payers',
   'not-the-batch',
   'payment-differs',
@@ -55,14 +56,16 @@ const isAccount = (number: string): boolean => /^\d{8,32}$/.test(plainAccount(nu
 
 function faultsOfPayment(profile: BankProfile, payment: BankPayment): BankFileFault[] {
   const { payoutId, accountNumber, amountFen } = payment;
-  const names = [payment.holderName, payment.bankName, payment.payer.holderName, payment.payer.bankName];
+  const { payer } = payment;
+  if (payer.accountNumber === '') return [{ code: 'payer-missing', payoutId }];
+  const names = [payment.holderName, payment.bankName, payer.holderName, payer.bankName];
   const refusesFormulas = profile.layout === 'table' && profile.formulas === 'refused';
   const found: [boolean, BankFileFault['code']][] = [
     [names.some(isControl), 'control-letter'],
     [refusesFormulas && names.some(looksLikeFormula), 'formula'],
     [names.some((name) => name.trim() === ''), 'name-missing'],
     [names.some((name) => [...name].length > profile.longestName), 'name-too-long'],
-    [![accountNumber, payment.payer.accountNumber].every(isAccount), 'account-form'],
+    [![accountNumber, payer.accountNumber].every(isAccount), 'account-form'],
     [payoutId.length > longestReference, 'reference-too-long'],
     [amountFen <= 0, 'amount-form'],
   ];

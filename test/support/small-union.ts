@@ -52,6 +52,12 @@ export const seedOf = (id: string): ProgrammeVersion => {
 };
 
 /** Funds as after their first receipt. */
+/** All of its funds are paid from this one account. */
+export const unionAccount = {
+  ...{ holderName: '公司工会委员会', bankName: '工商银行盐场支行' },
+  ...{ accountNumber: '1107010000000000018', clearingCode: '102307000018' },
+};
+
 export const smallFunds = (budgets: { readonly [fundId: string]: number } = {}): Fund[] =>
   ['municipal-federation', 'group-union', 'power-supply-company', 'company-administration'].map((fundId) => {
     const fundedFen = yuan(budgets[fundId] ?? 50_000);
@@ -61,6 +67,7 @@ export const smallFunds = (budgets: { readonly [fundId: string]: number } = {}):
       source: 'other-unit',
       purpose: { programmes: ['major-illness-relief', 'fire-damage', 'start-up-funding'] },
       validity: { from: '2015-01-01' },
+      payerAccount: unionAccount,
       budgets: [],
       awarded: [],
       fundedFen,

@@ -144,7 +144,7 @@ function batchRows(
   const { lang, words } = c.var;
   const say = words.finance.batch;
   const { file, releasedAt, releasedBy } = batch;
-  const payers = new Set(batch.members.map(({ fundId }) => payerAccountOf(funds, fundId).accountNumber));
+  const payers = new Set(batch.members.map(({ fundId }) => payerAccountOf(funds, fundId).accountNumber || say.noPayer));
   return [
     { key: say.status, value: say.statuses[batch.status] },
     { key: say.count, value: String(batch.members.length) },

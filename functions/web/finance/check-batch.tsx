@@ -26,7 +26,7 @@ export async function checkPage(
   const payments = chosen.map(({ file, payout }) => ({ caseNumber: file.case.caseNumber, payout }));
   const shares = chosen.map(({ payout }) => payout);
   const faults = faultWords(c, faultsOf(deps, profile, chosen, batchId), payments);
-  const payers = new Set(shares.map(({ fundId }) => payerAccountOf(funds, fundId).accountNumber));
+  const payers = new Set(shares.map(({ fundId }) => payerAccountOf(funds, fundId).accountNumber || say.noPayer));
   const totalFen = addFen(...shares.map(({ amountFen }) => amountFen));
   const questions = chosen.flatMap(({ payout, file, warnings }) =>
     warnings.map((warning) => (

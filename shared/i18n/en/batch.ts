@@ -18,6 +18,7 @@ export const batch: typeof zh = {
   profile: 'Bank file',
   count: 'Payments',
   total: 'Control total',
+  noPayer: 'not on file',
   payer: 'Paid from',
   payersHint:
     'These payments leave from several accounts of ours. For a bank whose file pays from one account, choose by account:',
@@ -93,6 +94,8 @@ export const batch: typeof zh = {
     'account-form': 'the account is not 8 to 32 digits',
     'reference-too-long': 'the reference is too long',
     'amount-form': 'the amount is no positive sum with two decimals',
+    'payer-missing':
+      'the fund that pays this has no account of the union on file; propose it on the fund’s page, and let another confirm it',
     'several-payers': (p) =>
       `leaves from our account ${p.found}, the others from another. This kind of file pays from one account; leave this payment out`,
     'not-the-batch': 'the file has a row that is no payment of this batch',

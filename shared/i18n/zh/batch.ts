@@ -11,6 +11,7 @@ export const batch = {
   profile: '银行文件',
   count: '笔数',
   total: '总金额',
+  noPayer: '未登记',
   payer: '付款账户',
   payersHint: '这些款项从不同的付款账户付出。银行文件只能从一个账户付款的，请按账户选取：',
   fromPayer: (p: { account: string; count: number; amount: string }) => `${p.account}：${p.count} 笔，${p.amount}`,
@@ -82,6 +83,7 @@ export const batch = {
     'account-form': '账号不是 8 到 32 位数字',
     'reference-too-long': '发放编号太长',
     'amount-form': '金额不是两位小数的正数',
+    'payer-missing': '出这笔钱的资金没有登记付款账户，请先在资金页面提出变更并由另一人确认',
     'several-payers': (p: { found: string }) =>
       `从付款账户 ${p.found} 付出，与其他款项不同。这种文件只能从一个付款账户付款，请不要把这一笔放入这一批`,
     'not-the-batch': '文件里有一行不是这个批次的款项',
