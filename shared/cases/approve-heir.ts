@@ -39,13 +39,12 @@ export function barOfNewApproval(personId: PersonId, file: CaseFile, around: Aro
   const { level, levelIndex } = levelOfNewApproval(file.case, around.programme);
   const bars = level.seats.map(({ role }) => barOf({ personId, role, purpose: 'approval', levelIndex }, file, around));
   if (bars.every((bar) => bar === 'not-appointed')) return 'not-allowed';
+  const today = localDateOf(around.now);
+  if (around.staff.some((each) => each.personId === personId && holdsRole(each, 'finance', today)))
+    return 'same-person';
   if (!bars.includes(undefined)) return 'barred-by-interest';
   if (proposal?.approvedBy.includes(personId) === true) return 'decided-before';
-  const today = localDateOf(around.now);
-  const isFinance = around.staff.some((each) => each.personId === personId && holdsRole(each, 'finance', today));
-  return isFinance || proposal?.checkedBy === personId || codeReissuedByIds.includes(personId)
-    ? 'same-person'
-    : undefined;
+  return proposal?.checkedBy === personId || codeReissuedByIds.includes(personId) ? 'same-person' : undefined;
 }
 
 /** Everybody who could give the new approval now. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { altered, owingFire, paidFire, without } from '../../test/support/proof-books.ts';
+import { altered, owingFire, paidFire, withdrawnIllness, without } from '../../test/support/proof-books.ts';
 import { person } from '../../test/support/small-union.ts';
 import { fen } from '../kernel/money.ts';
 import type { CaseBook } from './case-book.ts';
@@ -80,6 +80,38 @@ describe('whoever signed an award', () => {
     expect(first(book)).toMatchObject({ item: whole, code: 'not-approved' });
   });
 
+  test('was about one version of the application at every level', () => {
+    const later = altered(fire, 'requests', requestAt(fire, 'approval', 1), (each) => ({ ...each, contentVersion: 7 }));
+    const book = altered(later, 'votes', voteOf(fire, 'chair-1'), (vote) => ({ ...vote, contentVersion: 7 }));
+    expect(faultsOf(book)).toEqual([{ item: whole, code: 'not-approved' }]);
+  });
+
+  test('is as many for an advance as its level asks for', () => {
+    const alone = {
+      ...altered(fire, 'awards', 0, (award) => ({ ...award, signedBy: award.signedBy.slice(0, 1) })),
+      votes: fire.votes.filter(({ personId }) => personId !== 'officer-2'),
+    };
+    const book = altered(alone, 'requests', requestAt(fire, 'advance'), (each) => ({ ...each, quorum: 1 }));
+    expect(faultsOf(book)).toEqual([{ item: advance, code: 'level-missing', params: { levels: 1 } }]);
+  });
+
+  test('is of every level that an exception asks for, however small', () => {
+    const small = (book: CaseBook): CaseBook => ({
+      ...altered(book, 'awards', 1, (award) => ({
+        ...award,
+        signedBy: award.signedBy.filter((who) => who !== 'chair-1'),
+        requestIds: award.requestIds.slice(0, 1),
+      })),
+      votes: book.votes
+        .filter(({ personId }) => personId !== 'chair-1')
+        .map((vote) => (vote.purpose === 'approval' ? { ...vote, amountFen: fen(400_000) } : vote)),
+    });
+    const levels = (book: CaseBook) => faultsOf(small(book)).filter(({ code }) => code === 'level-missing');
+    expect(levels(fire)).toEqual([]);
+    expect(levels({ ...fire, case: { ...fire.case, isException: true } })).toHaveLength(1);
+    expect(levels({ ...fire, case: { ...fire.case, suggestedFen: fen(399_999) } })).toHaveLength(1);
+  });
+
   test('is of every level that the sum asks for', () => {
     const oneLevel = {
       ...altered(fire, 'awards', 1, (award) => ({
@@ -135,6 +167,20 @@ describe('the sum of an award', () => {
   test('of an advance is what its officers voted', () => {
     const votes = fire.votes.map((vote) => (vote.purpose === 'advance' ? { ...vote, amountFen: fen(299_999) } : vote));
     expect(first({ ...fire, votes })).toEqual({ item: advance, code: 'amount-differs', params: { votedFen: 299_999 } });
+  });
+
+  test('is what the last level has voted, in whatever order its requests are named', () => {
+    const first = altered(fire, 'votes', voteOf(fire, 'officer-3'), (vote) => ({ ...vote, amountFen: fen(700_000) }));
+    const both = altered(first, 'votes', voteOf(fire, 'vice-1'), (vote) => ({ ...vote, amountFen: fen(700_000) }));
+    expect(faultsOf(both)).toEqual([]);
+    const turned = altered(both, 'awards', 1, (award) => ({ ...award, requestIds: award.requestIds.toReversed() }));
+    expect(faultsOf(turned)).toEqual([]);
+  });
+
+  test('is not asked of an award that was taken back', () => {
+    const book = withdrawnIllness();
+    const votes = book.votes.map((vote) => (vote.purpose === 'approval' ? { ...vote, amountFen: fen(1) } : vote));
+    expect(faultsOf({ ...book, votes })).toEqual([]);
   });
 
   test('is never more than was voted and has come back', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { altered, returnedIllness, withBatch, withdrawnIllness } from '../../test/support/proof-books.ts';
 import { person } from '../../test/support/small-union.ts';
 import { batchIdSchema, caseIdSchema } from '../kernel/ids.ts';
+import { fen } from '../kernel/money.ts';
 import { addMs } from '../kernel/time.ts';
 import type { CaseBook, PayoutOutline } from './case-book.ts';
 import { provePayout } from './prove-payout.ts';
@@ -73,6 +74,29 @@ function withdrawnWaiting(): CaseBook {
   };
   return withBatch(batched, 0, (batch) => ({ ...batch, members }));
 }
+
+test('a payout that came back is still in the batch in which it was sent', () => {
+  expect(first(withBatch(illness, 0))).toEqual({ item: replaced, code: 'not-in-batch' });
+});
+
+test('a payout is held against its own line of the batch', () => {
+  const beside = withBatch(illness, 1, (batch) => ({
+    ...batch,
+    members: [{ ...batch.members[0]!, payoutId: illness.payouts[0]!.payoutId, amountFen: fen(1) }, ...batch.members],
+  }));
+  expect(faultsOf(beside)).toEqual([]);
+});
+
+test('whoever admitted an objection, or stepped aside, has decided nothing and may pay', () => {
+  const vote = { ...illness.votes[0]!, personId: person('finance-2') };
+  const book = (over: Partial<typeof vote>): CaseBook => ({
+    ...illness,
+    votes: [...illness.votes, { ...vote, ...over }],
+  });
+  expect(faultsOf(book({ purpose: 'objection-admission', verdict: 'admit' }))).toEqual([]);
+  expect(faultsOf(book({ verdict: 'recuse' }))).toEqual([]);
+  expect(first(book({}))).toEqual({ item: replaced, code: 'not-four-eyes' });
+});
 
 describe('a payout that was called off', () => {
   const sent = (over: Partial<PayoutOutline>): CaseBook => {
