@@ -62,6 +62,8 @@ export async function measureReference({ warmUps }: { readonly warmUps: number }
     const machine = running.model.machines[0];
     if (machine === undefined) throw new Error('the stack has no workflow');
 
+    // One that walked before may still be asked, in these days, whether the money arrived.
+    const letters = () => inbox.letters().filter(({ subject }) => !isOfEarlier(subject, warmUps));
     const soFar = async (): Promise<Counts> => ({
       ...nothing,
       transitions: await countTransitions(running.ports.stepFunctions, machine.arn),
@@ -69,7 +71,7 @@ export async function measureReference({ warmUps }: { readonly warmUps: number }
       gigabyteSeconds: meter.taken.gigabyteSeconds,
       writeUnits: walk.units.write,
       readUnits: walk.units.read,
-      mails: inbox.letters().length,
+      mails: letters().length,
       calls: requests.site + requests.kms,
       uploads: requests.s3Writes,
     });
@@ -93,7 +95,7 @@ export async function measureReference({ warmUps }: { readonly warmUps: number }
     await walkReference(system, warmUps + 1, async (stage) => {
       const now = await soFar();
       stages.push({ stage, counts: minus(now, before) });
-      for (const { to, subject } of inbox.letters().slice(before.mails)) mails.push({ stage, to, subject });
+      for (const { to, subject } of letters().slice(before.mails)) mails.push({ stage, to, subject });
       before = now;
     });
     return {
@@ -115,6 +117,12 @@ export async function measureReference({ warmUps }: { readonly warmUps: number }
     rmSync(data, { recursive: true, force: true });
   }
 }
+
+/** `DB-2016-00001`: numbers are drawn in turn. */
+const isOfEarlier = (subject: string, cases: number): boolean => {
+  const drawn = /-\d{4}-(\d{5})/.exec(subject)?.[1];
+  return drawn !== undefined && Number(drawn) <= cases;
+};
 
 /** Counts invocations and their time by the runtime's own lines: a task's, a request's, a schedule's. */
 function meterInvocations(local: () => Local | undefined) {

@@ -122,10 +122,8 @@ describe('what runs on one machine can be seen', () => {
       'AwaitPayment',
       'AwaitReview',
       'CheckIntake',
-      'ClimbRung',
-      'Close',
-      'Closed',
-      'Route',
+      'ClimbNotice',
+      'ClimbPayment',
     ]);
     expect(page.match(/class="edge [^"]*lit/g)?.length).toBeGreaterThan(7);
     expect(page).toContain('1. ExecutionStarted');
@@ -152,7 +150,8 @@ describe('what runs on one machine can be seen', () => {
   test('items of a table are listed by kind; what is sealed says so', () => {
     const [path = '', page = ''] = [...seen].find(([each]) => each.endsWith('kind=case')) ?? [];
     expect(page.match(/<summary><strong>case<\/strong>/g)).toHaveLength(2);
-    expect(page).toContain('&quot;payee&quot;: &quot;〔sealed〕&quot;');
+    const [, application = ''] = [...seen].find(([each]) => each.endsWith('kind=application')) ?? [];
+    expect(application).toContain('&quot;payee&quot;: &quot;〔sealed〕&quot;');
     expect(page).not.toContain('<strong>staff</strong>');
     expect(path).toContain(encodeURIComponent(local.model.tables[0]!.name));
   });
@@ -283,7 +282,7 @@ describe('the log', () => {
       expect(task).toMatchObject({ level: 'info', message: 'task done', ms: expect.any(Number) });
     const names = new Set(tasks.map((task) => String(task['function']).replace(/[0-9A-F]{8}$/, '')));
     expect([...names].sort()).toEqual(
-      expect.arrayContaining(['CheckApplication', 'ClimbRung', 'CloseCase', 'RequestReview']),
+      expect.arrayContaining(['CheckApplication', 'ClimbRung', 'RequestPayment', 'RequestReview']),
     );
   });
 
