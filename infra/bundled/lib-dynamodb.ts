@@ -45,6 +45,11 @@ export class QueryCommand extends DocumentCommand {
     super('Query', input);
   }
 }
+export class ScanCommand extends DocumentCommand {
+  constructor(input: object) {
+    super('Scan', input);
+  }
+}
 export class TransactWriteCommand extends DocumentCommand {
   /** With a token of its own, so that a transaction whose answer was lost is not written twice when it is sent again. */
   constructor(input: object) {

@@ -33,16 +33,20 @@ test(`killed ${kills} times among ${applications} applications: none is lost, st
   const reliefline = await startKillable({ data, clock: '2016-03-07T09:00' });
   system = reliefline;
   const began = new Map<Doing | 'anything', number>();
-  const town = openTown(reliefline, (doing) => {
-    for (const each of [doing, 'anything'] as const) began.set(each, (began.get(each) ?? 0) + 1);
-  });
+  /** Everybody waits while somebody reads what was kept: else a slow reading would let the town come to its end unharmed. */
+  let looking: Promise<void> = Promise.resolve();
+  const town = openTown(
+    reliefline,
+    (doing) => {
+      for (const each of [doing, 'anything'] as const) began.set(each, (began.get(each) ?? 0) + 1);
+    },
+    () => looking,
+  );
   const { acknowledged } = town;
   let isOver = false;
   const killed: string[] = [];
   /** Where the cases stood after each kill, of those that were not at their end. */
   const stood: Set<string>[] = [];
-  /** Days wait while somebody reads what was kept: else a slow reading would let the town come to its end unharmed. */
-  let looking: Promise<void> = Promise.resolve();
 
   const killer = async (): Promise<void> => {
     for (let count = 0; count < kills; count += 1) {

@@ -32,9 +32,13 @@ const width = 4;
 
 /**
  * The people of the town, who know nothing but their mails and pages: they apply, follow every link in the inbox, pay what is to be
- * paid, and days go by. Each of their steps may be repeated, as a person does whose page did not load.
+ * paid, and days go by. Each of their steps may be repeated, as a person does whose page did not load. Before each of them they wait for `turn`.
  */
-export function openTown(system: Killable, tell: (doing: Doing) => void = () => undefined) {
+export function openTown(
+  system: Killable,
+  tell: (doing: Doing) => void = () => undefined,
+  turn: () => Promise<void> = () => Promise.resolve(),
+) {
   const { site, inbox } = system;
   const fresh = openPhone(site);
   const done = new Set<string>();
@@ -43,6 +47,7 @@ export function openTown(system: Killable, tell: (doing: Doing) => void = () => 
 
   /** Applies from the first page to the receipt. A page that did not come is asked for again where its answer would be. */
   async function apply(order: number): Promise<void> {
+    await turn();
     const user = openUser(site);
     const person = inventPerson(order);
     const treated = { from: '2016-01-10', until: '2016-02-20' };
@@ -79,6 +84,7 @@ export function openTown(system: Killable, tell: (doing: Doing) => void = () => 
 
   /** Follows one link; true when an answer was recorded. */
   async function answer(link: string, order: number): Promise<boolean> {
+    await turn();
     const user = openUser(site);
     const page = await user.get(link);
     if (!page.html.includes('name="verdict"')) return false;
@@ -159,6 +165,7 @@ export function openTown(system: Killable, tell: (doing: Doing) => void = () => 
   }
 
   async function confirm(checker: User, link: string): Promise<void> {
+    await turn();
     const page = expectPage(await checker.get(link), /^\/finance\/payouts\//);
     if (page.html.includes('/confirm"')) {
       const code = await fresh('bian-sujun');

@@ -56,6 +56,11 @@ describe('DynamoDB in a bundle asks and understands as the SDK does', () => {
     const input = { TableName: 'cases', KeyConditionExpression: '#v = :v', ...values, ExclusiveStartKey: place.Key };
     await inDynamoDb('QueryCommand', input, { body: { Items: [stored, stored], Count: 2, LastEvaluatedKey: last } });
   });
+  test('a scan of some attributes, and its next page', async () => {
+    const last = { pk: { S: 'a' }, sk: { S: 'b' } };
+    const input = { TableName: 'journal', ProjectionExpression: 'pk, sk', ExclusiveStartKey: place.Key };
+    await inDynamoDb('ScanCommand', input, { body: { Items: [last, last], Count: 2, LastEvaluatedKey: last } });
+  });
   test('writes, with conditions and with what was there before', async () => {
     await inDynamoDb(
       'PutCommand',
