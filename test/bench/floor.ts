@@ -186,14 +186,7 @@ export const leastCommits: readonly Commit[] = [
     ],
     kind: 'transaction',
   },
-  sent(1, 'paid'),
-  {
-    what: 'consumed',
-    why: 'the workflow has come to its end',
-    puts: ['case', 'request', 'audit event'],
-    takesOut: ['outbox item'],
-    kind: 'transaction',
-  },
+  sent(2, 'paid, and the workflow woken, which ends'),
 ];
 
 /** Papers of the reference application; they lie in S3, bare. */
