@@ -39,7 +39,8 @@ export function AuditTrail({ c, around, events }: Props) {
           String(event.sequence),
           formatDateTime(event.at, lang),
           has(words.audit.events, event.event) ? words.audit.events[event.event] : event.event,
-          byOf(event.by),
+          // Beside long details a name would be cut into a column of single characters.
+          <span class="app-whole">{byOf(event.by)}</span>,
           inOrder(event.details, words)
             .flatMap(([name, value]) => detailWords(name, value, { around, lang, words }))
             .join(lang === 'zh' ? '；' : '; '),
