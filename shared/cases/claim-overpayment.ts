@@ -8,15 +8,26 @@ import { barOfRecovery, isPossible, type RecoveryStep } from './rights-on-recove
 
 type By = { readonly personId: PersonId; readonly recoveryId: RecoveryId };
 
+type Claim = { readonly personId: PersonId; readonly amountFen: Fen; readonly reason: string };
+
+/** The same claim by the same person that nobody has answered yet: whoever presses twice means one. */
+export const claimThatWaits = (
+  { recoveries }: CaseFile,
+  { personId, amountFen, reason }: Claim,
+): Recovery | undefined =>
+  recoveries.find(
+    (each) =>
+      each.status === 'proposed' &&
+      each.proposedBy === personId &&
+      each.owedFen === amountFen &&
+      each.reason === reason.trim(),
+  );
+
 /**
  * Somebody of finance or the office has found that too much was paid. It is claimed once another agrees. Refused `more-than-owed` above
  * what was paid in the case and is not claimed back already.
  */
-export function proposeRecovery(
-  file: CaseFile,
-  around: Around,
-  { personId, amountFen, reason }: { readonly personId: PersonId; readonly amountFen: Fen; readonly reason: string },
-): Decided {
+export function proposeRecovery(file: CaseFile, around: Around, { personId, amountFen, reason }: Claim): Decided {
   const bar = barOfRecovery(personId, 'propose-recovery', file, around, {});
   if (bar !== undefined) return refused(bar);
   if (reason.trim() === '') return refused('reason-missing');

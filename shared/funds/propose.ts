@@ -1,5 +1,5 @@
 import type { FundId, ProposalId } from '../kernel/ids.ts';
-import { noAudit } from '../kernel/audit.ts';
+import { canonicalJson, noAudit } from '../kernel/audit.ts';
 import { type LocalDate, localDateOf } from '../kernel/time.ts';
 import type { Fund } from './fund.ts';
 import { isExpired } from './fund-purpose.ts';
@@ -20,7 +20,8 @@ import { treasurerRole } from './treasurer.ts';
 /**
  * Proposes something about a fund: a receipt with its voucher, its undoing, a fund to be opened, other terms, what is left to go back or
  * over. Moves nothing. Money enters by a voucher that whoever confirms can see: a receipt without its scan is refused (`scan-missing`), but
- * that of a seed, whose money is invented and has no paper. The form brings the proposal's id, so that a second press proposes nothing new (`unchanged`).
+ * that of a seed, whose money is invented and has no paper. The form brings the proposal's id, so that a second press proposes nothing new (`unchanged`);
+ * a form that is sent again with something else in it is refused (`form-used`).
  * Refused: see `treasuryRefusals`.
  */
 export function propose(
@@ -40,7 +41,8 @@ export function propose(
   const before = treasury.proposals.find((each) => each.proposalId === proposalId);
   if (before !== undefined) {
     const isOwn = before.proposedBy === member.personId && before.fundId === fundId;
-    return isOwn ? { kind: 'unchanged', proposal: before } : refusedTreasury('proposed-before');
+    if (!isOwn) return refusedTreasury('proposed-before');
+    return isSameWish(before.wanted, wanted) ? { kind: 'unchanged', proposal: before } : refusedTreasury('form-used');
   }
   const fault = faultOfWanted(treasury, fundId, wanted, today);
   if (fault !== undefined) return fault;
@@ -60,6 +62,13 @@ export function propose(
   };
   return { kind: 'changed', change: { proposals: [proposal], entries: [], by: member.personId, at: now } };
 }
+
+/** The scan is left out: it is bound anew with every press. */
+const isSameWish = (one: Wanted, other: Wanted): boolean =>
+  canonicalJson(withoutScan(one)) === canonicalJson(withoutScan(other));
+
+const withoutScan = (wanted: Wanted) =>
+  'voucher' in wanted ? { ...wanted, voucher: { ...wanted.voucher, scan: undefined } } : wanted;
 
 /** Why this cannot be wanted of this fund; asked when it is proposed, and again when it is confirmed. */
 export function faultOfWanted(

@@ -133,6 +133,15 @@ describe('a receipt', () => {
     expect(books.propose('r', receipt(300), maker, b)).toBe('proposed-before');
   });
 
+  test('sent again with something else in it is not taken for a second press of the same', () => {
+    books.propose('r', receipt(300));
+    expect(books.propose('r', receipt(301))).toBe('form-used');
+    books.confirm('r');
+    expect(books.propose('r', receipt(301))).toBe('form-used');
+    expect(books.propose('r', receipt(300))).toBe('unchanged');
+    expect(books.entries).toMatchObject([{ amountFen: yuan(300) }]);
+  });
+
   test('stands on a voucher of its own, however the number was typed, until it is rejected or undone', () => {
     books.propose('r', receipt(300, 'ab 12'));
     expect(books.propose('s', receipt(200, 'ＡＢ12'), maker, b)).toBe('voucher-used');

@@ -18,6 +18,7 @@ export const treasuryRefusals = [
   'unknown-fund',
   'unknown-proposal',
   'proposed-before',
+  'form-used',
   'settled-before',
   'amount-zero',
   'voucher-to-come',

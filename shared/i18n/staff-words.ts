@@ -4,7 +4,7 @@ import { audit as auditEn } from './en/audit.ts';
 import { office as officeEn } from './en/office.ts';
 import { oneTimeCode as oneTimeCodeEn } from './en/one-time-code.ts';
 import { column as columnEn } from './en/payout-column.ts';
-import { recovery as recoveryEn } from './en/recovery.ts';
+import { recoveryState as recoveryStateEn } from './en/recovery-state.ts';
 import { status as statusEn } from './en/status.ts';
 import type { Lang } from './lang.ts';
 import { type PageWords, pageWordsOf } from './page-words.ts';
@@ -13,12 +13,16 @@ import { audit } from './zh/audit.ts';
 import { office } from './zh/office.ts';
 import { oneTimeCode } from './zh/one-time-code.ts';
 import { column } from './zh/payout-column.ts';
-import { recovery } from './zh/recovery.ts';
+import { recoveryState } from './zh/recovery-state.ts';
 import { status } from './zh/status.ts';
 
-/** The words of the approvers' and the office's pages: of the applicants' they show only where an application stands, of finance's a payment's columns. */
+/**
+ * The words of the approvers' and the office's pages: of the applicants' they show only where an application stands, of finance's a
+ * payment's columns and where money stands that has to come back.
+ */
 export type StaffWords = PageWords &
-  Pick<Catalogue, 'approver' | 'audit' | 'office' | 'oneTimeCode' | 'recovery'> & {
+  Pick<Catalogue, 'approver' | 'audit' | 'office' | 'oneTimeCode'> & {
+    readonly recovery: Pick<Catalogue['recovery'], keyof typeof recoveryState>;
     readonly finance: Pick<Catalogue['finance'], 'column'>;
     readonly applicant: Pick<Catalogue['applicant'], 'status'>;
   };
@@ -31,7 +35,7 @@ const words: Record<Lang, StaffWords> = {
     finance: { column },
     office,
     oneTimeCode,
-    recovery,
+    recovery: recoveryState,
     applicant: { status },
   },
   en: {
@@ -41,7 +45,7 @@ const words: Record<Lang, StaffWords> = {
     finance: { column: columnEn },
     office: officeEn,
     oneTimeCode: oneTimeCodeEn,
-    recovery: recoveryEn,
+    recovery: recoveryStateEn,
     applicant: { status: statusEn },
   },
 };

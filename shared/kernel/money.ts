@@ -38,14 +38,14 @@ export function splitByPercent(amount: Fen, percents: readonly number[]): Fen[] 
   return shares.map((share, index) => (index === 0 ? addFen(share, odd) : share));
 }
 
-/** What a person types as money: `3000`, `3,000.5`, `３０００`, `¥3000.00`, `3000元`. At most two decimals, never negative. */
+/**
+ * What a person types as money: `3000`, `3,000.5`, `３０００`, `¥3000.00`, `3000元`. At most two decimals, never negative. A comma stands
+ * between thousands or is not read at all: whoever types `12,50` for `12.50` would otherwise say a hundred times as much.
+ */
 export function parseYuan(text: string): Result<Fen, 'not-money' | 'too-many-decimals' | 'too-much'> {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/[\s,¥元]/g, '')
-    .trim();
-  if (!/^\d+(\.\d*)?$/.test(plain)) return { ok: false, error: 'not-money' };
-  const [whole = '0', decimals = ''] = plain.split('.');
+  const plain = text.normalize('NFKC').replace(/[\s¥元]/g, '');
+  if (!/^(\d+|\d{1,3}(,\d{3})+)(\.\d*)?$/.test(plain)) return { ok: false, error: 'not-money' };
+  const [whole = '0', decimals = ''] = plain.replaceAll(',', '').split('.');
   if (decimals.length > 2) return { ok: false, error: 'too-many-decimals' };
   const value = Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
   return isFen(value) ? { ok: true, value } : { ok: false, error: 'too-much' };

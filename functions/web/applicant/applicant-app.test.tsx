@@ -400,6 +400,23 @@ describe('tracking', () => {
     expect(after?.case.papers).toEqual(file!.case.papers);
   });
 
+  it('says on each page of a correction what has to be corrected, and on no page of another draft', async () => {
+    const page = await submitted();
+    const status = await track(numberIn(page), codeIn(page));
+    const [file] = ports.cases.values();
+    const note = '照片看不清，请重拍';
+    const missing = [{ item: 'paper:photographs', label: { zh: '现场照片', en: 'Photographs' }, note }];
+    ports.cases.set(file!.case.caseId, { ...file!, case: { ...file!.case, status: 'returned', missing } });
+    const form = await reader.post(await reader.get(status.path), `${status.path}/correct`);
+    const papers = await reader.post(form, form.path, { ...fire });
+    const wrong = await reader.post(form, form.path, { ...fire, phone: 'x' });
+    for (const each of [form, papers, wrong]) expect(each.text).toContain(`现场照片：${note}`);
+    ports.cases.set(file!.case.caseId, { ...file!, case: { ...file!.case, missing } });
+    const edit = await reader.post(await reader.get(status.path), `${status.path}/edit`);
+    expect(edit.path).toMatch(/form$/);
+    expect(edit.text).not.toContain(note);
+  });
+
   it('takes no step that the case does not allow', async () => {
     const page = await submitted();
     const status = await track(numberIn(page), codeIn(page));

@@ -15,6 +15,7 @@ import { type OpenDraft, openDraft, saveDraft } from './keep-draft.ts';
 import { type ApplicantApp, draftGonePage, type Reading, readPost } from './page-context.tsx';
 import { ProgrammeField, rowsAtFirst } from './programme-field.tsx';
 import { isFormName, type ReadApplication, readApplication } from './read-application.ts';
+import { ToCorrect } from './to-correct.tsx';
 
 /** The form of a draft read as it stands, with the units that may be chosen. */
 export async function readDraft(deps: ApplicantDeps, { draft, programme }: OpenDraft) {
@@ -79,7 +80,7 @@ function rowsShown(draft: Draft, list: string): number {
 function formPage(
   c: Reading,
   deps: ApplicantDeps,
-  { draft, programme }: OpenDraft,
+  { draft, programme, toCorrect }: OpenDraft,
   units: readonly string[],
   faults: ReadApplication['faults'],
 ) {
@@ -103,6 +104,7 @@ function formPage(
       {...pathOnGet(c)}
     >
       {faults.length > 0 ? <p class="govuk-body">{formWords.kept}</p> : null}
+      <ToCorrect items={toCorrect} lang={lang} />
       <Form action={`/apply/${draft.draftId}/form`} csrf={issueCsrf(c, deps.secrets.csrf)}>
         {/* The Enter key presses a form's first button: without this one it would add a row to a list. */}
         <button type="submit" class="govuk-visually-hidden" tabindex={-1} aria-hidden="true">

@@ -6,6 +6,8 @@ import { type OpenDraft, saveDraft } from './keep-draft.ts';
 /** Where a draft's uploads land: `drafts/<draft>/<paper>/<file>`. */
 export const draftPrefix = (draft: Pick<Draft, 'draftId'>): string => `drafts/${draft.draftId}/`;
 
+type Collecting = Pick<OpenDraft, 'draft' | 'programme'>;
+
 /** A draft with what lies in the bucket for it. */
 export type Collected = { readonly draft: Draft; readonly objects: readonly StoredObject[] };
 
@@ -13,7 +15,7 @@ export type Collected = { readonly draft: Draft; readonly objects: readonly Stor
  * Takes up what was uploaded since: the bucket is the truth, and what a browser says about a file is not believed. A file
  * that is too large, empty, of another kind or one too many is deleted, and noted to be told beside its paper.
  */
-export async function collectPapers(deps: ApplicantDeps, { draft, programme }: OpenDraft): Promise<Collected> {
+export async function collectPapers(deps: ApplicantDeps, { draft, programme }: Collecting): Promise<Collected> {
   const objects = await deps.evidence.list(draftPrefix(draft));
   const there = new Set(objects.map(({ objectKey }) => objectKey));
   const isStillThere = ({ objectKey }: { objectKey: string }) =>
@@ -32,7 +34,7 @@ export async function collectPapers(deps: ApplicantDeps, { draft, programme }: O
  * Takes up the one file that a browser has just come back from uploading. It only names the file; that it is there, and what it is, the
  * bucket says. All others are collected before anything is sent.
  */
-export async function collectPaper(deps: ApplicantDeps, open: OpenDraft, objectKey: string): Promise<Draft> {
+export async function collectPaper(deps: ApplicantDeps, open: Collecting, objectKey: string): Promise<Draft> {
   const { draft } = open;
   const isKnown = draft.files.some((file) => file.objectKey === objectKey);
   if (isKnown || !objectKey.startsWith(draftPrefix(draft))) return draft;
@@ -42,7 +44,7 @@ export async function collectPaper(deps: ApplicantDeps, open: OpenDraft, objectK
 }
 
 /** The draft with one more file, or with what was wrong with it; as it was if the file is gone meanwhile. */
-async function takeUp(deps: ApplicantDeps, { draft, programme }: OpenDraft, objectKey: string): Promise<Draft> {
+async function takeUp(deps: ApplicantDeps, { draft, programme }: Collecting, objectKey: string): Promise<Draft> {
   const [paperId = '', fileId = ''] = objectKey.slice(draftPrefix(draft).length).split('/');
   const paper = programme.papers.find(({ id }) => id === paperId);
   const sofar = draft.files.filter((file) => file.paperId === paperId).length;

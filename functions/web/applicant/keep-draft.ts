@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { MissingItem } from '../../../shared/cases/relief-case.ts';
 import { draftIdSchema } from '../../../shared/kernel/ids.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import { readHostCookie, setHostCookie } from '../../../shared/web/cookies.ts';
@@ -34,7 +35,12 @@ export async function beginDraft(c: Reading, deps: ApplicantDeps, given: NewDraf
 /** A draft lives thirty days from its last change. */
 export const saveDraft = (deps: ApplicantDeps, draft: Draft): Promise<void> => deps.store.saveDraft(draft, deps.now());
 
-export type OpenDraft = { readonly draft: Draft; readonly programme: ProgrammeVersion };
+export type OpenDraft = {
+  readonly draft: Draft;
+  readonly programme: ProgrammeVersion;
+  /** What the case was returned for, where this is its correction. */
+  readonly toCorrect: readonly MissingItem[];
+};
 
 /**
  * The draft in the address, if this browser began it and it is still there. A change of a case shows what the case holds, so it
@@ -48,7 +54,9 @@ export async function openDraft(c: Reading, deps: ApplicantDeps): Promise<OpenDr
   const draft = await deps.store.loadDraft(secret, deps.now());
   if (draft?.draftId !== parsed.data) return undefined;
   const { purpose } = draft;
-  if (purpose.kind !== 'new' && (await trackedFile(c, deps, purpose.caseId)) === undefined) return undefined;
+  const file = purpose.kind === 'new' ? undefined : await trackedFile(c, deps, purpose.caseId);
+  if (purpose.kind !== 'new' && file === undefined) return undefined;
+  const toCorrect = purpose.kind === 'resubmit' ? (file?.case.missing ?? []) : [];
   const programme = await deps.store.programme(draft.programmeId, draft.programmeVersion);
-  return programme === undefined ? undefined : { draft, programme };
+  return programme === undefined ? undefined : { draft, programme, toCorrect };
 }

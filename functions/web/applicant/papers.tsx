@@ -15,6 +15,7 @@ import { type OpenDraft, openDraft, saveDraft } from './keep-draft.ts';
 import { type ApplicantApp, draftGonePage, type Reading, readPost } from './page-context.tsx';
 import { PaperSection } from './paper-section.tsx';
 import { factsOf } from './read-application.ts';
+import { ToCorrect } from './to-correct.tsx';
 
 export const countByPaper = (files: Draft['files']): Record<string, number> => {
   const counts: Record<string, number> = {};
@@ -131,7 +132,7 @@ function backFrom({ draft }: OpenDraft): string {
 }
 
 async function papersPage(c: Reading, deps: ApplicantDeps, open: OpenForPapers, errors: FormErrors) {
-  const { draft, programme } = open;
+  const { draft, programme, toCorrect } = open;
   // The bucket sends the browser back with the key of what it has just taken.
   const kept = draft.files.find(({ objectKey }) => objectKey === c.req.query('key'))?.paperId;
   const { lang, words } = c.var;
@@ -178,6 +179,7 @@ async function papersPage(c: Reading, deps: ApplicantDeps, open: OpenForPapers, 
       {...(hasErrors(errors) ? {} : { path: c.req.path })}
     >
       {isAccount ? <p class="govuk-body">{account.proofLead}</p> : null}
+      <ToCorrect items={toCorrect} lang={lang} />
       <p class="govuk-body">{papers.lead}</p>
       {sections}
       <Form action={`/apply/${draft.draftId}/papers`} csrf={csrf}>

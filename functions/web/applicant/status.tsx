@@ -13,6 +13,7 @@ import { ApplicantActions } from './status-actions.tsx';
 import { ArrivalQuestion } from './arrival-question.tsx';
 import { Amounts, Stand, Steps } from './status-parts.tsx';
 import { openTrackedCase, type TrackedCase, trackingCookie } from './tracked-case.tsx';
+import { MissingList } from './to-correct.tsx';
 
 /** The status page, and leaving it on a phone that others use too. */
 export function statusRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
@@ -59,11 +60,7 @@ async function statusPage(c: Reading, deps: ApplicantDeps, { file, programme }: 
       {it.missing.length > 0 && it.status !== 'lapsed' ? (
         <>
           <h2 class="govuk-heading-m">{say.missing}</h2>
-          <ul class="govuk-list govuk-list--bullet">
-            {it.missing.map(({ label, note }) => (
-              <li>{[label[lang], note].filter(Boolean).join(lang === 'zh' ? '：' : ': ')}</li>
-            ))}
-          </ul>
+          <MissingList items={it.missing} lang={lang} />
         </>
       ) : null}
       {it.reasons.length > 0 ? (

@@ -154,6 +154,24 @@ describe('answering', () => {
     expect(ports.file(caseId).votes).toHaveLength(1);
   });
 
+  it.each([
+    ['the same', { verdict: 'recommend', amount: '2000.00' }, false],
+    ['another sum', { verdict: 'recommend', amount: '1500' }, true],
+    ['another verdict', { verdict: 'decline', note: '不属实' }, true],
+  ])(
+    'pressed on a second device, says that this was not recorded unless it is the same (%s)',
+    async (_, fields, isTold) => {
+      const [link = ''] = ports.linksOf(caseId);
+      const second = browser();
+      const page = await second.get(link);
+      await answer(link, { verdict: 'recommend', amount: '2,000' });
+      const late = await second.post(page, page.path, { ...hiddenOf(page), ...fields });
+      expect(late.text).toContain('您的决定已记录');
+      expect(late.text.includes('刚才提交的没有记录')).toBe(isTold);
+      expect((await second.get(page.path)).text).not.toContain('刚才提交的没有记录');
+    },
+  );
+
   it('says all that is wrong at once and keeps what was typed', async () => {
     const { done } = await answer(ports.linksOf(caseId)[0]!, {
       verdict: 'return',

@@ -51,7 +51,8 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
     return { kind: 'refused', code: 'not-possible-now' };
   };
   const decide = (file: CaseFile, around: Around): Decided => {
-    const found = requestOf(c, deps, file, pass);
+    const pressed = { verdict: form.text('verdict'), amount: form.text('amount') };
+    const found = requestOf(c, deps, file, pass, pressed);
     if (found.kind === 'answered') return stop(() => found.response);
     const { request, purpose } = found;
     const who = memberOf(c, { file, around }, request, pass);

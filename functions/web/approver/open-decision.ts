@@ -11,7 +11,7 @@ import { type DecisionPass, givePass, readPass } from './decision-pass.ts';
 import type { Decision } from './decision-page.tsx';
 import { withoutPassPage } from './new-link.tsx';
 import { isVoted } from './read-ballot.ts';
-import { nothingToDecidePage, recordedPage } from './recorded-page.tsx';
+import { nothingToDecidePage, type Pressed, recordedPage } from './recorded-page.tsx';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 
 type Answered = { readonly kind: 'answered'; readonly response: Answer };
@@ -32,19 +32,20 @@ export async function openPass(
 
 export type OpenRequest = { readonly request: DecisionRequest; readonly purpose: VotedPurpose };
 
-/** What the case alone tells: recorded before, over, or not this person's (any more). */
+/** What the case alone tells: recorded before, over, or not this person's (any more). `pressed` is what is being answered. */
 export function requestOf(
   c: Reading,
   deps: StaffDeps,
   file: CaseFile,
   pass: DecisionPass,
+  pressed?: Pressed,
 ): ({ readonly kind: 'open' } & OpenRequest) | Answered {
   const { requestId, personId } = pass;
   const request = file?.requests.find((each) => each.requestId === requestId);
   if (request === undefined || !isVoted(request.purpose)) return answered(errorPage(c, 404));
   const isOwn = (vote: Vote) => vote.requestId === requestId && vote.personId === personId;
   const vote = file.votes.find(isOwn);
-  if (vote !== undefined) return answered(recordedPage(c, vote, request, file.case.caseNumber));
+  if (vote !== undefined) return answered(recordedPage(c, vote, request, file.case.caseNumber, pressed));
   const seat = request.seats.find((each) => each.personId === personId);
   // A newer link was mailed: what the old one opened ends with it.
   if (seat !== undefined && seat.generation !== pass.generation) return answered(withoutPassPage(c, deps, requestId));

@@ -1,11 +1,31 @@
 import type { DecisionRequest, Vote } from '../../../shared/cases/decision-request.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
-import { Panel, SummaryList, type SummaryRow } from '../../../shared/web/controls/index.ts';
+import { Panel, SummaryList, type SummaryRow, WarningText } from '../../../shared/web/controls/index.ts';
+import { parseYuan } from '../../../shared/kernel/money.ts';
 import { Page } from '../../../shared/web/layout.tsx';
 import type { Answer, Reading } from '../staff/staff-context.ts';
 
-/** The recorded answer: shown after the POST, after a second one, after a reload, and by the link for as long as it lives. */
-export function recordedPage(c: Reading, vote: Vote, request: DecisionRequest, caseNumber: string): Answer {
+/** What was pressed, as it was typed. */
+export type Pressed = { readonly verdict: string; readonly amount: string };
+
+/** A second press of the same is none: only whoever meant something else has to be told that it does not count. */
+function saysOther({ verdict, amountFen }: Vote, pressed: Pressed): boolean {
+  if (pressed.verdict !== verdict) return true;
+  const amount = parseYuan(pressed.amount);
+  return amountFen !== undefined && !(amount.ok && amount.value === amountFen);
+}
+
+/**
+ * The recorded answer: shown after the POST, after a second one, after a reload, and by the link for as long as it lives. `pressed` is what
+ * a second one wanted.
+ */
+export function recordedPage(
+  c: Reading,
+  vote: Vote,
+  request: DecisionRequest,
+  caseNumber: string,
+  pressed?: Pressed,
+): Answer {
   const { lang, words } = c.var;
   const say = words.approver;
   const rows: SummaryRow[] = [
@@ -19,6 +39,7 @@ export function recordedPage(c: Reading, vote: Vote, request: DecisionRequest, c
   return c.html(
     <Page lang={lang} title={say.recorded.title} heading={false} path={c.req.path} homeHref={c.req.path}>
       <Panel title={say.recorded.title}>{say.verdict[vote.verdict]}</Panel>
+      {pressed !== undefined && saysOther(vote, pressed) ? <WarningText>{say.recorded.other}</WarningText> : null}
       <SummaryList rows={rows} />
       <p class="govuk-body">{request.status === 'open' ? say.recorded.waiting : say.recorded.settled}</p>
       <p class="govuk-body">

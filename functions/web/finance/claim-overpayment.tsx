@@ -1,7 +1,7 @@
 import { can } from '../../../shared/cases/can.ts';
 import type { Around, CaseFile } from '../../../shared/cases/case-file.ts';
-import { proposeRecovery } from '../../../shared/cases/claim-overpayment.ts';
-import { claimableFen } from '../../../shared/cases/recovery.ts';
+import { claimThatWaits, proposeRecovery } from '../../../shared/cases/claim-overpayment.ts';
+import { claimableFen, type Recovery } from '../../../shared/cases/recovery.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import { caseIdSchema } from '../../../shared/kernel/ids.ts';
 import { fen, parseYuan } from '../../../shared/kernel/money.ts';
@@ -39,7 +39,7 @@ export function claimRoutes(app: FinanceApp, deps: RecoveryDeps): void {
     const amount = parseYuan(form.text('amount'));
     const reason = form.text('reason');
     const errors = {
-      ...(amount.ok && form.text('amount') !== '' ? {} : { amount: fault.amount }),
+      ...(amount.ok && amount.value > 0 ? {} : { amount: fault.amount }),
       ...(reason === '' ? { reason: fault.reason } : {}),
       ...(reason.length > longestReason ? { reason: fault.long } : {}),
     };
@@ -47,16 +47,23 @@ export function claimRoutes(app: FinanceApp, deps: RecoveryDeps): void {
       claimPage(c, deps, opened, { values: form.values, errors: more });
     if (!amount.ok || Object.keys(errors).length > 0) return c.html(page(errors), 422);
     const { personId } = c.var.member;
+    const wish = { personId, amountFen: amount.value, reason };
+    const hrefOf = (made: Recovery | undefined): string =>
+      `/finance/recoveries/${opened.file.case.caseId}/${made?.recoveryId ?? ''}?done=1`;
+    let before: Recovery | undefined;
     const outcome = await deps.actOnCase(opened.file.case.caseId, (file, around) => {
       const allowed = can({ kind: 'staff', member: c.var.member }, { action: 'propose-recovery', file, around });
       if (!allowed.allowed) return { kind: 'refused', code: allowed.code };
-      return proposeRecovery(file, around, { personId, amountFen: amount.value, reason });
+      before = claimThatWaits(file, wish);
+      // A second press of the button: what it was for waits already.
+      return before === undefined ? proposeRecovery(file, around, wish) : { kind: 'refused', code: 'not-possible-now' };
     });
     if (outcome.kind === 'unknown-case') return errorPage(c, 404);
     if (outcome.kind === 'done') {
       const made = outcome.file.recoveries.findLast(({ proposedBy }) => proposedBy === personId);
-      return c.redirect(`/finance/recoveries/${opened.file.case.caseId}/${made?.recoveryId ?? ''}?done=1`, 303);
+      return c.redirect(hrefOf(made), 303);
     }
+    if (before !== undefined) return c.redirect(hrefOf(before), 303);
     if (outcome.code === 'not-allowed') return errorPage(c, 403);
     const said = refusalWords(c.var.words, outcome, (sum) => formatMoney(fen(sum), c.var.lang));
     return c.html(page({ amount: said }), 409);

@@ -89,6 +89,17 @@ describe('a receipt', () => {
     expect(ports.funds()[0]!.availableFen).toBe(yuan(52_200.5));
   });
 
+  it('sent again by the back button with another sum is refused in words, and what was typed stays', async () => {
+    const maker = await signedIn('ji-qiushi');
+    const form = await upload(maker, `${fund}/receipt`, pdfBytes());
+    const fields = { ...idOn(form), ...scanOn(form), ...money };
+    await maker.post(form, `${fund}/receipt`, fields);
+    const other = await maker.post(form, `${fund}/receipt`, { ...fields, amount: '77' });
+    expect([other.status, other.text.includes('这张表已经提交过，内容和这次不同')]).toEqual([409, true]);
+    expect(other.html).toContain('value="77"');
+    expect(ports.proposals()).toHaveLength(1);
+  });
+
   it('says all that is wrong at once, with a summary, and keeps what was typed', async () => {
     const maker = await signedIn('ji-qiushi');
     const wrong = await fill(maker, `${fund}/receipt`, {

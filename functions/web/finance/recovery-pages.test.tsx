@@ -84,7 +84,21 @@ describe('the pages of what has to come back', () => {
   it('say what is wrong with an amount, and claim nothing', async () => {
     expect(await propose('2000.01')).toMatchObject({ status: 409, text: expect.stringContaining('2,000.00 元') });
     expect(await propose('lots')).toMatchObject({ status: 422 });
+    const nothing = await propose('0');
+    expect([nothing.status, nothing.text.includes('请填写金额'), nothing.text.includes('救助金额')]).toEqual([
+      422,
+      true,
+      false,
+    ]);
     expect(ports.file(caseId).recoveries).toEqual([]);
+  });
+
+  it('pressed twice, claim once, and another sum once more', async () => {
+    const [first, second] = [await propose(), await propose()];
+    expect(second.path).toBe(first.path);
+    expect(ports.file(caseId).recoveries).toHaveLength(1);
+    expect((await propose('300')).path).not.toBe(first.path);
+    expect(ports.file(caseId).recoveries).toHaveLength(2);
   });
 
   it('promise 7: record a repayment with one and confirm it with another, by a fresh one-time code', async () => {
@@ -108,6 +122,13 @@ describe('the pages of what has to come back', () => {
     expect(done.text).toContain('300.00 元');
     expect(claimed()).toMatchObject({ recoveredFen: yuan(200), status: 'open' });
     expect(ports.file(caseId).case.owedFen).toBe(yuan(300));
+  });
+
+  it('take no repayment of nothing', async () => {
+    await propose();
+    await agree();
+    expect(await record({ amount: '0' })).toMatchObject({ status: 422, text: expect.stringContaining('请填写金额') });
+    expect(claimed().repayments).toEqual([]);
   });
 
   it('name the field that is wrong', async () => {

@@ -83,7 +83,7 @@ function readRepayment(c: Reading, form: FormBody): Read {
   const on = localDateSchema.safeParse(parseDateText(form.text('on')));
   const bankReference = form.text('bankReference');
   const errors = {
-    ...(amount.ok && form.text('amount') !== '' ? {} : { amount: fault.amount }),
+    ...(amount.ok && amount.value > 0 ? {} : { amount: fault.amount }),
     ...(on.success ? {} : { on: fault.on }),
     ...(bankReference === '' || bankReference.length > longestReference ? { bankReference: fault.reference } : {}),
   };

@@ -1,10 +1,11 @@
 import type { Around } from '../../../shared/cases/case-file.ts';
 import { type RequestPurpose, requestPurposes } from '../../../shared/cases/decision-request.ts';
-import { formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
+import { formatDate, formatDateTime, formatDeadline, formatMoney } from '../../../shared/i18n/format.ts';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import type { StaffWords } from '../../../shared/i18n/staff-words.ts';
 import type { AuditEvent } from '../../../shared/kernel/audit.ts';
 import { fen } from '../../../shared/kernel/money.ts';
+import { instantSchema, localDateSchema } from '../../../shared/kernel/time.ts';
 import { Details, Table } from '../../../shared/web/controls/index.ts';
 import type { Reading } from '../staff/staff-context.ts';
 import { purposeWords } from './waiting-words.ts';
@@ -15,9 +16,10 @@ type Value = AuditEvent['details'][string];
 /** A case's audit trail in the reader's words. Ids stay as they are: they are what the auditor compares with the ledger. */
 export function AuditTrail({ c, around, events }: Props) {
   const { lang, words } = c.var;
-  const { audit, auditCount, auditColumn: column, applicantBy, systemBy } = words.office.case;
+  const { audit, auditCount, auditColumn: column, applicantBy, publicBy, systemBy } = words.office.case;
   const byOf = (by: string) => {
     if (by === 'applicant') return applicantBy;
+    if (by === 'public') return publicBy;
     return by.startsWith('system:') ? systemBy : nameOf(by, around);
   };
   // Folded: it is long, and on a phone every event is a card of its own.
@@ -37,8 +39,9 @@ export function AuditTrail({ c, around, events }: Props) {
           String(event.sequence),
           formatDateTime(event.at, lang),
           has(words.audit.events, event.event) ? words.audit.events[event.event] : event.event,
-          byOf(event.by),
-          Object.entries(event.details)
+          // Beside long details a name would be cut into a column of single characters.
+          <span class="app-whole">{byOf(event.by)}</span>,
+          inOrder(event.details, words)
             .flatMap(([name, value]) => detailWords(name, value, { around, lang, words }))
             .join(lang === 'zh' ? '；' : '; '),
         ])}
@@ -48,6 +51,12 @@ export function AuditTrail({ c, around, events }: Props) {
 }
 
 type Reader = { readonly around: Around; readonly lang: Lang; readonly words: StaffWords };
+
+/** Details come back from the table in any order: told in that of their names, so that two events of a kind read alike. */
+function inOrder(details: AuditEvent['details'], { audit }: StaffWords): [string, Value][] {
+  const order = Object.keys(audit.detail);
+  return Object.entries(details).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+}
 
 /** One detail as `name: value`; nothing for one that is not there. */
 function detailWords(name: string, value: Value, reader: Reader): string[] {
@@ -70,6 +79,18 @@ function valueWords(name: string, value: NonNullable<Value>, { around, lang, wor
       const outcomes = { ...approver.verdict, ...audit.outcome };
       return has(outcomes, value) ? outcomes[value] : value;
     }
+    case 'programmeId':
+      return around.programme.id === value ? around.programme.names[lang] : value;
+    case 'kind': {
+      const kinds = { ...office.due.what, ...audit.dueKind, ...audit.award };
+      return has(kinds, value) ? kinds[value] : value;
+    }
+    case 'cause':
+      return has(words.recovery.cause, value) ? words.recovery.cause[value] : value;
+    case 'until':
+    case 'dueAt':
+    case 'visitedOn':
+      return dateWords(value, lang);
     case 'purpose':
       return isPurpose(value) ? purposeWords(value, words) : value;
     case 'rung':
@@ -86,6 +107,13 @@ function valueWords(name: string, value: NonNullable<Value>, { around, lang, wor
     default:
       return value;
   }
+}
+
+function dateWords(value: string, lang: Lang): string {
+  const day = localDateSchema.safeParse(value);
+  if (day.success) return formatDate(day.data, lang);
+  const moment = instantSchema.safeParse(value);
+  return moment.success ? formatDeadline(moment.data, lang) : value;
 }
 
 const has = <Words extends object>(words: Words, key: PropertyKey): key is keyof Words => Object.hasOwn(words, key);

@@ -168,6 +168,7 @@ export const approver: typeof zh = {
     waiting: 'The answers of others are still awaited.',
     settled: 'This step is done and the application has moved on.',
     close: 'You can close this page.',
+    other: 'What you have just sent was not recorded: you had answered before, and what stands below counts.',
   },
   over: {
     title: 'This step is done',

@@ -144,6 +144,8 @@ export const funds: typeof zh = {
     'same-person': 'Another person must confirm it, and one of the two must be of finance. Nothing was saved.',
     'unknown-fund': 'There is no such fund.',
     'unknown-proposal': 'There is no such record.',
+    'form-used':
+      'This form was sent before with something else in it, and that still stands. For another one, please open the form anew from the fund. Nothing was saved.',
     'proposed-before': 'One like it waits already; please settle that one first. Nothing was saved.',
     'settled-before': 'Somebody else has settled it. Nothing was saved.',
     'amount-zero': 'The amount must be more than nothing',

@@ -109,6 +109,7 @@ export const office: typeof zh = {
     auditColumn: { sequence: 'No.', at: 'When', event: 'What', by: 'Who', details: 'Details' },
     applicantBy: 'The applicant',
     systemBy: 'The system',
+    publicBy: 'Whoever objected',
     actions: 'Actions of the office',
     reassign: 'Ask one more person',
     reassignTo: 'Whom to ask',

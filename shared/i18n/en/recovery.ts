@@ -1,30 +1,15 @@
 import type { Catalogue } from '../catalogue.ts';
+import { recoveryState } from './recovery-state.ts';
 
 export const recovery: Catalogue['recovery'] = {
-  title: 'Recoveries',
+  ...recoveryState,
   lead: 'Advances that were not ratified, approvals below the advance, and overpayments. One person records a repayment; once another has confirmed it, it goes back to the funds that paid.',
   one: 'A recovery',
   empty: 'None',
   next: 'Next page',
-  tab: {
-    open: 'To come back',
-    proposed: 'Waiting for a second person',
-    settled: 'Paid back',
-    waived: 'Waived',
-    dropped: 'Not claimed any more',
-  },
-  cause: {
-    'advance-not-ratified': 'Advance not ratified',
-    'approved-below-advance': 'Approved below the advance',
-    overpayment: 'Overpayment',
-  },
   caseNumber: 'Case number',
-  causeLabel: 'Cause',
-  owed: 'Owed',
-  recovered: 'Paid back',
   left: 'Still owed',
   since: 'Since',
-  status: 'Status',
   reason: 'Reason',
   by: 'Proposed by',
   waiverReason: 'Reason for waiving',
@@ -47,7 +32,6 @@ export const recovery: Catalogue['recovery'] = {
   proposeWaiver: 'Propose to waive the rest',
   proposeWaiverHint: 'What has not come back is claimed no more, once another person agrees.',
   waive: 'Agree to the waiver',
-  claimTitle: 'Claim an overpayment back',
   claimHint: (p) =>
     `${p.amount} was paid in this case and is not claimed back. It is claimed once another person agrees.`,
   claim: 'Propose recovery',

@@ -164,6 +164,7 @@ export const approver = {
     waiting: '还在等待其他人的意见。',
     settled: '这一步已经办完，申请已进入下一步。',
     close: '可以关闭本页。',
+    other: '您刚才提交的没有记录：这一票之前已经投出，以下面记录的为准。',
   },
   over: {
     title: '这一步已经办完',

@@ -143,6 +143,8 @@ export const funds = {
     'same-person': '须由另一人确认，两人中至少一人是财务。没有保存任何改动。',
     'unknown-fund': '没有这项资金。',
     'unknown-proposal': '没有这条记录。',
+    'form-used':
+      '这张表已经提交过，内容和这次不同，前一次的仍然有效。要另报一笔，请从资金页重新打开这张表。没有保存任何改动。',
     'proposed-before': '已有同样的一条在等待确认，请先办理那一条。没有保存任何改动。',
     'settled-before': '已由其他人办理。没有保存任何改动。',
     'amount-zero': '金额要大于零',

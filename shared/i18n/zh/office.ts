@@ -109,6 +109,7 @@ export const office = {
     auditColumn: { sequence: '序号', at: '时间', event: '事项', by: '谁', details: '内容' },
     applicantBy: '申请人',
     systemBy: '系统',
+    publicBy: '提出异议的人',
     actions: '办公室办理',
     reassign: '加请一人办理',
     reassignTo: '请谁办理',

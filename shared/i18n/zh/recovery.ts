@@ -1,23 +1,15 @@
+import { recoveryState } from './recovery-state.ts';
+
 /** Money that households have to pay back 追回. */
 export const recovery = {
-  title: '追回',
+  ...recoveryState,
   lead: '先行救助未获追认、批准少于先行救助，或多付的款项。退款由一人登记，另一人确认后退回原资金。',
   one: '一项追回',
   empty: '没有',
   next: '下一页',
-  tab: { open: '待退回', proposed: '待第二人同意', settled: '已退清', waived: '免予追回', dropped: '不再追回' },
-  cause: {
-    'advance-not-ratified': '先行救助未获追认',
-    'approved-below-advance': '批准少于先行救助',
-    overpayment: '多付',
-  },
   caseNumber: '受理编号',
-  causeLabel: '事由',
-  owed: '应退',
-  recovered: '已退',
   left: '还应退',
   since: '开始日期',
-  status: '状态',
   reason: '原因',
   by: '提出人',
   waiverReason: '免予追回的原因',
@@ -40,7 +32,6 @@ export const recovery = {
   proposeWaiver: '提出免予追回',
   proposeWaiverHint: '还没有退回的部分不再追回，须由另一人同意。',
   waive: '同意免予追回',
-  claimTitle: '提出追回多付款',
   claimHint: (p: { amount: string }) => `本案已付而未列入追回的共 ${p.amount}。另一人同意后才列入追回。`,
   claim: '提出追回',
   toCase: '查看案件',
