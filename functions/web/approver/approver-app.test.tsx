@@ -91,6 +91,13 @@ describe('a decision link', () => {
     expect((await reader.get(`${page.path}/papers/elsewhere`)).status).toBe(404);
   });
 
+  it('opens with the full stop or bracket that was copied along with it', async () => {
+    for (const behind of ['。', '.', '）', '>，'])
+      expect((await browser().get(`${ports.linksOf(caseId)[0]!}${encodeURIComponent(behind)}`)).path).toMatch(
+        /^\/decide\//,
+      );
+  });
+
   it('that is unknown or cut short is 404 and says what to do', async () => {
     const page = await browser().get(ports.linksOf(caseId)[0]!.slice(0, -3));
     expect(page.status).toBe(404);

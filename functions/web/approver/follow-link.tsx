@@ -11,13 +11,16 @@ import { givePass } from './decision-pass.ts';
  */
 export function followLinkRoutes(app: StaffApp, deps: StaffDeps): void {
   app.get('/d/:token', async (c) => {
-    const token = c.req.param('token');
+    const token = withoutWhatFollows(c.req.param('token'));
     const link = await deps.store.resolveLink(token, deps.now());
     if (link.kind !== 'valid') return deadLinkPage(c, deps, link, token);
     givePass(c, deps, link);
     return c.redirect(`/decide/${link.requestId}`, 303);
   });
 }
+
+/** Whoever copies a link out of a sentence, or a mail app that marks it, takes the full stop or bracket behind it along. */
+const withoutWhatFollows = (token: string): string => token.replace(/[^\w-]+$/, '');
 
 /** Which way a link is dead and what to do, and not a word about the case. 404 for an unknown one, 410 for one that was good. */
 export function deadLinkPage(c: Reading, deps: StaffDeps, link: ResolvedLink, token: string): Answer {
