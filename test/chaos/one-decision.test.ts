@@ -16,6 +16,7 @@ import { illnessApplication } from '../replay/stories/illness.ts';
 import { startTestLocal, type TestLocal } from '../support/local.ts';
 import { openLocalStore } from '../support/local-store.ts';
 import { runsAndSeed } from '../support/runs.ts';
+import { recordedOn } from '../support/recorded-on.ts';
 
 let local: TestLocal;
 let tables: ReturnType<typeof openLocalStore>;
@@ -102,7 +103,7 @@ test('promise 4: of fifty different answers to one request at one moment one cou
       expect(new Set(pages.map(({ status, heading }) => `${status} ${heading}`))).toEqual(
         new Set(['200 您的决定已记录']),
       );
-      expect(new Set(pages.map(({ text }) => text)).size).toBe(1);
+      expect(new Set(pages.map(recordedOn)).size).toBe(1);
 
       const trail = await auditTrail(store, aggregateName('case', caseId));
       const closed = trail.filter(
