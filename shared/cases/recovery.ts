@@ -113,19 +113,12 @@ export function claimBack(work: Work, cause: Exclude<RecoveryCause, 'overpayment
   const recoveredFen = before?.recoveredFen ?? zeroFen;
   const elsewhere = addFen(...others.map((each) => each.owedFen));
   const owedFen = mostFen(fen(Math.max(0, wholeFen - elsewhere)), recoveredFen);
-  const status = owedFen > recoveredFen ? 'open' : owedFen > 0 ? 'settled' : 'dropped';
+  const status = statusOf(owedFen, recoveredFen);
   const isKnown = before === undefined ? owedFen === 0 : before.owedFen === owedFen && before.status !== 'dropped';
   if (!isKnown && (before?.status !== 'dropped' || status !== 'dropped')) {
     const { now: openedAt } = work.around;
     const { waiverBy: _by, waiverReason: _why, waivedBy: _agreed, ...kept } = before ?? { repayments: [] };
-    const repayments =
-      status === 'open' ? kept.repayments : kept.repayments.map((each) => voided(work, recoveryId, each));
-    putRecovery(work, { ...kept, repayments, recoveryId, caseId, cause, owedFen, recoveredFen, status, openedAt });
-    record(work, status === 'open' ? 'recovery-opened' : `recovery-${status}`, {
-      recoveryId,
-      cause,
-      amountFen: owedFen,
-    });
+    putClaim(work, { ...kept, recoveryId, caseId, cause, owedFen, recoveredFen, openedAt });
   }
   showOwed(work);
 }
@@ -139,20 +132,23 @@ export function claimNoMoreThan(work: Work, goneFen: Fen): void {
   const closed = overpaid.filter(({ status }) => status !== 'open').map((each) => each.owedFen);
   let leftFen = Math.max(0, goneFen - addFen(...closed));
   for (const recovery of overpaid.filter(({ status }) => status === 'open')) {
-    const { recoveryId, recoveredFen, cause } = recovery;
-    const owedFen = mostFen(leastFen(recovery.owedFen, fen(leftFen)), recoveredFen);
+    const owedFen = mostFen(leastFen(recovery.owedFen, fen(leftFen)), recovery.recoveredFen);
     leftFen = Math.max(0, leftFen - owedFen);
-    if (owedFen === recovery.owedFen) continue;
-    const status = owedFen > recoveredFen ? 'open' : owedFen > 0 ? 'settled' : 'dropped';
-    const repayments =
-      status === 'open' ? recovery.repayments : recovery.repayments.map((each) => voided(work, recoveryId, each));
-    putRecovery(work, { ...recovery, repayments, owedFen, status });
-    record(work, status === 'open' ? 'recovery-opened' : `recovery-${status}`, {
-      recoveryId,
-      cause,
-      amountFen: owedFen,
-    });
+    if (owedFen !== recovery.owedFen) putClaim(work, { ...recovery, owedFen });
   }
+}
+
+const statusOf = (owedFen: Fen, recoveredFen: Fen): 'open' | 'settled' | 'dropped' =>
+  owedFen > recoveredFen ? 'open' : owedFen > 0 ? 'settled' : 'dropped';
+
+/** The claim with what is owed now, and so whether it is still one. */
+function putClaim(work: Work, claim: Omit<Recovery, 'status'>): void {
+  const { recoveryId, cause, owedFen: amountFen, recoveredFen } = claim;
+  const status = statusOf(amountFen, recoveredFen);
+  const repayments =
+    status === 'open' ? claim.repayments : claim.repayments.map((each) => voided(work, recoveryId, each));
+  putRecovery(work, { ...claim, repayments, status });
+  record(work, status === 'open' ? 'recovery-opened' : `recovery-${status}`, { recoveryId, cause, amountFen });
 }
 
 /** Nobody can confirm what was recorded for a claim that has ended: it counts for nothing, and its reference is free. */
