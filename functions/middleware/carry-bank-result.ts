@@ -8,6 +8,7 @@ import type { BankResultId, CaseId, PersonId } from '../../shared/kernel/ids.ts'
 import type { Instant } from '../../shared/kernel/time.ts';
 import { getBankResult, saveBankResult } from '../../shared/store/bank-result-store.ts';
 import { type ActDeps, type Acted, actOnCase, awardsNothing } from './act-on-case.ts';
+import { tellSideBySide } from './side-by-side.ts';
 
 /** What carrying asks of the store. */
 export type ResultPort = {
@@ -28,7 +29,7 @@ export const resultPort = (deps: ActDeps): ResultPort => ({
 });
 
 /** Cases that are told at the same time: each moves its fund, and more would only run into each other there. */
-const sideBySide = 2;
+const atOnce = 2;
 
 type Refused = { readonly line: number; readonly reason: RowProblem };
 
@@ -49,24 +50,14 @@ export async function carryBankResult(port: ResultPort, resultId: BankResultId):
 /** Rows of one case one after the other, in their order. */
 async function tellEach(port: ResultPort, personId: PersonId, settling: readonly Settlement[]): Promise<Refused[]> {
   const refusals: Refused[] = [];
-  const failures: unknown[] = [];
-  const queue = Map.groupBy(settling, ({ caseId }) => caseId).entries();
-  const worker = async () => {
-    for (const [caseId, settlements] of queue) {
-      try {
-        for (const settlement of settlements) {
-          const { line } = settlement;
-          const outcome = await port.act(caseId, (file, around) => settleFromBank(file, around, personId, settlement));
-          if (outcome.kind === 'refused') refusals.push({ line, reason: problemOf(outcome.code) });
-          if (outcome.kind === 'unknown-case') refusals.push({ line, reason: 'unknown' });
-        }
-      } catch (error) {
-        failures.push(error);
-      }
+  const byCase = [...Map.groupBy(settling, ({ caseId }) => caseId)];
+  await tellSideBySide(byCase, atOnce, "cases were not told of a bank's result", async ([caseId, settlements]) => {
+    for (const settlement of settlements) {
+      const { line } = settlement;
+      const outcome = await port.act(caseId, (file, around) => settleFromBank(file, around, personId, settlement));
+      if (outcome.kind === 'refused') refusals.push({ line, reason: problemOf(outcome.code) });
+      if (outcome.kind === 'unknown-case') refusals.push({ line, reason: 'unknown' });
     }
-  };
-  await Promise.all(Array.from({ length: sideBySide }, worker));
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} cases were not told of a bank's result`);
+  });
   return refusals;
 }

@@ -8,6 +8,7 @@ import type { Instant } from '../../shared/kernel/time.ts';
 import { getBatch, saveBatch } from '../../shared/store/batch-store.ts';
 import { payoutsInBatch } from '../../shared/store/payout-store.ts';
 import { type ActDeps, actOnCase } from './act-on-case.ts';
+import { tellSideBySide } from './side-by-side.ts';
 
 /** What carrying asks of the store. */
 export type CarryPort = {
@@ -33,7 +34,7 @@ export const carryPort = (deps: ActDeps): CarryPort => ({
 });
 
 /** Payments that are told at the same time. */
-const sideBySide = 8;
+const atOnce = 8;
 /** How often a batch is finished anew when somebody changed it meanwhile. */
 const mostAttempts = 6;
 
@@ -99,22 +100,11 @@ async function finish(port: CarryPort, batch: Batch): Promise<'done' | 'left'> {
   return (await port.saveBatch(decided.batch, decided.facts)) === 'saved' ? 'done' : 'left';
 }
 
-async function tellEach(
+const tellEach = (
   port: CarryPort,
   batch: Batch,
   decide: (file: CaseFile, around: Around, member: BatchMember) => Promise<Decided | Already>,
-): Promise<void> {
-  const failures: unknown[] = [];
-  const queue = batch.members.values();
-  const worker = async () => {
-    for (const member of queue) {
-      try {
-        await port.act(member.caseId, (file, around) => decide(file, around, member), batch);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: sideBySide }, worker));
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} payments of a batch were not told`);
-}
+): Promise<void> =>
+  tellSideBySide(batch.members, atOnce, 'payments of a batch were not told', (member) =>
+    port.act(member.caseId, (file, around) => decide(file, around, member), batch),
+  );

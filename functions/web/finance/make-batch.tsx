@@ -20,7 +20,7 @@ import type { FinanceDeps } from './deps.ts';
 import { type ChosenPayment, openChosen } from './open-chosen.ts';
 import { openPost } from './open-post.ts';
 import { listPage } from './payout-list.tsx';
-import { sideBySide } from './side-by-side.ts';
+import { sideBySide } from '../../middleware/side-by-side.ts';
 
 /** A batch is chosen from the list, checked with its count and control total, and only then made. */
 export function makeBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {

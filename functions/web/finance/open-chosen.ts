@@ -8,7 +8,7 @@ import { addFen } from '../../../shared/kernel/money.ts';
 import type { Reading } from './finance-context.ts';
 import type { Choice } from './choice.ts';
 import type { FinanceDeps } from './deps.ts';
-import { sideBySide } from './side-by-side.ts';
+import { sideBySide } from '../../middleware/side-by-side.ts';
 
 /** A payment as its case has it now. */
 export type FoundPayment = { readonly file: CaseFile; readonly payout: Payout };

@@ -7,7 +7,7 @@ import { type Matched, matchResult } from '../../../shared/disbursement/bank-res
 import type { Payout, PayoutStatus } from '../../../shared/disbursement/payout.ts';
 import type { CaseId, PersonId } from '../../../shared/kernel/ids.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
-import { sideBySide } from './side-by-side.ts';
+import { sideBySide } from '../../middleware/side-by-side.ts';
 import { type ResultDeps, rowsOfResult } from './take-result.ts';
 
 /** What would happen if this person applied it now. `digest` tells whether it is still what they saw. */

@@ -20,7 +20,7 @@ import type { FinanceDeps } from './deps.ts';
 import { batchItem } from './make-batch.tsx';
 import { openPayments } from './open-chosen.ts';
 import { openPost } from './open-post.ts';
-import { sideBySide } from './side-by-side.ts';
+import { sideBySide } from '../../middleware/side-by-side.ts';
 
 /** What is done with a batch that was made: released by another, dissolved, or carried on where a process died. */
 export function releaseBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
