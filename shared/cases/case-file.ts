@@ -40,6 +40,18 @@ export type CaseFile = {
   readonly recoveries: readonly Recovery[];
 };
 
+/** A case of which nothing but itself is there yet. */
+export const newCaseFile = (theCase: ReliefCase): CaseFile => ({
+  case: theCase,
+  requests: [],
+  votes: [],
+  awards: [],
+  payouts: [],
+  objections: [],
+  scheduled: [],
+  recoveries: [],
+});
+
 /** What a rule must know besides the case. All of it read now, not when a mail went out. */
 export type Around = {
   readonly now: Instant;

@@ -11,7 +11,7 @@ import { zeroFen } from '../kernel/money.ts';
 import type { Standing } from '../programmes/condition.ts';
 import type { Answers } from '../programmes/form-field.ts';
 import type { ProgrammeVersion } from '../programmes/programme-version.ts';
-import type { Around, Changes } from './case-file.ts';
+import { type Around, type Changes, newCaseFile } from './case-file.ts';
 import { changesOf, mailApplicant, record, workOn } from './case-work.ts';
 import type { Applicant, PaperFile, Payee, ReliefCase } from './relief-case.ts';
 
@@ -63,8 +63,7 @@ export function submitApplication(submission: Submission, around: Pick<Around, '
     noticeIsEstimate: false,
     audit: noAudit,
   };
-  const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [], recoveries: [] };
-  const work = workOn({ case: reliefCase, ...empty }, { ...around, batches: [] }, 'applicant');
+  const work = workOn(newCaseFile(reliefCase), { ...around, batches: [] }, 'applicant');
   record(work, 'case-submitted', { programmeId: programme.id, programmeVersion: programme.version });
   work.outbox.push({
     kind: 'start',

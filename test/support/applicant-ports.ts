@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Around, CaseFile } from '../../shared/cases/case-file.ts';
+import { type Around, type CaseFile, newCaseFile } from '../../shared/cases/case-file.ts';
 import { householdIdSchema, patchIdSchema, personIdSchema } from '../../shared/kernel/ids.ts';
 import { zeroFen } from '../../shared/kernel/money.ts';
 import { asInstant, epochMsOf } from '../../shared/kernel/time.ts';
@@ -54,16 +54,7 @@ export function applicantPorts() {
       nextCaseNumber: async (prefix, year) => `${prefix}-${year}-0000${++made}`,
       createCase: async ({ case: it }) => {
         if (cases.has(it.caseId)) return undefined;
-        const empty = {
-          requests: [],
-          votes: [],
-          awards: [],
-          payouts: [],
-          objections: [],
-          scheduled: [],
-          recoveries: [],
-        };
-        const file = { case: it, ...empty };
+        const file = newCaseFile(it);
         cases.set(it.caseId, file);
         return file;
       },

@@ -1,7 +1,14 @@
 import { seedFunds } from '../../functions/upkeep/seed-funds.ts';
 import { seedPatches, seedStaff } from '../../functions/upkeep/seed-staff.ts';
 import type { FundDeps } from '../../functions/web/finance/fund-deps.ts';
-import type { Around, CaseFile, Changes, Decided, OutboxItem } from '../../shared/cases/case-file.ts';
+import {
+  type Around,
+  type CaseFile,
+  type Changes,
+  type Decided,
+  newCaseFile,
+  type OutboxItem,
+} from '../../shared/cases/case-file.ts';
 import { checkIntake } from '../../shared/cases/check-intake.ts';
 import { openRequest } from '../../shared/cases/open-request.ts';
 import type { RequestPurpose } from '../../shared/cases/decision-request.ts';
@@ -309,8 +316,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       },
       { now: clock.now, newId },
     );
-    const empty = { requests: [], votes: [], awards: [], payouts: [], objections: [], scheduled: [], recoveries: [] };
-    apply({ case: changes.case, ...empty }, changes);
+    apply(newCaseFile(changes.case), changes);
     act(caseId, (file, around) => checkIntake(file, around, { otherClaims: [] }));
     openWait(caseId, 'review');
     return caseId;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CaseFile } from '../../../shared/cases/case-file.ts';
+import { type CaseFile, newCaseFile } from '../../../shared/cases/case-file.ts';
 import { mostPendingObjections } from '../../../shared/cases/raise-objection.ts';
 import { objectionIdSchema, programmeIdSchema } from '../../../shared/kernel/ids.ts';
 import { addHours, asInstant, asLocalDate } from '../../../shared/kernel/time.ts';
@@ -24,16 +24,7 @@ const put = (over: Partial<CaseFile['case']> = {}): void => {
     noticeUntil: addHours(ports.clock.now, 120),
     ...over,
   });
-  ports.cases.set('C7', {
-    case: theCase,
-    requests: [],
-    votes: [],
-    awards: [],
-    payouts: [],
-    objections: [],
-    scheduled: [],
-    recoveries: [],
-  });
+  ports.cases.set('C7', newCaseFile(theCase));
 };
 const raised = (): readonly Objection[] => ports.cases.get('C7')!.objections;
 const answered = (over: Partial<Objection>): void => {
