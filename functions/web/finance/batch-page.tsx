@@ -1,9 +1,8 @@
 import { can } from '../../../shared/cases/can.ts';
 import { bankProfileOf } from '../../../shared/disbursement/bank-profiles/index.ts';
-import { payerAccountOf } from '../../../shared/disbursement/payer-account.ts';
 import type { Batch } from '../../../shared/disbursement/batch.ts';
 import type { Fund } from '../../../shared/funds/fund.ts';
-import { formatDateTime, formatList, formatMoney } from '../../../shared/i18n/format.ts';
+import { formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import { batchIdSchema } from '../../../shared/kernel/ids.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import { holdsRole } from '../../../shared/register/staff.ts';
@@ -25,6 +24,7 @@ import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { Duplicates, FundTotals, PaymentTable, ProblemList } from './batch-parts.tsx';
 import type { FinanceDeps } from './deps.ts';
 import { findPayments, type FoundPayment } from './open-chosen.ts';
+import { payersInWords } from './payer-filter.tsx';
 
 export const batchPath = '/finance/batches/:batchId';
 
@@ -144,13 +144,12 @@ function batchRows(
   const { lang, words } = c.var;
   const say = words.finance.batch;
   const { file, releasedAt, releasedBy } = batch;
-  const payers = new Set(batch.members.map(({ fundId }) => payerAccountOf(funds, fundId).accountNumber || say.noPayer));
   return [
     { key: say.status, value: say.statuses[batch.status] },
     { key: say.count, value: String(batch.members.length) },
     { key: say.total, value: formatMoney(batch.totalFen, lang) },
     { key: say.profile, value: bankProfileOf(batch.profileId).names[lang] },
-    { key: say.payer, value: formatList([...payers], lang) },
+    { key: say.payer, value: payersInWords(c, funds, batch.members) },
     { key: say.madeBy, value: nameOf(batch.madeBy) },
     { key: say.madeAt, value: formatDateTime(batch.madeAt, lang) },
     ...(releasedBy === undefined ? [] : [{ key: say.releasedBy, value: nameOf(releasedBy) }]),

@@ -1,6 +1,5 @@
-import { payerAccountOf } from '../../../shared/disbursement/payer-account.ts';
 import { warningAnswers } from '../../../shared/disbursement/batch.ts';
-import { formatList, formatMoney } from '../../../shared/i18n/format.ts';
+import { formatMoney } from '../../../shared/i18n/format.ts';
 import type { BatchId } from '../../../shared/kernel/ids.ts';
 import { addFen } from '../../../shared/kernel/money.ts';
 import { Button, ButtonLink, Form, Select, SummaryList } from '../../../shared/web/controls/index.ts';
@@ -13,6 +12,7 @@ import { Duplicates, faultWords, FundTotals, PaymentTable, ProblemList } from '.
 import { choiceOf } from './choice.ts';
 import type { FinanceDeps } from './deps.ts';
 import { type Chosen, faultsOf } from './make-batch.tsx';
+import { payersInWords } from './payer-filter.tsx';
 
 /** What a batch would be, before it is made: count, control total, totals by fund, duplicates, and what is to be answered. */
 export async function checkPage(
@@ -26,7 +26,6 @@ export async function checkPage(
   const payments = chosen.map(({ file, payout }) => ({ caseNumber: file.case.caseNumber, payout }));
   const shares = chosen.map(({ payout }) => payout);
   const faults = faultWords(c, faultsOf(deps, profile, chosen, batchId), payments);
-  const payers = new Set(shares.map(({ fundId }) => payerAccountOf(funds, fundId).accountNumber || say.noPayer));
   const totalFen = addFen(...shares.map(({ amountFen }) => amountFen));
   const questions = chosen.flatMap(({ payout, file, warnings }) =>
     warnings.map((warning) => (
@@ -46,7 +45,7 @@ export async function checkPage(
           { key: say.count, value: String(chosen.length) },
           { key: say.total, value: formatMoney(totalFen, lang) },
           { key: say.profile, value: profile.names[lang] },
-          { key: say.payer, value: formatList([...payers], lang) },
+          { key: say.payer, value: payersInWords(c, funds, shares) },
         ]}
       />
       <FundTotals c={c} funds={funds} shares={shares} />

@@ -1,14 +1,21 @@
 import { payerAccountOf } from '../../../shared/disbursement/payer-account.ts';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
 import type { Fund } from '../../../shared/funds/fund.ts';
-import { formatMoney } from '../../../shared/i18n/format.ts';
+import { formatList, formatMoney } from '../../../shared/i18n/format.ts';
 import { addFen } from '../../../shared/kernel/money.ts';
 import { InsetText } from '../../../shared/web/controls/index.ts';
 import type { Reading } from './finance-context.ts';
 
-/** The number of the union's account that a payment leaves from. */
-export const payerOf = (funds: readonly Fund[], { fundId }: Payout): string =>
+/** The number of the union's account that a payment leaves from; empty where its fund has none. */
+export const payerOf = (funds: readonly Fund[], { fundId }: Pick<Payout, 'fundId'>): string =>
   payerAccountOf(funds, fundId).accountNumber;
+
+/** The accounts that payments leave from, as a page names them. */
+export const payersInWords = (c: Reading, funds: readonly Fund[], shares: readonly Pick<Payout, 'fundId'>[]): string =>
+  formatList(
+    [...new Set(shares.map((share) => payerOf(funds, share) || c.var.words.finance.batch.noPayer))],
+    c.var.lang,
+  );
 
 /**
  * Where payments leave from several accounts of the union's: a link for each that shows, and ticks, what leaves from that one alone, since
@@ -37,7 +44,7 @@ export function PayerFilter({
           const [first] = some;
           const account = first && payerAccountOf(funds, first.fundId);
           const said = say.fromPayer({
-            account: [account?.holderName, number].filter(Boolean).join(' '),
+            account: number === '' ? say.noPayer : [account?.holderName, number].filter(Boolean).join(' '),
             count: some.length,
             amount: formatMoney(addFen(...some.map(({ amountFen }) => amountFen)), lang),
           });
