@@ -10,18 +10,17 @@ import { proveProposals } from '../../shared/proof/prove-proposal.ts';
 import { proveResult } from '../../shared/proof/prove-result.ts';
 import { type AuditHead, aggregateName } from '../../shared/kernel/audit.ts';
 import { log } from '../../shared/log.ts';
+import type { Kept } from '../../shared/store/book-reading.ts';
 import {
-  caseIdsInBooks,
   idsInJournal,
-  type Kept,
   readBatchBooks,
-  readCaseBook,
   readFundBooks,
   readProgrammeBooks,
   readProposalBooks,
   readResultBooks,
   readStaffBooks,
 } from '../../shared/store/books-store.ts';
+import { caseIdsInBooks, readCaseBook } from '../../shared/store/case-books-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { taskHandler } from '../middleware/task-handler.ts';
 import { theStore } from '../middleware/wiring.ts';
