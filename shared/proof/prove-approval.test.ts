@@ -1,22 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { altered, owingFire, paidFire, withdrawnIllness, without } from '../../test/support/proof-books.ts';
+import { advance, faultsOfAwards as faultsOf, indexOf, whole } from '../../test/support/proof-faults.ts';
 import { person } from '../../test/support/small-union.ts';
 import { fen } from '../kernel/money.ts';
 import type { CaseBook } from './case-book.ts';
-import { proveAward } from './prove-award.ts';
 
 const fire = paidFire();
 const owing = owingFire();
 
-const faultsOf = (book: CaseBook) => book.awards.flatMap((award) => proveAward(book, award));
 const first = (book: CaseBook) => faultsOf(book)[0];
-const whole = 'award#case-1.2';
-const advance = 'award#case-1.1';
-const indexOf = <T>(items: readonly T[], is: (item: T) => boolean): number => {
-  const index = items.findIndex(is);
-  if (index < 0) throw new Error('nothing like this in the book');
-  return index;
-};
 const requestAt = (book: CaseBook, purpose: string, level = 0) =>
   indexOf(book.requests, (each) => each.purpose === purpose && each.levelIndex === level);
 const voteOf = (book: CaseBook, who: string) => indexOf(book.votes, ({ personId }) => personId === who);

@@ -7,23 +7,16 @@ import {
   withdrawnIllness,
   without,
 } from '../../test/support/proof-books.ts';
+import { advance, faultsOfAwards as faultsOf, indexOf, whole } from '../../test/support/proof-faults.ts';
 import { fen } from '../kernel/money.ts';
 import type { CaseBook } from './case-book.ts';
-import { proveAward, proveEntriesOfCase } from './prove-award.ts';
+import { proveEntriesOfCase } from './prove-award.ts';
 
 const fire = paidFire();
 const owing = owingFire();
 const illness = returnedIllness();
 
-const faultsOf = (book: CaseBook) => book.awards.flatMap((award) => proveAward(book, award));
 const first = (book: CaseBook) => faultsOf(book)[0];
-const whole = 'award#case-1.2';
-const advance = 'award#case-1.1';
-const indexOf = <T>(items: readonly T[], is: (item: T) => boolean): number => {
-  const index = items.findIndex(is);
-  if (index < 0) throw new Error('nothing like this in the book');
-  return index;
-};
 const entryOf = (book: CaseBook, kind: string, awardId: string) =>
   indexOf(book.entries, (each) => each.kind === kind && each.awardId === awardId);
 

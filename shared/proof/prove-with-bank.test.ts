@@ -1,19 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { altered, returnedIllness, withBatch, withdrawnIllness } from '../../test/support/proof-books.ts';
+import { faultsOfPayouts as faultsOf, paid, replaced } from '../../test/support/proof-faults.ts';
 import { person } from '../../test/support/small-union.ts';
 import { batchIdSchema, caseIdSchema } from '../kernel/ids.ts';
 import { fen } from '../kernel/money.ts';
 import { addMs } from '../kernel/time.ts';
 import type { CaseBook, PayoutOutline } from './case-book.ts';
-import { provePayout } from './prove-payout.ts';
 
 const illness = returnedIllness();
 const withdrawn = withdrawnIllness();
 
-const faultsOf = (book: CaseBook) => book.payouts.flatMap((payout) => provePayout(book, payout));
 const first = (book: CaseBook) => faultsOf(book)[0];
-const replaced = 'payout#case-1.1.1.1';
-const paid = 'payout#case-1.1.1.2';
 /** The paid attempt of the illness as it should not be. */
 const as = (alter: (payout: PayoutOutline) => PayoutOutline): CaseBook => altered(illness, 'payouts', 1, alter);
 
