@@ -4,8 +4,7 @@ import type { OutboxItem } from '../cases/case-file.ts';
 import { type BankResult, bankResultSchema, settlementSchema } from '../disbursement/bank-result/bank-result.ts';
 import { type AuditFact, aggregateName } from '../kernel/audit.ts';
 import { type BankResultId, bankResultIdSchema } from '../kernel/ids.ts';
-import type { Page } from './case-store.ts';
-import { knownCursor } from './cursor.ts';
+import { knownCursor, type Page, pageOf } from './cursor.ts';
 import { auditWrites } from './journal-store.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Store } from './open-store.ts';
@@ -36,7 +35,7 @@ export async function listBankResults(
     .listed({ results })
     .go({ cursor: knownCursor(options.cursor), limit: options.limit, order: 'desc' });
   const items = await Promise.all(data.map(({ body }) => openResult(store.keyRing, body)));
-  return { items, ...(cursor !== null && { cursor }) };
+  return pageOf(items, cursor);
 }
 
 /** Writes a result as decided from the version that was read (0: new), and what is to be carried to its payments. */

@@ -2,14 +2,13 @@ import { type Batch, batchSchema, type BatchStatus } from '../disbursement/batch
 import { type AuditFact, aggregateName } from '../kernel/audit.ts';
 import type { BatchId } from '../kernel/ids.ts';
 import type { OutboxItem } from '../cases/case-file.ts';
-import type { Page } from './case-store.ts';
-import { knownCursor } from './cursor.ts';
+import { knownCursor, type Page, pageOf } from './cursor.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
 import type { StoredItem } from './seals.ts';
 import { outboxWrite } from './outbox-store.ts';
 import { transact, type Write } from './transact.ts';
-import { wholeBatch } from './whole-batch.ts';
+import { consistently, wholeRead } from './whole-batch.ts';
 
 export async function getBatch(store: Store, batchId: BatchId): Promise<Batch | undefined> {
   const { data } = await store.entities.batch.get({ batchId }).go({ consistent: true });
@@ -23,17 +22,9 @@ export async function getBatches(store: Store, batchIds: readonly BatchId[]): Pr
     const found = await Promise.all(wanted.map((batchId) => getBatch(store, batchId)));
     return found.filter((batch) => batch !== undefined);
   }
-  const found: Batch[] = [];
   const keys = wanted.map((batchId): { batchId: string } => ({ batchId }));
-  const left = await wholeBatch(store, keys, async (some) => {
-    const { data, unprocessed } = await store.entities.batch
-      .get([...some])
-      .go({ consistent: true, preserveBatchOrder: false });
-    found.push(...data.map(({ body }) => batchSchema.parse(body)));
-    return unprocessed;
-  });
-  if (left.length > 0) throw new Error(`${left.length} batches could not be read now`);
-  return found;
+  const found = await wholeRead(store, keys, 'batches', (some) => store.entities.batch.get(some).go(consistently));
+  return found.map(({ body }) => batchSchema.parse(body));
 }
 
 /** Batches of one status, newest first, a page at a time. */
@@ -45,7 +36,10 @@ export async function batchesByStatus(
   const { data, cursor } = await store.entities.batch.query
     .byStatus({ batchStatus: status })
     .go({ cursor: knownCursor(options.cursor), limit: options.limit, order: 'desc' });
-  return { items: data.map(({ body }) => batchSchema.parse(body)), ...(cursor !== null && { cursor }) };
+  return pageOf(
+    data.map(({ body }) => batchSchema.parse(body)),
+    cursor,
+  );
 }
 
 /** The next number of a year, `PC-2016-0001`. A number that is drawn and not used leaves a gap. */

@@ -14,9 +14,9 @@ import {
   openVote,
 } from './case-part-sealing.ts';
 import { type CaseSummary, openCase, openCaseSummary } from './case-sealing.ts';
-import { knownCursor } from './cursor.ts';
+import { knownCursor, type Page, pageOf } from './cursor.ts';
 import type { Store } from './open-store.ts';
-import { wholeBatch } from './whole-batch.ts';
+import { consistently, wholeRead } from './whole-batch.ts';
 
 export type { CaseSummary } from './case-sealing.ts';
 
@@ -93,8 +93,6 @@ export async function casesOfHousehold(store: Store, householdId: HouseholdId): 
   return caseSummaries(store, caseIdsOf(data));
 }
 
-export type Page<T> = { readonly items: T[]; readonly cursor?: string };
-
 /** Open or closed cases, newest first, a page at a time. Give the cursor back to go on. */
 export async function listCases(
   store: Store,
@@ -103,7 +101,7 @@ export async function listCases(
   const { data, cursor } = await store.entities.theCase.query
     .listed({ list: options.which })
     .go({ cursor: knownCursor(options.cursor), limit: options.limit, order: 'desc', attributes: ['caseId'] });
-  return { items: await caseSummaries(store, caseIdsOf(data)), ...(cursor !== null && { cursor }) };
+  return pageOf(await caseSummaries(store, caseIdsOf(data)), cursor);
 }
 
 /** Several cases by id, in the order asked for; unknown ones are left out. */
@@ -111,23 +109,13 @@ export async function caseSummaries(store: Store, caseIds: readonly CaseId[]): P
   const wanted = [...new Set<string>(caseIds)];
   if (wanted.length === 0) return [];
   const keys = wanted.map((caseId) => ({ caseId }));
-  const items = new Map<string, unknown>();
-  const applications = new Map<string, unknown>();
   const { theCase, application } = store.entities;
-  const consistently = { consistent: true, preserveBatchOrder: false } as const;
-  const left = await Promise.all([
-    wholeBatch(store, keys, async (some) => {
-      const { data, unprocessed } = await theCase.get([...some]).go(consistently);
-      for (const each of data) items.set(each.caseId, each);
-      return unprocessed;
-    }),
-    wholeBatch(store, keys, async (some) => {
-      const { data, unprocessed } = await application.get([...some]).go(consistently);
-      for (const { caseId, body } of data) applications.set(caseId, body);
-      return unprocessed;
-    }),
+  const [cases, parts] = await Promise.all([
+    wholeRead(store, keys, 'cases', (some) => theCase.get(some).go(consistently)),
+    wholeRead(store, keys, 'applications', (some) => application.get(some).go(consistently)),
   ]);
-  if (left.flat().length > 0) throw new Error(`${left.flat().length} items of cases could not be read now`);
+  const items = new Map<string, unknown>(cases.map((each) => [each.caseId, each]));
+  const applications = new Map<string, unknown>(parts.map(({ caseId, body }) => [caseId, body]));
   return Promise.all(
     wanted
       .filter((caseId) => items.has(caseId))

@@ -2,10 +2,9 @@ import type { Batch } from '../disbursement/batch.ts';
 import type { Payout, PayoutStatus } from '../disbursement/payout.ts';
 import type { PayoutId } from '../kernel/ids.ts';
 import { openPayout, openPayoutOutline } from './case-part-sealing.ts';
-import type { Page } from './case-store.ts';
-import { knownCursor } from './cursor.ts';
+import { knownCursor, type Page, pageOf } from './cursor.ts';
 import type { Store } from './open-store.ts';
-import { wholeBatch } from './whole-batch.ts';
+import { consistently, wholeRead } from './whole-batch.ts';
 
 /** Payouts of one status, oldest order first unless it is said otherwise, a page at a time. */
 export async function payoutsByStatus(
@@ -23,23 +22,14 @@ export async function payoutsByStatus(
     order: options.isNewestFirst === true ? 'desc' : 'asc',
   });
   const items = await Promise.all(data.map(({ body }) => openPayout(store.keyRing, body)));
-  return { items, ...(cursor !== null && { cursor }) };
+  return pageOf(items, cursor);
 }
 
 /** Those of a batch's members whose own records say that they are in it, read consistently. */
 export async function payoutsInBatch(store: Store, { batchId, members }: Batch): Promise<Set<PayoutId>> {
-  const entered = new Set<PayoutId>();
   const keys = members.map(({ caseId, payoutId }): { caseId: string; payoutId: string } => ({ caseId, payoutId }));
-  const left = await wholeBatch(store, keys, async (some) => {
-    const { data, unprocessed } = await store.entities.payout
-      .get([...some])
-      .go({ consistent: true, preserveBatchOrder: false });
-    for (const { body } of data) {
-      const payout = openPayoutOutline(body);
-      if (payout.status === 'batched' && payout.batchId === batchId) entered.add(payout.payoutId);
-    }
-    return unprocessed;
-  });
-  if (left.length > 0) throw new Error(`${left.length} payouts could not be read now`);
-  return entered;
+  const found = await wholeRead(store, keys, 'payouts', (some) => store.entities.payout.get(some).go(consistently));
+  const payouts = found.map(({ body }) => openPayoutOutline(body));
+  const entered = payouts.filter((payout) => payout.status === 'batched' && payout.batchId === batchId);
+  return new Set(entered.map(({ payoutId }) => payoutId));
 }

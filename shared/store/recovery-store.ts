@@ -1,8 +1,7 @@
 import type { RecoveryStatus } from '../cases/recovery.ts';
 import type { RecoveryOutline } from '../proof/case-book.ts';
 import { openRecoveryOutline } from './case-part-sealing.ts';
-import type { Page } from './case-store.ts';
-import { knownCursor } from './cursor.ts';
+import { knownCursor, type Page, pageOf } from './cursor.ts';
 import type { Store } from './open-store.ts';
 
 /** Recoveries of one status, the oldest claim first, a page at a time, without the words that are sealed. */
@@ -15,5 +14,5 @@ export async function recoveriesByStatus(
     .byStatus({ status })
     .go({ cursor: knownCursor(options.cursor), limit: options.limit });
   const items = data.map(({ body }) => openRecoveryOutline(body));
-  return { items, ...(cursor !== null && { cursor }) };
+  return pageOf(items, cursor);
 }

@@ -3,9 +3,8 @@ import { isWaiting, type ScheduledItem } from '../cases/scheduled-item.ts';
 import { type CaseId, caseIdSchema, type ScheduledItemId, scheduledItemIdSchema } from '../kernel/ids.ts';
 import { addMs, asInstant, type Instant } from '../kernel/time.ts';
 import { openScheduledOutline, sealScheduledItem } from './case-part-sealing.ts';
-import type { Page } from './case-store.ts';
 import { type Part, partOf } from './case-writes.ts';
-import { knownCursor } from './cursor.ts';
+import { knownCursor, type Page, pageOf } from './cursor.ts';
 import type { Store } from './open-store.ts';
 
 /** Where an item lies that has climbed all its rungs: it is still due, and no sweep finds it again. */
@@ -72,5 +71,5 @@ export async function itemsDue(store: Store, { cursor, limit, visitsOf }: DueLis
         });
   const page = await query.go({ cursor: knownCursor(cursor), count: limit, pages: 'all' });
   const items = page.data.map(({ body }) => openScheduledOutline(body));
-  return { items, ...(page.cursor !== null && { cursor: page.cursor }) };
+  return pageOf(items, page.cursor);
 }

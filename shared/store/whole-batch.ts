@@ -18,3 +18,26 @@ export async function wholeBatch<Key>(
   }
   return left;
 }
+
+/**
+ * Reads many items by their keys, in any order; unknown ones are left out.
+ * @throws Error if the database did not give all of them, or say that they are not there; `what` says what they are
+ */
+export async function wholeRead<Key, Item>(
+  store: Store,
+  keys: readonly Key[],
+  what: string,
+  read: (keys: Key[]) => Promise<{ readonly data: readonly Item[]; readonly unprocessed: readonly Key[] }>,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  const left = await wholeBatch(store, keys, async (some) => {
+    const { data, unprocessed } = await read([...some]);
+    found.push(...data);
+    return unprocessed;
+  });
+  if (left.length > 0) throw new Error(`${left.length} ${what} could not be read now`);
+  return found;
+}
+
+/** How many items are read by their keys. */
+export const consistently = { consistent: true, preserveBatchOrder: false } as const;

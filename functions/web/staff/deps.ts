@@ -13,7 +13,8 @@ import type { StaffMember } from '../../../shared/register/staff.ts';
 import type { Directory, StaffDecided, StaffRefusal } from '../../../shared/register/staff-change.ts';
 import type { KnownAround } from '../../../shared/store/around-store.ts';
 import type { ChangedAuthenticator } from '../../../shared/store/authenticator-store.ts';
-import type { CaseSummary, OpenTask, Page } from '../../../shared/store/case-store.ts';
+import type { CaseSummary, OpenTask } from '../../../shared/store/case-store.ts';
+import type { Page } from '../../../shared/store/cursor.ts';
 import type { DueListing } from '../../../shared/store/scheduled-store.ts';
 import type { ResolvedLink } from '../../../shared/store/link-store.ts';
 
