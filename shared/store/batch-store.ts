@@ -23,7 +23,7 @@ export async function getBatches(store: Store, batchIds: readonly BatchId[]): Pr
     return found.filter((batch) => batch !== undefined);
   }
   const keys = wanted.map((batchId): { batchId: string } => ({ batchId }));
-  const found = await wholeRead(store, keys, 'batches', (some) => store.entities.batch.get(some).go(consistently));
+  const found = await wholeRead(store, keys, 'batches', (some) => store.entities.batch.get([...some]).go(consistently));
   return found.map(({ body }) => batchSchema.parse(body));
 }
 

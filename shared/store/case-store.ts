@@ -111,8 +111,8 @@ export async function caseSummaries(store: Store, caseIds: readonly CaseId[]): P
   const keys = wanted.map((caseId) => ({ caseId }));
   const { theCase, application } = store.entities;
   const [cases, parts] = await Promise.all([
-    wholeRead(store, keys, 'cases', (some) => theCase.get(some).go(consistently)),
-    wholeRead(store, keys, 'applications', (some) => application.get(some).go(consistently)),
+    wholeRead(store, keys, 'cases', (some) => theCase.get([...some]).go(consistently)),
+    wholeRead(store, keys, 'applications', (some) => application.get([...some]).go(consistently)),
   ]);
   const items = new Map<string, unknown>(cases.map((each) => [each.caseId, each]));
   const applications = new Map<string, unknown>(parts.map(({ caseId, body }) => [caseId, body]));

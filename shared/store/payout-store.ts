@@ -28,7 +28,9 @@ export async function payoutsByStatus(
 /** Those of a batch's members whose own records say that they are in it, read consistently. */
 export async function payoutsInBatch(store: Store, { batchId, members }: Batch): Promise<Set<PayoutId>> {
   const keys = members.map(({ caseId, payoutId }): { caseId: string; payoutId: string } => ({ caseId, payoutId }));
-  const found = await wholeRead(store, keys, 'payouts', (some) => store.entities.payout.get(some).go(consistently));
+  const found = await wholeRead(store, keys, 'payouts', (some) =>
+    store.entities.payout.get([...some]).go(consistently),
+  );
   const payouts = found.map(({ body }) => openPayoutOutline(body));
   const entered = payouts.filter((payout) => payout.status === 'batched' && payout.batchId === batchId);
   return new Set(entered.map(({ payoutId }) => payoutId));

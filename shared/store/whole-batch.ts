@@ -27,11 +27,11 @@ export async function wholeRead<Key, Item>(
   store: Store,
   keys: readonly Key[],
   what: string,
-  read: (keys: Key[]) => Promise<{ readonly data: readonly Item[]; readonly unprocessed: readonly Key[] }>,
+  read: (keys: readonly Key[]) => Promise<{ readonly data: readonly Item[]; readonly unprocessed: readonly Key[] }>,
 ): Promise<Item[]> {
   const found: Item[] = [];
   const left = await wholeBatch(store, keys, async (some) => {
-    const { data, unprocessed } = await read([...some]);
+    const { data, unprocessed } = await read(some);
     found.push(...data);
     return unprocessed;
   });
