@@ -3,33 +3,9 @@ import { addHours, asLocalDate } from '../../../shared/kernel/time.ts';
 import { applicantPorts } from '../../../test/support/applicant-ports.ts';
 import { failedPayout } from '../../../test/support/sample-case.ts';
 import { type Page, pageReader } from '../../../test/support/page-reader.ts';
+import { typedFire as fire } from '../../../test/support/typed-fire.ts';
 import { applicantApp } from './applicant-app.tsx';
 
-const common = {
-  applicantName: '林海生',
-  applicantIdNumber: '11010519491231002X',
-  phone: '138 0013 8000',
-  unit: '制盐一厂',
-  address: '盐场三号生活区 5 栋 201',
-  householdSize: '3',
-  enteredFor: 'self',
-  payeeKind: 'self',
-  payeeBankName: '工商银行盐场支行',
-  payeeAccountNumber: '6222 0212 3456 7890 128',
-  consent: 'yes',
-};
-const fire = {
-  ...common,
-  incidentDate: '2016-10-05',
-  incidentPlace: '三号生活区 5 栋',
-  incidentNumber: '消（2016）第17号',
-  burnt: 'home',
-  'damage.0.item': '冰箱',
-  'damage.0.estimateFen': '2000',
-  peopleHurt: '0',
-  sleepsAt: 'relatives',
-  isInsured: 'no',
-};
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4]);
 
 let ports: ReturnType<typeof applicantPorts>;

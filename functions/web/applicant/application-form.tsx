@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../shared/i18n/lang.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
+import type { Patch } from '../../../shared/register/household.ts';
 import { Button, Form } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormState, FormValues } from '../../../shared/web/form-state.ts';
@@ -17,29 +18,34 @@ import { ProgrammeField, rowsAtFirst } from './programme-field.tsx';
 import { isFormName, type ReadApplication, readApplication } from './read-application.ts';
 import { ToCorrect } from './to-correct.tsx';
 
-/** The form of a draft read as it stands, with the units that may be chosen. */
-export async function readDraft(deps: ApplicantDeps, { draft, programme }: OpenDraft) {
-  const units = (await deps.store.patches()).flatMap((patch) => patch.units);
-  const read = readApplication(programme, draft.typed, { today: localDateOf(deps.now()), units });
-  return { read, units };
-}
+/** The form of a draft read as it stands. `patches` have the units that may be chosen; without them the unit is not looked at. */
+export const readDraft = (
+  deps: ApplicantDeps,
+  { draft, programme }: Pick<OpenDraft, 'draft' | 'programme'>,
+  patches?: readonly Patch[],
+): ReadApplication =>
+  readApplication(programme, draft.typed, {
+    today: localDateOf(deps.now()),
+    ...(patches !== undefined && { units: unitsOf(patches) }),
+  });
+
+const unitsOf = (patches: readonly Patch[]): string[] => patches.flatMap(({ units }) => units);
 
 /** `GET` and `POST /apply/:draft/form`. A POST saves what was typed before it looks whether it is right. */
 export function applicationFormRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
   app.get('/apply/:draft/form', async (c) => {
-    const open = await openDraft(c, deps);
+    const [open, patches] = await Promise.all([openDraft(c, deps), deps.store.patches()]);
     if (open === undefined) return draftGonePage(c);
     if (open.draft.submitted !== undefined) return c.redirect(`/apply/${open.draft.draftId}/submitted`, 303);
     if (open.draft.purpose.kind === 'propose-account') return c.redirect(accountPageOf(open.draft.purpose.caseId), 303);
-    const { read, units } = await readDraft(deps, open);
-    const faults = c.req.query('check') === undefined ? [] : read.faults;
-    return c.html(formPage(c, deps, open, units, faults));
+    const faults = c.req.query('check') === undefined ? [] : readDraft(deps, open, patches).faults;
+    return c.html(formPage(c, deps, open, patches, faults));
   });
 
   app.post('/apply/:draft/form', async (c) => {
     const posted = await readPost(c, deps.secrets.csrf);
     if (posted.kind === 'answered') return posted.response;
-    const found = await openDraft(c, deps);
+    const [found, patches] = await Promise.all([openDraft(c, deps), deps.store.patches()]);
     if (found === undefined) return draftGonePage(c);
     if (found.draft.submitted !== undefined) return c.redirect(`/apply/${found.draft.draftId}/submitted`, 303);
     if (found.draft.purpose.kind === 'propose-account')
@@ -49,8 +55,8 @@ export function applicationFormRoutes(app: ApplicantApp, deps: ApplicantDeps): v
     await saveDraft(deps, draft);
     if (adding !== '') return c.redirect(`/apply/${draft.draftId}/form#${adding}`, 303);
     const open = { ...found, draft };
-    const { read, units } = await readDraft(deps, open);
-    if (read.faults.length > 0) return c.html(formPage(c, deps, open, units, read.faults), 422);
+    const { faults } = readDraft(deps, open, patches);
+    if (faults.length > 0) return c.html(formPage(c, deps, open, patches, faults), 422);
     return c.redirect(`/apply/${draft.draftId}/papers`, 303);
   });
 }
@@ -81,7 +87,7 @@ function formPage(
   c: Reading,
   deps: ApplicantDeps,
   { draft, programme, toCorrect }: OpenDraft,
-  units: readonly string[],
+  patches: readonly Patch[],
   faults: ReadApplication['faults'],
 ) {
   const { lang, words } = c.var;
@@ -112,7 +118,7 @@ function formPage(
         </button>
         <ApplicantPart
           form={form}
-          units={units}
+          units={unitsOf(patches)}
           fixedIdNumber={draft.purpose.kind === 'new' ? undefined : draft.typed['applicantIdNumber']?.[0]}
         />
         <OwnPart programme={programme} draft={draft} form={form} lang={lang} />

@@ -47,7 +47,7 @@ async function openReady(
   deps: ApplicantDeps,
   collect: (found: OpenDraft) => Promise<Collected>,
 ): Promise<(ReadyDraft & { kind: 'ready' }) | { kind: 'answered'; response: Response | Promise<Response> }> {
-  const found = await openDraft(c, deps);
+  const [found, patches] = await Promise.all([openDraft(c, deps), deps.store.patches()]);
   if (found === undefined) return { kind: 'answered', response: draftGonePage(c) };
   const at = `/apply/${found.draft.draftId}`;
   const goTo = (page: string) => ({ kind: 'answered', response: c.redirect(`${at}/${page}`, 303) }) as const;
@@ -56,7 +56,7 @@ async function openReady(
   const collected = await collect(found);
   const { draft } = collected;
   const open = { ...found, ...collected };
-  const { read } = await readDraft(deps, open);
+  const read = readDraft(deps, open, patches);
   if (read.applicant === undefined) return goTo('form?check=1');
   const facts = factsOf(read, localDateOf(deps.now()));
   const missing = missingPapers(open.programme, facts, countByPaper(draft.files), 'submission');

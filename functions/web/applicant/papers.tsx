@@ -108,7 +108,7 @@ async function openForPapers(
   if (open === undefined) return { kind: 'answered', response: draftGonePage(c) };
   const at = `/apply/${open.draft.draftId}`;
   if (open.draft.submitted !== undefined) return { kind: 'answered', response: c.redirect(`${at}/submitted`, 303) };
-  const { read } = await readDraft(deps, open);
+  const read = readDraft(deps, open);
   // A case's own answers were right when they were sent: papers can follow whatever has changed in the rules since.
   if (read.faults.length > 0 && !isOfCase(open.draft))
     return { kind: 'answered', response: c.redirect(`${at}/form?check=1`, 303) };

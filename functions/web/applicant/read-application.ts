@@ -31,17 +31,18 @@ const after = [...applicantFields.filter((name) => name.startsWith('payee') || n
 
 /**
  * Reads the whole form. The register is not asked: what it says about a household must not show in what a form asks of
- * whoever types an ID number. `units` are those that may be chosen.
+ * whoever types an ID number. `units` are those that may be chosen: left out, the unit is not looked at, as where the form has been judged
+ * before and will be when it is sent.
  */
 export function readApplication(
   programme: ProgrammeVersion,
   typed: TypedForm,
-  { today, units }: { today: LocalDate; units: readonly string[] },
+  { today, units }: { today: LocalDate; units?: readonly string[] },
 ): ReadApplication {
   const { applicant, errors, known } = readApplicant(typed, today);
   const unit = typedText(typed, 'unit');
   const unitFaults: FormFault[] =
-    unit !== '' && !units.includes(unit) ? [{ field: 'unit', code: 'not-an-option' }] : [];
+    unit !== '' && units?.includes(unit) === false ? [{ field: 'unit', code: 'not-an-option' }] : [];
   const email = typedText(typed, 'email');
   const emailFaults: FormFault[] = email === '' || isEmail(email) ? [] : [{ field: 'email', code: 'not-an-email' }];
   const own = readAnswers(programme.form, typed, {

@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { applicantPorts } from '../../../test/support/applicant-ports.ts';
+import { notedCalls } from '../../../test/support/noted-calls.ts';
+import { type Page, pageReader } from '../../../test/support/page-reader.ts';
+import { typedFire } from '../../../test/support/typed-fire.ts';
+import { applicantApp } from './applicant-app.tsx';
+
+const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4]);
+
+let ports: ReturnType<typeof applicantPorts>;
+let calls: ReturnType<typeof notedCalls>;
+let reader: ReturnType<typeof pageReader>;
+let units: string[];
+
+beforeEach(() => {
+  ports = applicantPorts();
+  calls = notedCalls();
+  units = ['制盐一厂'];
+  const patches = async () => (await ports.deps.store.patches()).map((patch) => ({ ...patch, units }));
+  const store = calls.note({ ...ports.deps.store, patches });
+  reader = pageReader(applicantApp({ ...ports.deps, store, evidence: calls.note(ports.deps.evidence) }));
+});
+
+const begin = async () =>
+  reader.post(await reader.get('/programmes/fire-damage'), '/apply', { programme: 'fire-damage' });
+const at = (page: Page): string => page.path.replace(/\/[a-z]+(\?.*)?$/, '');
+
+/** The key under which the page's form would upload this paper. */
+const keyOn = (page: Page, paperId: string): string =>
+  new RegExp(`value="(drafts/[^"]+/${paperId}/[^"]+)"`).exec(page.html)?.[1] ?? '';
+
+function upload(page: Page, paperId: string): Promise<Page> {
+  const key = keyOn(page, paperId);
+  ports.objects.set(key, jpeg);
+  return reader.get(`${at(page)}/papers?key=${encodeURIComponent(key)}`);
+}
+
+/** The page where the answers are checked, with the two photographs that a fire asks for at once. */
+async function toCheck(): Promise<Page> {
+  const form = await begin();
+  let page = await reader.post(form, form.path, typedFire);
+  for (const paperId of ['photographs', 'photographs']) page = await upload(page, paperId);
+  return reader.post(page, `${at(page)}/papers`);
+}
+
+describe('what the pages of an application ask for', () => {
+  it('reads the draft and the units at once where the form is judged, and no units for the papers', async () => {
+    const about = await reader.get('/programmes/fire-damage');
+    calls.taken();
+    const form = await reader.post(about, '/apply', { programme: 'fire-damage' });
+    expect(calls.taken()).toEqual(['currentProgrammes', 'isWithinLimit', 'saveDraft', 'loadDraft + patches']);
+    const papers = await reader.post(form, form.path, typedFire);
+    expect(calls.taken()).toEqual(['loadDraft + patches', 'saveDraft', 'loadDraft', 'list']);
+    const page = await upload(papers, 'id-card');
+    expect(calls.taken()).toEqual(['loadDraft', 'look', 'saveDraft']);
+    await reader.post(page, `${at(page)}/papers`);
+    expect(calls.taken()).toEqual(['loadDraft', 'list']);
+    const check = await toCheck();
+    expect(check.path).toMatch(/\/check$/);
+    calls.taken();
+    await reader.get(check.path);
+    expect(calls.taken()).toEqual(['loadDraft + patches']);
+  });
+
+  it('asks for a unit that is no more as soon as the answers are checked, and takes none when they are sent', async () => {
+    const check = await toCheck();
+    units = ['养殖公司'];
+    const papers = await reader.get(`${at(check)}/papers`);
+    expect(papers.status).toBe(200);
+    for (const page of [await reader.get(check.path), await reader.post(check, `${at(check)}/submit`)]) {
+      expect(page.path).toMatch(/\/form\?check=1$/);
+      expect(page.html).toContain('<li><a href="#unit">');
+    }
+    expect(ports.cases.size).toBe(0);
+  });
+});
