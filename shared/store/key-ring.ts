@@ -35,6 +35,8 @@ export type KeyRing = {
   }) => Promise<string>;
   readonly linkHash: (token: string) => string;
   readonly systemKey: (name: SystemKeyName) => Promise<Buffer>;
+  /** Makes the keys of somebody new without looking for them first; whoever has keys keeps them. */
+  readonly makeKeys: (personId: string) => Promise<void>;
   /** Destroys a person's key of one class: what it sealed reads as forgotten from then on, here at once and elsewhere within minutes. */
   readonly forgetPerson: (personId: string, retention: Retention) => Promise<void>;
 };
@@ -82,19 +84,24 @@ export function openKeyRing(options: {
     return fresh?.keyId === keyId ? fresh : undefined;
   }
 
+  /** An owner's first keys; if another process was first, theirs. */
+  const makeFirst = (keyOwner: string): Promise<OwnerKeys | undefined> => {
+    const classes = keyOwner === house ? systemKeyNames : personClasses;
+    return keep(
+      keyOwner,
+      owners.make(keyOwner, classes).then((made) => made ?? owners.fetch(keyOwner)),
+    );
+  };
+
   /** Makes what is not there; if another process was first, takes theirs. */
   async function neededKey(keyOwner: string, keyClass: KeyClass): Promise<DataKey> {
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
       const known = await keysOf(keyOwner);
       const key = known?.get(keyClass);
       if (key !== undefined) return key;
-      const classes = keyOwner === house ? systemKeyNames : personClasses;
       // Two values sealed at the same moment wait for one making.
       if (known === undefined) {
-        await keep(
-          keyOwner,
-          owners.make(keyOwner, classes).then((made) => made ?? owners.fetch(keyOwner)),
-        );
+        await makeFirst(keyOwner);
       } else {
         await owners.add(keyOwner, keyClass);
         await keep(keyOwner, owners.fetch(keyOwner));
@@ -129,6 +136,9 @@ export function openKeyRing(options: {
     },
     linkHash: (token) => createHash('sha256').update(token).digest('hex'),
     systemKey,
+    async makeKeys(personId) {
+      if (!cache.has(personId)) await makeFirst(personId);
+    },
     async forgetPerson(personId, retention) {
       await owners.forget(personId, retention);
       cache.delete(personId);

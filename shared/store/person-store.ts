@@ -28,10 +28,11 @@ export async function getPerson(store: Store, personId: PersonId): Promise<Perso
 const idNumberHashOf = (store: Store, idNumber: string): Promise<string> =>
   store.keyRing.searchHash('id-number', idNumber.normalize('NFKC').toUpperCase().replace(/\s/g, ''));
 
-export async function findPersonByIdNumber(store: Store, idNumber: string): Promise<Person | undefined> {
+/** Whose an ID number is; undefined if it is nobody's on the register. The person themselves is not read. */
+export async function personIdOfIdNumber(store: Store, idNumber: string): Promise<PersonId | undefined> {
   const idNumberHash = await idNumberHashOf(store, idNumber);
   const { data } = await store.entities.idNumber.get({ idNumberHash }).go({ consistent: true });
-  return data === null ? undefined : getPerson(store, personIdSchema.parse(data.personId));
+  return data === null ? undefined : personIdSchema.parse(data.personId);
 }
 
 /** The writes that put a person, conditional on the version read (0: new), and keep their ID number theirs alone. */

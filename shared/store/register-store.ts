@@ -20,7 +20,7 @@ import {
 import { householdOf, householdWrites, registerHousehold } from './household-store.ts';
 import type { Store } from './open-store.ts';
 import { revisedList, revisionWrite } from './revised-list.ts';
-import { findPersonByIdNumber } from './person-store.ts';
+import { getPerson, personIdOfIdNumber } from './person-store.ts';
 import { forgottenText, openField, sealedSchema, sealField } from './sealed-field.ts';
 import { transact, type Write } from './transact.ts';
 
@@ -101,8 +101,8 @@ export async function ensureIncident(store: Store, incident: Incident): Promise<
     guards: 'incident',
     of: (entities) => entities.incident.create(item).commit(),
   };
-  await transact(store, [put]);
-  return (await getIncident(store, incidentId)) ?? incident;
+  const { kind } = await transact(store, [put]);
+  return kind === 'done' ? incident : ((await getIncident(store, incidentId)) ?? incident);
 }
 
 export type Beneficiary = {
@@ -129,12 +129,15 @@ export async function ensureHousehold(
 ): Promise<Beneficiary> {
   const today = localDateOf(around.now);
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    const known = await findPersonByIdNumber(store, applicant.idNumber);
-    const household = known && (await householdOf(store, known.personId, today));
-    if (known !== undefined && household !== undefined)
-      return { kind: 'known', personId: known.personId, household, isOnRegister: household.isSurveyed };
+    const personId = await personIdOfIdNumber(store, applicant.idNumber);
+    const household = personId && (await householdOf(store, personId, today));
+    if (personId !== undefined && household !== undefined)
+      return { kind: 'known', personId, household, isOnRegister: household.isSurveyed };
     const { name, idNumber, phone, patchId } = applicant;
+    const known = personId && (await getPerson(store, personId));
     const person = known ?? { personId: personIdSchema.parse(around.newId()), name, idNumber, phone, version: 0 };
+    // An id that was made just now has no keys that could be looked for.
+    if (known === undefined) await store.keyRing.makeKeys(person.personId);
     const outcome = await registerHousehold(
       store,
       {

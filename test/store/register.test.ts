@@ -16,13 +16,14 @@ import { openFund } from '../../shared/store/fund-store.ts';
 import {
   getHousehold,
   householdOf,
+  membershipWrites,
   membersOf,
   registerHousehold,
   saveHousehold,
 } from '../../shared/store/household-store.ts';
 import { auditTrail } from '../../shared/store/journal-store.ts';
 import { outboxOlderThan } from '../../shared/store/outbox-store.ts';
-import { findPersonByIdNumber, getPerson, savePerson } from '../../shared/store/person-store.ts';
+import { getPerson, personIdOfIdNumber, savePerson } from '../../shared/store/person-store.ts';
 import {
   approveProgrammeVersion,
   currentProgrammes,
@@ -47,13 +48,17 @@ import {
   listStaff,
   saveStaffMember,
 } from '../../shared/store/staff-store.ts';
+import { transact } from '../../shared/store/transact.ts';
 import { termsFor } from '../support/funded.ts';
 import { at, canary, fact } from '../support/sample-case.ts';
+import { notedOperations } from '../support/noted-operations.ts';
 import { rawItems, startStore, type TestStore } from '../support/store.ts';
 
 let own: TestStore;
+let operations: () => string[];
 beforeAll(async () => {
   own = await startStore();
+  operations = notedOperations(own.client);
 });
 afterAll(() => own.stop());
 
@@ -88,7 +93,7 @@ describe('the register', () => {
   test('keeps a household with its people, without a personal word in the clear', async () => {
     expect((await registerHousehold(own.store, household('h1', 'p1', 'p2'), { by: 'office', at })).kind).toBe('saved');
     expect(await getPerson(own.store, personIdSchema.parse('p1'))).toEqual({ ...person('p1'), version: 1 });
-    expect((await findPersonByIdNumber(own.store, ` ${canary.toLowerCase()}-P1`))?.personId).toBe('p1');
+    expect(await personIdOfIdNumber(own.store, ` ${canary.toLowerCase()}-P1`)).toBe('p1');
     expect(
       (await membersOf(own.store, householdIdSchema.parse('h1'), today)).map(({ personId }) => personId).sort(),
     ).toEqual(['p1', 'p2']);
@@ -111,8 +116,8 @@ describe('the register', () => {
     expect(await savePerson(own.store, { ...person('p6'), idNumber: 'corrected', version: 1 })).toEqual({
       kind: 'saved',
     });
-    expect((await findPersonByIdNumber(own.store, 'CORRECTED'))?.personId).toBe('p6');
-    expect(await findPersonByIdNumber(own.store, person('p6').idNumber)).toBeUndefined();
+    expect(await personIdOfIdNumber(own.store, 'CORRECTED')).toBe('p6');
+    expect(await personIdOfIdNumber(own.store, person('p6').idNumber)).toBeUndefined();
     expect(await savePerson(own.store, { ...person('p6'), version: 1 })).toEqual({ kind: 'stale' });
   });
 
@@ -133,6 +138,28 @@ describe('the register', () => {
       isOnRegister: true,
       household: { householdId: 'h5', patchId: 'patch-1', standing: 'low-income' },
     });
+  });
+
+  test('looks up nothing that is not needed of an applicant, unknown or known', async () => {
+    const applicant = { name: canary, idNumber: 'counted', phone: canary, patchId };
+    const entered = await ensureHousehold(own.store, applicant, around);
+    operations();
+    await ensureHousehold(own.store, { ...applicant, idNumber: 'counted too' }, around);
+    expect(operations()).toEqual(['GetItem idNumberHash', 'PutItem keyOwner', 'TransactWriteItems householdId']);
+    expect(await ensureHousehold(own.store, applicant, around)).toEqual(entered);
+    expect(operations()).toEqual(['GetItem idNumberHash', 'Query personId', 'GetItem householdId']);
+  });
+
+  test('gives somebody who is known and in no household one of their own', async () => {
+    const [last, next] = [asLocalDate('2016-10-08'), addHours(at, 24 * 400)];
+    const left = { personId: personIdSchema.parse('p9'), householdId: householdIdSchema.parse('h8') };
+    await registerHousehold(own.store, household('h8', 'p9'), { by: 'office', at });
+    const ended = { ...left, relationToHead: 'head' as const, from: asLocalDate('2015-03-01'), until: last };
+    await transact(own.store, membershipWrites(ended));
+    const own9 = await ensureHousehold(own.store, { ...person('p9'), patchId }, { ...around, now: next });
+    expect(own9).toMatchObject({ personId: 'p9', isOnRegister: false, household: { isSurveyed: false } });
+    expect(own9.household.householdId).not.toBe('h8');
+    expect(await getPerson(own.store, left.personId)).toEqual({ ...person('p9'), version: 1 });
   });
 
   test('chains every change of a household', async () => {
@@ -157,7 +184,10 @@ describe('the register', () => {
   test('keeps an incident as it was first recorded', async () => {
     const incidentId = incidentIdSchema.parse('2016-10-08-abc');
     const incident = { incidentId, kind: 'fire' as const, number: '1', date: today, place: 'here', recordedAt: at };
+    operations();
     expect(await ensureIncident(own.store, incident)).toEqual(incident);
+    // Whoever has written it need not read it.
+    expect(operations().filter((each) => each === 'GetItem incidentId')).toHaveLength(1);
     expect(await ensureIncident(own.store, { ...incident, place: 'elsewhere' })).toEqual(incident);
   });
 });

@@ -82,6 +82,21 @@ test('processes that start at once agree on every key', async () => {
   expect(new Set(await Promise.all(rings.map((ring) => ring.searchHash('kind', 'value')))).size).toBe(1);
 });
 
+test('keys that are made without a look at what is there leave those that are', async () => {
+  const owner = { personId: 'made', retention: 'identity' } as const;
+  const [first, second] = [1, 2].map(() =>
+    openKeyRing({ client: own.client, casesTable: own.tables.cases, kms: own.kms, kmsKeyId: 'test-key' }),
+  );
+  await first!.makeKeys('made');
+  const box = await first!.seal(owner, 'place', canary);
+  await Promise.all([second!.makeKeys('made'), first!.makeKeys('made')]);
+  for (const ring of [first!, second!, own.store.keyRing])
+    expect(await ring.open(owner, 'place', box)).toEqual({ kind: 'opened', plaintext: canary });
+  expect(await first!.open(owner, 'place', await second!.seal(owner, 'place', canary))).toMatchObject({
+    kind: 'opened',
+  });
+});
+
 test('a value that was moved to another place does not open', async () => {
   const owner = { personId: 'moved', retention: 'payment' } as const;
   const box = await own.store.keyRing.seal(owner, 'case/1/payee', canary);
