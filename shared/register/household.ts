@@ -51,6 +51,10 @@ export const patchSchema = z.strictObject({
 });
 export type Patch = z.infer<typeof patchSchema>;
 
+/** The patch that holds a unit. */
+export const patchOfUnit = (patches: readonly Patch[], unit: string): Patch | undefined =>
+  patches.find(({ units }) => units.includes(unit));
+
 /** One event behind several cases: five households, one fire. */
 export const incidentSchema = z.strictObject({
   incidentId: incidentIdSchema,

@@ -155,8 +155,3 @@ export async function ensureHousehold(
   }
   throw new Error('a person could not be entered in the register');
 }
-
-/** The patch that holds a unit. */
-export async function patchOfUnit(store: Store, unit: string): Promise<Patch | undefined> {
-  return (await patches(store)).find(({ units }) => units.includes(unit));
-}

@@ -30,14 +30,8 @@ import {
   getProgrammeVersion,
   putProgrammeVersion,
 } from '../../shared/store/programme-store.ts';
-import {
-  ensureHousehold,
-  ensureIncident,
-  patches,
-  patchOfUnit,
-  putPatch,
-  putRelation,
-} from '../../shared/store/register-store.ts';
+import { ensureHousehold, ensureIncident, patches, putPatch, putRelation } from '../../shared/store/register-store.ts';
+import { patchOfUnit } from '../../shared/register/household.ts';
 import { proposeAddress, settleAddress } from '../../shared/register/change-address.ts';
 import { enterPerson } from '../../shared/register/appoint.ts';
 import {
@@ -176,9 +170,10 @@ describe('the register', () => {
 
   test('finds the patch of a unit', async () => {
     await putPatch(own.store, { patchId, name: { zh: '一片', en: 'One' }, units: ['一工区'] });
-    expect((await patchOfUnit(own.store, '一工区'))?.patchId).toBe('patch-1');
-    expect(await patchOfUnit(own.store, '二工区')).toBeUndefined();
-    expect(await patches(own.store)).toHaveLength(1);
+    const known = await patches(own.store);
+    expect(patchOfUnit(known, '一工区')?.patchId).toBe('patch-1');
+    expect(patchOfUnit(known, '二工区')).toBeUndefined();
+    expect(known).toHaveLength(1);
   });
 
   test('keeps an incident as it was first recorded', async () => {

@@ -43,9 +43,9 @@ export function applicantPorts() {
       saveDraft: async (draft) => {
         drafts.set(draft.secret, draft);
       },
-      householdFor: async () => ({
+      householdFor: async ({ patchId }) => ({
         householdId: householdIdSchema.parse('H1'),
-        patchId: patchIdSchema.parse('north'),
+        patchId,
         beneficiaryId: personIdSchema.parse('P1'),
         standing: 'none',
         isOnRegister: false,
@@ -64,6 +64,7 @@ export function applicantPorts() {
         [...cases.values()].find((file) => file.case.caseNumber === number.trim().toUpperCase())?.case.caseId,
       casesOnNotice: async () =>
         [...cases.values()].filter(({ case: { status } }) => status === 'on-notice' || status === 'under-objection'),
+      trackingCodeHashOf: async (caseId) => cases.get(caseId)?.case.trackingCodeHash,
       hashTrackingCode: async (code) => `hash-of-${code}`,
       isWithinLimit: async (name, windowSeconds, limit, now) => {
         const key = `${name} ${Math.floor(epochMsOf(now) / 1000 / windowSeconds)}`;

@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { noAudit } from '../../../shared/kernel/audit.ts';
+import { personIdSchema } from '../../../shared/kernel/ids.ts';
+import type { StaffMember } from '../../../shared/register/staff.ts';
 import { applicantPorts } from '../../../test/support/applicant-ports.ts';
 import { notedCalls } from '../../../test/support/noted-calls.ts';
 import { type Page, pageReader } from '../../../test/support/page-reader.ts';
@@ -11,13 +14,15 @@ let ports: ReturnType<typeof applicantPorts>;
 let calls: ReturnType<typeof notedCalls>;
 let reader: ReturnType<typeof pageReader>;
 let units: string[];
+let staff: StaffMember[];
 
 beforeEach(() => {
   ports = applicantPorts();
   calls = notedCalls();
   units = ['制盐一厂'];
+  staff = [];
   const patches = async () => (await ports.deps.store.patches()).map((patch) => ({ ...patch, units }));
-  const store = calls.note({ ...ports.deps.store, patches });
+  const store = calls.note({ ...ports.deps.store, patches, staff: async () => staff });
   reader = pageReader(applicantApp({ ...ports.deps, store, evidence: calls.note(ports.deps.evidence) }));
 });
 
@@ -36,9 +41,9 @@ function upload(page: Page, paperId: string): Promise<Page> {
 }
 
 /** The page where the answers are checked, with the two photographs that a fire asks for at once. */
-async function toCheck(): Promise<Page> {
+async function toCheck(typed: Record<string, string> = typedFire): Promise<Page> {
   const form = await begin();
-  let page = await reader.post(form, form.path, typedFire);
+  let page = await reader.post(form, form.path, typed);
   for (const paperId of ['photographs', 'photographs']) page = await upload(page, paperId);
   return reader.post(page, `${at(page)}/papers`);
 }
@@ -60,6 +65,46 @@ describe('what the pages of an application ask for', () => {
     calls.taken();
     await reader.get(check.path);
     expect(calls.taken()).toEqual(['loadDraft + patches']);
+  });
+
+  it('looks for an earlier sending, then does at once what does not depend on each other, and reads the code alone', async () => {
+    const check = await toCheck();
+    calls.taken();
+    const done = await reader.post(check, `${at(check)}/submit`);
+    expect(done.path).toMatch(/\/submitted$/);
+    expect(calls.taken()).toEqual([
+      'loadDraft + patches',
+      'list',
+      'loadCaseFile',
+      'householdFor + recordIncident + copy + copy + nextCaseNumber',
+      'createCase',
+      'saveDraft',
+      'loadDraft',
+      'trackingCodeHashOf',
+    ]);
+    const [file] = ports.cases.values();
+    expect(file?.case).toMatchObject({ patchId: 'north', beneficiaryId: 'P1' });
+    expect(file?.case.caseNumber).toMatch(/^[A-Z]{2}-2016-/);
+  });
+
+  it('reads the staff where somebody else has filled it in, and whoever of them it was may not decide', async () => {
+    staff = [
+      {
+        ...{ personId: personIdSchema.parse('officer'), name: '王 会计', email: 'officer@union.example' },
+        ...{ appointments: [], version: 1, audit: noAudit },
+      },
+    ];
+    const by = {
+      enteredFor: 'someone-else',
+      enteredByName: '王会计',
+      enteredByPhone: '13800138001',
+      enteredByRelation: '同事',
+    };
+    const check = await toCheck({ ...typedFire, ...by });
+    calls.taken();
+    await reader.post(check, `${at(check)}/submit`);
+    expect(calls.taken().join(' + ').split(' + ')).toContain('staff');
+    expect([...ports.cases.values()].map((file) => file.case.enteredById)).toEqual(['officer']);
   });
 
   it('asks for a unit that is no more as soon as the answers are checked, and takes none when they are sent', async () => {

@@ -1,5 +1,6 @@
 import { missingPapers, papersAsked } from '../../../shared/intake/judge-intake.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
+import type { Patch } from '../../../shared/register/household.ts';
 import { Button, Form, SummaryList, WarningText } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import { Page } from '../../../shared/web/layout.tsx';
@@ -37,6 +38,7 @@ export function checkAnswersRoutes(app: ApplicantApp, deps: ApplicantDeps): void
 
 export type ReadyDraft = OpenDraft &
   Collected & {
+    readonly patches: readonly Patch[];
     readonly read: ReadApplication;
     readonly applicant: NonNullable<ReadApplication['applicant']>;
   };
@@ -60,7 +62,7 @@ async function openReady(
   if (read.applicant === undefined) return goTo('form?check=1');
   const facts = factsOf(read, localDateOf(deps.now()));
   const missing = missingPapers(open.programme, facts, countByPaper(draft.files), 'submission');
-  return missing.length > 0 ? goTo('papers') : { kind: 'ready', ...open, read, applicant: read.applicant };
+  return missing.length > 0 ? goTo('papers') : { kind: 'ready', ...open, patches, read, applicant: read.applicant };
 }
 
 function checkPage(c: Reading, deps: ApplicantDeps, { draft, programme, read, applicant }: ReadyDraft) {

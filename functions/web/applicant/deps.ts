@@ -32,9 +32,9 @@ export type ApplicantStore = {
   readonly loadDraft: (secret: string, now: Instant) => Promise<Draft | undefined>;
   readonly saveDraft: (draft: Draft, now: Instant) => Promise<void>;
 
-  /** Finds the household of an ID number, or brings a new, unsurveyed one in. */
+  /** Finds the household of an ID number, or brings a new, unsurveyed one into the given patch. */
   readonly householdFor: (
-    person: { name: string; idNumber: string; phone: string; unit: string },
+    person: { name: string; idNumber: string; phone: string; patchId: PatchId },
     around: { now: Instant; newId: NewId },
   ) => Promise<FoundHousehold>;
   readonly recordIncident: (incident: Incident) => Promise<void>;
@@ -50,6 +50,8 @@ export type ApplicantStore = {
   /** Cases whose notice is posted now, stopped ones too, by the day they were posted. */
   readonly casesOnNotice: () => Promise<readonly CaseFile[]>;
 
+  /** What is kept of a case's present code; undefined if there is no such case. */
+  readonly trackingCodeHashOf: (caseId: CaseId) => Promise<string | undefined>;
   readonly hashTrackingCode: (plainCode: string) => Promise<string>;
   /** Counts one try; false once there were more than `limit` in the window. */
   readonly isWithinLimit: (key: string, windowSeconds: number, limit: number, now: Instant) => Promise<boolean>;

@@ -6,10 +6,10 @@ import { listFunds } from '../../../shared/store/fund-store.ts';
 import { countHit } from '../../../shared/store/limit-store.ts';
 import type { Store } from '../../../shared/store/open-store.ts';
 import { currentProgrammes, getProgrammeVersion } from '../../../shared/store/programme-store.ts';
-import { ensureHousehold, ensureIncident, patches, patchOfUnit } from '../../../shared/store/register-store.ts';
+import { ensureHousehold, ensureIncident, patches } from '../../../shared/store/register-store.ts';
 import { saveChanges } from '../../../shared/store/save-changes.ts';
 import { listStaff } from '../../../shared/store/staff-store.ts';
-import { hashTrackingCode } from '../../../shared/store/tracking-code-hash.ts';
+import { hashTrackingCode, trackingCodeHashOf } from '../../../shared/store/tracking-code-hash.ts';
 import type { ApplicantStore } from './deps.ts';
 import { draftSchema } from './draft.ts';
 
@@ -25,10 +25,8 @@ export const openApplicantStore = (store: Store): ApplicantStore => ({
     return content === undefined ? undefined : draftSchema.parse(JSON.parse(content));
   },
   saveDraft: (draft, now) => saveDraft(store, draft.secret, JSON.stringify(draft), now),
-  householdFor: async ({ name, idNumber, phone, unit }, around) => {
-    const patch = await patchOfUnit(store, unit);
-    if (patch === undefined) throw new Error('a unit that the form offers lies in no patch');
-    const found = await ensureHousehold(store, { name, idNumber, phone, patchId: patch.patchId }, around);
+  householdFor: async ({ name, idNumber, phone, patchId: patchAsked }, around) => {
+    const found = await ensureHousehold(store, { name, idNumber, phone, patchId: patchAsked }, around);
     const { householdId, patchId, standing } = found.household;
     return { householdId, patchId, standing, beneficiaryId: found.personId, isOnRegister: found.isOnRegister };
   },
@@ -50,6 +48,7 @@ export const openApplicantStore = (store: Store): ApplicantStore => ({
     const files = await Promise.all(summaries.map(({ caseId }) => loadCaseFile(store, caseId)));
     return files.filter((file) => file !== undefined);
   },
+  trackingCodeHashOf: (caseId) => trackingCodeHashOf(store, caseId),
   hashTrackingCode: (plainCode) => hashTrackingCode(store, plainCode),
   isWithinLimit: async (key, windowSeconds, limit, now) =>
     (await countHit(store, key, { windowSeconds, limit }, now)).isWithin,

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { CaseFile } from '../../../shared/cases/case-file.ts';
+import type { Applicant } from '../../../shared/cases/relief-case.ts';
 import { staffMemberNamed } from '../../../shared/cases/entered-by.ts';
 import { submitApplication } from '../../../shared/cases/submit-application.ts';
 import { firstTrackingCode } from '../../../shared/cases/tracking-code.ts';
 import { incidentIdOf } from '../../../shared/intake/incident-key.ts';
-import { type CaseId, caseIdSchema, type DraftId } from '../../../shared/kernel/ids.ts';
+import { type CaseId, caseIdSchema, type DraftId, type PersonId } from '../../../shared/kernel/ids.ts';
 import { localDateOf, localDateSchema } from '../../../shared/kernel/time.ts';
 import type { Answers } from '../../../shared/programmes/form-field.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
+import { patchOfUnit } from '../../../shared/register/household.ts';
 import type { ReadyDraft } from './check-answers.tsx';
 import type { ApplicantDeps } from './deps.ts';
 import { saveDraft } from './keep-draft.ts';
@@ -24,7 +26,7 @@ export const caseIdOfDraft = (draftId: DraftId): CaseId =>
  */
 export async function submitDraft(
   deps: ApplicantDeps,
-  { draft, objects, programme, read, applicant }: ReadyDraft,
+  { draft, objects, programme, patches, read, applicant }: ReadyDraft,
 ): Promise<void> {
   const caseId = caseIdOfDraft(draft.draftId);
   const known = await deps.store.loadCaseFile(caseId);
@@ -33,11 +35,19 @@ export async function submitDraft(
   const { store, newId } = deps;
   const now = deps.now();
   const person = applicantOf(applicant, read.email);
-  const household = await store.householdFor(person, { now, newId });
-  const incidentId = await recordIncident(deps, programme, read.answers);
-  const enteredById = staffMemberNamed(await store.staff(), person.enteredBy?.name);
-  const papers = await keepPapers(deps, caseId, { draft, objects }, draft.files);
+  const { patchId } = patchOfUnit(patches, person.unit) ?? {};
+  if (patchId === undefined) throw new Error('a unit that the form offers lies in no patch');
+  const year = Number(localDateOf(now).slice(0, 4));
   const code = firstTrackingCode(deps.secrets.session, caseId);
+  // None of these needs another. If one fails, what the others did is found again when the draft is sent once more; a number is a gap.
+  const [household, incidentId, enteredById, papers, caseNumber, trackingCodeHash] = await Promise.all([
+    store.householdFor({ ...person, patchId }, { now, newId }),
+    recordIncident(deps, programme, read.answers),
+    enteredBy(deps, person),
+    keepPapers(deps, caseId, { draft, objects }, draft.files),
+    store.nextCaseNumber(programme.numberPrefix, year),
+    store.hashTrackingCode(code),
+  ]);
   const changes = submitApplication(
     {
       applicant: person,
@@ -45,12 +55,12 @@ export async function submitDraft(
       answers: read.answers,
       papers,
       caseId,
-      caseNumber: await store.nextCaseNumber(programme.numberPrefix, Number(localDateOf(now).slice(0, 4))),
+      caseNumber,
       programme,
       ...household,
       ...(enteredById === undefined ? {} : { enteredById }),
       ...(incidentId === undefined ? {} : { incidentId }),
-      trackingCodeHash: await store.hashTrackingCode(code),
+      trackingCodeHash,
     },
     { now, newId },
   );
@@ -71,6 +81,10 @@ const noteSubmitted = (deps: ApplicantDeps, draft: ReadyDraft['draft'], { case: 
     files: [],
     submitted: { caseId: it.caseId, caseNumber: it.caseNumber, at: it.submittedAt },
   });
+
+/** Whoever of the staff filled it in for the applicant. */
+const enteredBy = async ({ store }: ApplicantDeps, { enteredBy: by }: Applicant): Promise<PersonId | undefined> =>
+  by && staffMemberNamed(await store.staff(), by.name);
 
 async function recordIncident(deps: ApplicantDeps, programme: ProgrammeVersion, answers: Answers) {
   const incidentId = incidentIdOf(programme, answers);

@@ -55,8 +55,7 @@ export function submittedRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
 }
 
 async function codeOf(deps: ApplicantDeps, caseId: CaseId) {
-  const file = await deps.store.loadCaseFile(caseId);
   const code = firstTrackingCode(deps.secrets.session, caseId);
   const hash = await deps.store.hashTrackingCode(plainTrackingCode(code));
-  return file?.case.trackingCodeHash === hash ? code : undefined;
+  return (await deps.store.trackingCodeHashOf(caseId)) === hash ? code : undefined;
 }
