@@ -53,7 +53,7 @@ describe('what the pages of an application ask for', () => {
     const about = await reader.get('/programmes/fire-damage');
     calls.taken();
     const form = await reader.post(about, '/apply', { programme: 'fire-damage' });
-    expect(calls.taken()).toEqual(['currentProgrammes', 'isWithinLimit', 'saveDraft', 'loadDraft + patches']);
+    expect(calls.taken()).toEqual(['currentProgrammes + isWithinLimit', 'saveDraft', 'loadDraft + patches']);
     const papers = await reader.post(form, form.path, typedFire);
     expect(calls.taken()).toEqual(['loadDraft + patches', 'saveDraft', 'loadDraft', 'list']);
     const page = await upload(papers, 'id-card');

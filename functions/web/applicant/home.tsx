@@ -42,10 +42,12 @@ export function homeRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
   app.post('/apply', async (c) => {
     const posted = await readPost(c, deps.secrets.csrf);
     if (posted.kind === 'answered') return posted.response;
-    const programme = await programmeNamed(posted.form.text('programme'));
+    const [programme, isWithinLimit] = await Promise.all([
+      programmeNamed(posted.form.text('programme')),
+      deps.store.isWithinLimit(`apply#${sourceAddress(c)}`, 3600, mostDraftsPerHour, deps.now()),
+    ]);
     if (programme === undefined) return errorPage(c, 404);
-    const key = `apply#${sourceAddress(c)}`;
-    if (!(await deps.store.isWithinLimit(key, 3600, mostDraftsPerHour, deps.now()))) return errorPage(c, 429);
+    if (!isWithinLimit) return errorPage(c, 429);
     const draft = await beginDraft(c, deps, { purpose: { kind: 'new' }, typed: {}, files: [], programme });
     return c.redirect(`/apply/${draft.draftId}/form`, 303);
   });
