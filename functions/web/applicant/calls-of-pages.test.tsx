@@ -87,6 +87,18 @@ describe('what the pages of an application ask for', () => {
     expect(file?.case.caseNumber).toMatch(/^[A-Z]{2}-2016-/);
   });
 
+  it('finds what was sent before, if only the draft does not know of it, and draws no second number', async () => {
+    const check = await toCheck();
+    const drafts = [...ports.drafts];
+    const first = await reader.post(check, `${at(check)}/submit`);
+    for (const [secret, draft] of drafts) ports.drafts.set(secret, draft);
+    calls.taken();
+    const second = await reader.post(check, `${at(check)}/submit`);
+    expect(calls.taken().slice(0, 4)).toEqual(['loadDraft + patches', 'list', 'loadCaseFile', 'saveDraft']);
+    expect(second.text).toBe(first.text);
+    expect(ports.cases.size).toBe(1);
+  });
+
   it('reads the staff where somebody else has filled it in, and whoever of them it was may not decide', async () => {
     staff = [
       {
