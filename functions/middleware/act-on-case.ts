@@ -2,7 +2,7 @@ import type { Around, CaseFile, Changes, Decided, OutboxItem, Refusal } from '..
 import type { Batch } from '../../shared/disbursement/batch.ts';
 import type { CaseId, NewId } from '../../shared/kernel/ids.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
-import { loadAround } from '../../shared/store/around-store.ts';
+import { type AroundOptions, loadAround } from '../../shared/store/around-store.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { listFunds } from '../../shared/store/fund-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
@@ -31,10 +31,23 @@ export type Acted =
   | Refusal;
 
 /**
- * `awards`: whether what is decided may take money from a fund. Only then are the funds read before it. `batches`: those that were read
- * already; of what has passed them by meanwhile the write's conditions tell.
+ * A case with what surrounds it, as this very request has read both a moment ago: never what an earlier request has read, or a page has
+ * carried. The write's conditions stand on the case, the batches, the funds, the household's cap and the claims. Nothing stands on who is
+ * on the staff with which roles and terms, on who is tied to whom and lives with whom, and on the time: of these a decision knows what was
+ * so at its reading, and so that has to be of now.
  */
-export type ActOptions = { readonly awards: boolean; readonly batches?: readonly Batch[] };
+export type CaseReading = { readonly file: CaseFile; readonly around: Around };
+
+/**
+ * `awards`: whether what is decided may take money from a fund. Only then are the funds read before it. `batches`: those that were read
+ * already; of what has passed them by meanwhile the write's conditions tell. `reading`: the first attempt decides on it and reads nothing;
+ * where it awards, the funds were read with it. Each later attempt reads anew.
+ */
+export type ActOptions = {
+  readonly awards: boolean;
+  readonly batches?: readonly Batch[];
+  readonly reading?: CaseReading | undefined;
+};
 export const awardsNothing: ActOptions = { awards: false };
 
 const mostAttempts = 8;
@@ -46,8 +59,8 @@ type Decide<Known, Result> = (file: CaseFile, around: Known) => Result | Promise
 type ActedOrIdle = Acted | { readonly kind: 'idle'; readonly file: CaseFile };
 
 /**
- * Loads the case and its surroundings, decides, writes, sends what the change queued. If somebody else was faster it reloads
- * and decides again, at most eight times.
+ * Loads the case and its surroundings unless they are given as `reading`, decides, writes, sends what the change queued. If somebody else
+ * was faster it reloads and decides again, at most eight times.
  *
  * ```ts
  * const outcome = await actOnCase(theActDeps(), caseId, (file, around) => withdrawApplication(file, around));
@@ -70,14 +83,22 @@ export function actOnCase(
   deps: ActDeps,
   caseId: CaseId,
   decide: Decide<Around, Decided | Idle>,
-  { awards, batches = [] }: ActOptions = { awards: true },
+  { awards, batches = [], reading }: ActOptions = { awards: true },
 ): Promise<ActedOrIdle> {
-  const load = async (file: CaseFile) => {
-    const reading = { now: deps.now(), newId: deps.newId, withoutFunds: !awards, known: { batches } };
-    const around = await loadAround(deps.store, file, reading);
-    return { around, staff: around.staff, funds: awards ? around.funds : undefined };
+  const load = async (attempt: number) => {
+    const options = { now: deps.now(), newId: deps.newId, withoutFunds: !awards, known: { batches } };
+    const read = attempt === 0 && reading !== undefined ? reading : await readCase(deps.store, caseId, options);
+    if (read === undefined) return undefined;
+    const { file, around } = read;
+    if (file.case.caseId !== caseId) throw new Error('a reading of another case');
+    return { file, around, staff: around.staff, funds: awards ? around.funds : undefined };
   };
-  return act(deps, caseId, load, decide);
+  return act(deps, load, decide);
+}
+
+async function readCase(store: Store, caseId: CaseId, options: AroundOptions): Promise<CaseReading | undefined> {
+  const file = await loadCaseFile(store, caseId);
+  return file && { file, around: await loadAround(store, file, options) };
 }
 
 /** As `actOnCase`, for what the case alone decides: nothing around it is read. */
@@ -87,25 +108,28 @@ export function actOnCaseAlone(
   decide: Decide<Pick<Around, 'now' | 'newId'>, Decided | Idle>,
 ): Promise<ActedOrIdle> {
   const around = { now: deps.now(), newId: deps.newId };
-  return act(deps, caseId, () => Promise.resolve({ around, staff: [], funds: undefined }), decide);
+  const load = async () => {
+    const file = await loadCaseFile(deps.store, caseId);
+    return file && { file, around, staff: [], funds: undefined };
+  };
+  return act(deps, load, decide);
 }
 
-type Loaded<Known> = { readonly around: Known } & Pick<Around, 'staff'> & {
+type Loaded<Known> = { readonly file: CaseFile; readonly around: Known } & Pick<Around, 'staff'> & {
     /** Undefined where they have not been read. */
     readonly funds: Around['funds'] | undefined;
   };
 
 async function act<Known extends Pick<Around, 'now'>>(
   deps: ActDeps,
-  caseId: CaseId,
-  load: (file: CaseFile) => Promise<Loaded<Known>>,
+  load: (attempt: number) => Promise<Loaded<Known> | undefined>,
   decide: Decide<Known, Decided | Idle>,
 ): Promise<ActedOrIdle> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     if (attempt > 0) await deps.pause(jitterMs(attempt));
-    const file = await loadCaseFile(deps.store, caseId);
-    if (file === undefined) return { kind: 'unknown-case' };
-    const { around, staff, funds } = await load(file);
+    const loaded = await load(attempt);
+    if (loaded === undefined) return { kind: 'unknown-case' };
+    const { file, around, staff, funds } = loaded;
     const decided = await decide(file, around);
     if (decided.kind === 'refused') return decided;
     if (decided.kind !== 'changed') return { kind: 'idle', file };

@@ -29,20 +29,22 @@ export type AroundSubject = Pick<
 /** What was read a moment ago, for a request that looks at many cases: it is not read again for each. */
 export type KnownAround = Partial<Pick<Around, 'staff' | 'funds' | 'batches'>>;
 
+/** `withoutFunds`: for what awards no money; a rule that asks for them all the same gets an error, never an empty till. */
+export type AroundOptions = {
+  readonly now: Instant;
+  readonly newId: NewId;
+  readonly withoutFunds?: boolean;
+  readonly known?: KnownAround;
+};
+
 /**
- * What a rule must know besides the case, read now. `withoutFunds`: for what awards no money; a rule that asks for them all the same
- * gets an error, never an empty till.
+ * What a rule must know besides the case, read now.
  * @throws Error if the programme version is not in the store
  */
 export async function loadAround(
   store: Store,
   about: CaseFile | AroundSubject,
-  {
-    now,
-    newId,
-    withoutFunds = false,
-    known = {},
-  }: { readonly now: Instant; readonly newId: NewId; readonly withoutFunds?: boolean; readonly known?: KnownAround },
+  { now, newId, withoutFunds = false, known = {} }: AroundOptions,
 ): Promise<Around> {
   const subject: AroundSubject = 'case' in about ? about.case : about;
   const { programmeId, programmeVersion, householdId, incidentId } = subject;

@@ -1,3 +1,4 @@
+import type { ActOptions, CaseReading } from '../../functions/middleware/act-on-case.ts';
 import { seedFunds } from '../../functions/upkeep/seed-funds.ts';
 import { seedPatches, seedStaff } from '../../functions/upkeep/seed-staff.ts';
 import type { FundDeps } from '../../functions/web/finance/fund-deps.ts';
@@ -136,11 +137,19 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
         throw new Error('the funds were not read');
       },
     });
-  const act = (caseId: CaseId, decide: (file: CaseFile, around: Around) => Decided, awards = true) => {
-    const file = files.get(caseId);
-    if (file === undefined) return { kind: 'unknown-case' } as const;
-    const decided = decide(file, awards ? aroundOf(file) : withoutFunds(aroundOf(file)));
-    return decided.kind === 'refused' ? decided : ({ kind: 'done', file: apply(file, decided.changes) } as const);
+  const act = (
+    caseId: CaseId,
+    decide: (file: CaseFile, around: Around) => Decided,
+    { awards, reading }: ActOptions = { awards: true },
+  ) => {
+    const stored = files.get(caseId);
+    if (stored === undefined) return { kind: 'unknown-case' } as const;
+    const attempt = ({ file, around }: CaseReading) => decide(file, awards ? around : withoutFunds(around));
+    let decided = attempt(reading ?? { file: stored, around: aroundOf(stored) });
+    // Somebody was faster than the reading: its write would meet another version.
+    const isStale = reading !== undefined && reading.file.case.version !== stored.case.version;
+    if (isStale && decided.kind === 'changed') decided = attempt({ file: stored, around: aroundOf(stored) });
+    return decided.kind === 'refused' ? decided : ({ kind: 'done', file: apply(stored, decided.changes) } as const);
   };
   const current = <T extends { until: Instant }>(held: T | undefined) =>
     held !== undefined && held.until > clock.now ? held : undefined;
@@ -223,7 +232,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       },
       hashTrackingCode: async (code) => `hash-of-${code}`,
     },
-    actOnCase: async (caseId, decide, options) => act(caseId, decide, options?.awards ?? false),
+    actOnCase: async (caseId, decide, options = { awards: false }) => act(caseId, decide, options),
     changeStaff: async (decide) => {
       const decided = decide([...staff.values()]);
       if (decided.kind === 'refused') return decided;

@@ -17,6 +17,7 @@ import type { CaseSummary, OpenTask } from '../../../shared/store/case-store.ts'
 import type { Page } from '../../../shared/store/cursor.ts';
 import type { DueListing } from '../../../shared/store/scheduled-store.ts';
 import type { ResolvedLink } from '../../../shared/store/link-store.ts';
+import type { ActOptions } from '../../middleware/act-on-case.ts';
 
 export type { CaseSummary, OpenTask, Page, ResolvedLink };
 
@@ -83,11 +84,14 @@ export type ActOutcome =
 /** What the three apps of the staff (approver, finance, office) are made of. */
 export type StaffDeps = {
   readonly store: StaffStore;
-  /** Load, decide, save, send; again if somebody else was faster. What may award money says so: else `around` holds no funds. */
+  /**
+   * Load, decide, save, send; again if somebody else was faster. What may award money says so: else `around` holds no funds. A `reading`
+   * that this request has made of the case is decided on first.
+   */
   readonly actOnCase: (
     caseId: CaseId,
     decide: (file: CaseFile, around: Around) => Decided,
-    options?: { readonly awards: boolean },
+    options?: Pick<ActOptions, 'awards' | 'reading'>,
   ) => Promise<ActOutcome>;
   /** Load the staff, decide, save, mail whoever can confirm; again if somebody else was faster. */
   readonly changeStaff: (decide: (staff: Directory) => StaffDecided) => Promise<StaffChanged>;
