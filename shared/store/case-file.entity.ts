@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Entity } from 'electrodb';
-import { body, count, firstIndex, modelOf, ownKeys, secondIndex, text } from './entity-parts.ts';
+import { body, count, firstIndex, keyLike, modelOf, ownKeys, secondIndex, text } from './entity-parts.ts';
 
 /** The case and its parts lie in one partition, so that one Query reads the whole file. */
 export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
@@ -30,6 +30,23 @@ export const caseFileEntities = (client: DynamoDBClient, table: string) => ({
       model: modelOf('application'),
       attributes: { caseId: text, body },
       indexes: { file: { collection: 'caseFile', ...ownKeys(['caseId']) } },
+    },
+    { client, table },
+  ),
+  /** Either of the two items above, named by its sort key: so that one reading by keys brings both. Nothing is written as this. */
+  caseHalf: new Entity(
+    {
+      model: modelOf('case-half'),
+      attributes: {
+        caseId: text,
+        half: text,
+        version: { type: 'number' },
+        householdId: { type: 'string' },
+        submittedAt: { type: 'string' },
+        state: { type: 'any' },
+        body: { type: 'any' },
+      },
+      indexes: { file: { ...ownKeys(['caseId']), sk: keyLike(['half'], '$caseFile#${half}_1') } },
     },
     { client, table },
   ),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CaseFile } from '../cases/case-file.ts';
 import type { RequestPurpose } from '../cases/decision-request.ts';
 import { requestPurposes } from '../cases/decision-request.ts';
-import { type CaseId, caseIdSchema, type HouseholdId, type PersonId, requestIdSchema } from '../kernel/ids.ts';
+import { type CaseId, caseIdSchema, type PersonId, requestIdSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/time.ts';
 import {
   openAward,
@@ -85,12 +85,18 @@ export async function findCaseByNumber(store: Store, text: string): Promise<Case
   return data === null ? undefined : caseIdSchema.parse(data.caseId);
 }
 
-/** All cases of a household, newest first. */
-export async function casesOfHousehold(store: Store, householdId: HouseholdId): Promise<CaseSummary[]> {
+/** The other cases of a case's household, newest first. Which they are is read from an index, so a moment late. */
+export async function otherCasesOfHousehold(
+  store: Store,
+  { caseId, householdId }: Pick<CaseSummary, 'caseId' | 'householdId'>,
+): Promise<CaseSummary[]> {
   const { data } = await store.entities.theCase.query
     .ofHousehold({ householdId })
     .go({ pages: 'all', order: 'desc', attributes: ['caseId'] });
-  return caseSummaries(store, caseIdsOf(data));
+  return caseSummaries(
+    store,
+    caseIdsOf(data).filter((each) => each !== caseId),
+  );
 }
 
 /** Open or closed cases, newest first, a page at a time. Give the cursor back to go on. */
@@ -104,18 +110,23 @@ export async function listCases(
   return pageOf(await caseSummaries(store, caseIdsOf(data)), cursor);
 }
 
+const halves: readonly string[] = ['case', 'application'];
+
 /** Several cases by id, in the order asked for; unknown ones are left out. */
 export async function caseSummaries(store: Store, caseIds: readonly CaseId[]): Promise<CaseSummary[]> {
   const wanted = [...new Set<string>(caseIds)];
   if (wanted.length === 0) return [];
-  const keys = wanted.map((caseId) => ({ caseId }));
-  const { theCase, application } = store.entities;
-  const [cases, parts] = await Promise.all([
-    wholeRead(store, keys, 'cases', (some) => theCase.get([...some]).go(consistently)),
-    wholeRead(store, keys, 'applications', (some) => application.get([...some]).go(consistently)),
-  ]);
-  const items = new Map<string, unknown>(cases.map((each) => [each.caseId, each]));
-  const applications = new Map<string, unknown>(parts.map(({ caseId, body }) => [caseId, body]));
+  const { caseHalf } = store.entities;
+  const keys = wanted.flatMap((caseId) => halves.map((half) => ({ caseId, half })));
+  const found = await wholeRead(store, keys, 'items of cases', (some) =>
+    caseHalf.get([...some]).go({ ...consistently, ignoreOwnership: true }),
+  );
+  const items = new Map<string, unknown>();
+  const applications = new Map<string, unknown>();
+  for (const each of found) {
+    if (each.body === undefined) items.set(each.caseId, each);
+    else applications.set(each.caseId, each.body);
+  }
   return Promise.all(
     wanted
       .filter((caseId) => items.has(caseId))

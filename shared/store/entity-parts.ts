@@ -15,6 +15,12 @@ export const ownKeys = <const P extends string, const S extends string = never>(
   sort: readonly S[] = [],
 ) => ({ pk: key('pk', [...partition]), sk: key('sk', [...sort]) }) as const;
 
+/** A sort key as another entity's are written. */
+export const keyLike = <const Part extends string, const Template extends string>(
+  composite: readonly Part[],
+  template: Template,
+) => ({ ...key('sk', [...composite]), template }) as const;
+
 export const firstIndex = <const P extends string, const S extends string>(
   partition: readonly P[],
   sort: readonly S[],

@@ -13,6 +13,7 @@ import { resolveLink } from '../../shared/store/link-store.ts';
 import { deleteOutboxItems, outboxOlderThan } from '../../shared/store/outbox-store.ts';
 import { payoutsByStatus } from '../../shared/store/payout-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
+import { countedCalls } from '../support/counted-calls.ts';
 import { at, canary, changesTo, sampleCase, sampleRequest, savedFile, scheduledVisit } from '../support/sample-case.ts';
 import { rawItems, startStore, type TestStore } from '../support/store.ts';
 
@@ -202,14 +203,41 @@ describe('lists', () => {
     expect(drawn.sort()).toEqual([1, 2, 3, 4, 5].map((number) => `DB-2016-0000${number}`));
   });
 
-  test('a household’s cases come newest first, closed ones too', async () => {
+  test('a household’s other cases come newest first, closed ones too, and the one that is known is not asked for', async () => {
     const over = { householdId: 'household-7' };
     await create('h1', {}, { ...over, submittedAt: asInstant('2016-01-01T00:00:00.000Z'), status: 'declined' });
     await create('h2', {}, { ...over, submittedAt: asInstant('2016-02-01T00:00:00.000Z') });
-    const found = await cases.casesOfHousehold(own.store, sampleCase('h1', over).householdId);
-    expect(found.map(({ caseId }) => caseId)).toEqual(['h2', 'h1']);
+    const othersOf = async (id: string) =>
+      (await cases.otherCasesOfHousehold(own.store, sampleCase(id, over))).map(({ caseId }) => caseId);
+    const { during } = countedCalls(own.client);
+    const alone = sampleCase('alone', { householdId: 'household-8' });
+    await create('alone', {}, { householdId: 'household-8' });
+    expect(await during(() => cases.otherCasesOfHousehold(own.store, alone))).toEqual(['Query']);
+    expect(await othersOf('h1')).toEqual(['h2']);
+    await create('h3', {}, { ...over, submittedAt: asInstant('2016-03-01T00:00:00.000Z') });
+    expect(await othersOf('h2')).toEqual(['h3', 'h1']);
+    expect(await during(() => othersOf('h2'))).toEqual(['Query', 'BatchGetItem']);
     const closed = await cases.listCases(own.store, { which: 'closed', limit: 50 });
     expect(closed.items.map(({ caseId }) => caseId)).toEqual(['h1']);
+  });
+
+  test('cases by their ids come with who applied, in the order asked for, by a hundred items in one call', async () => {
+    const ids = Array.from({ length: 51 }, (_, number) => caseIdSchema.parse(`many-${number}`));
+    for (const id of ids) await create(id);
+    const unknown = caseIdSchema.parse('many-nobody');
+    const { during } = countedCalls(own.client);
+    const wanted = ids.toReversed();
+    for (const [asked, calls] of [
+      [wanted.slice(0, 50), 1],
+      [[...wanted, unknown], 2],
+    ] as const) {
+      const gets = await during(async () => {
+        const found = await cases.caseSummaries(own.store, asked);
+        expect(found.map(({ caseId }) => caseId)).toEqual(asked.filter((id) => id !== unknown));
+        for (const { caseId, applicant } of found) expect(applicant).toEqual(sampleCase(caseId).applicant);
+      });
+      expect(gets.filter((name) => name === 'BatchGetItem')).toHaveLength(calls);
+    }
   });
 
   test('open cases are read page by page, each once', async () => {

@@ -12,7 +12,7 @@ export function countedCalls(client: DynamoDBClient): {
         calls.push(String(commandName).replace(/Command$/, ''));
         return next(args);
       },
-    { step: 'initialize', name: 'countedCalls' },
+    { step: 'initialize' },
   );
   return {
     during: async (act) => {

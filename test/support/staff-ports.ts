@@ -159,7 +159,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
       loadCaseFile: async (caseId) => files.get(caseId),
       loadAround: async (file) => aroundOf(file),
       findCaseByNumber: async (text) => [...files.values()].find((each) => each.case.caseNumber === text)?.case.caseId,
-      casesOfHousehold: async (id) => [...files.values()].map((f) => f.case).filter((it) => it.householdId === id),
+      otherCasesOfHousehold: async ({ caseId, householdId }) =>
+        [...files.values()].map((f) => f.case).filter((it) => it.householdId === householdId && it.caseId !== caseId),
       caseSummaries: async (ids) => ids.flatMap((id) => files.get(id)?.case ?? []),
       listCases: async ({ which }) => ({
         items: [...files.values()]

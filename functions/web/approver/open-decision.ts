@@ -95,8 +95,7 @@ export async function historyOf(
   deps: StaffDeps,
   { case: it }: CaseFile,
 ): Promise<Pick<Decision, 'history' | 'programmes'>> {
-  const cases = await deps.store.casesOfHousehold(it.householdId);
-  const history = cases.filter(({ caseId }) => caseId !== it.caseId);
+  const history = await deps.store.otherCasesOfHousehold(it);
   return { history, programmes: history.length === 0 ? [] : await deps.store.programmes() };
 }
 

@@ -28,7 +28,9 @@ export type StaffStore = {
   readonly loadCaseFile: (caseId: CaseId) => Promise<CaseFile | undefined>;
   readonly loadAround: (file: CaseFile, known?: KnownAround) => Promise<Around>;
   readonly findCaseByNumber: (text: string) => Promise<CaseId | undefined>;
-  readonly casesOfHousehold: (householdId: HouseholdId) => Promise<readonly CaseSummary[]>;
+  readonly otherCasesOfHousehold: (
+    theCase: Pick<CaseSummary, 'caseId' | 'householdId'>,
+  ) => Promise<readonly CaseSummary[]>;
   readonly caseSummaries: (caseIds: readonly CaseId[]) => Promise<readonly CaseSummary[]>;
   readonly listCases: (options: Listing & { readonly which: 'open' | 'closed' }) => Promise<Page<CaseSummary>>;
   readonly openRequestsOf: (personId: PersonId) => Promise<readonly OpenTask[]>;

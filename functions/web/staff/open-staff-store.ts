@@ -3,12 +3,12 @@ import { randomId } from '../../../shared/kernel/ids.ts';
 import { loadAround } from '../../../shared/store/around-store.ts';
 import { getAuthenticator, hashPrintedCode } from '../../../shared/store/authenticator-store.ts';
 import {
-  casesOfHousehold,
   caseSummaries,
   findCaseByNumber,
   listCases,
   loadCaseFile,
   openRequestsOf,
+  otherCasesOfHousehold,
 } from '../../../shared/store/case-store.ts';
 import { listFunds } from '../../../shared/store/fund-store.ts';
 import { householdsOfPatch, membersOf } from '../../../shared/store/household-store.ts';
@@ -37,7 +37,7 @@ export const openStaffStore = (store: Store): StaffStore => ({
   loadCaseFile: (caseId) => loadCaseFile(store, caseId),
   loadAround: (file, known = {}) => loadAround(store, file, { now: now(), newId: randomId, known }),
   findCaseByNumber: (text) => findCaseByNumber(store, text),
-  casesOfHousehold: (householdId) => casesOfHousehold(store, householdId),
+  otherCasesOfHousehold: (theCase) => otherCasesOfHousehold(store, theCase),
   caseSummaries: (caseIds) => caseSummaries(store, caseIds),
   listCases: (options) => listCases(store, options),
   openRequestsOf: (personId) => openRequestsOf(store, personId),
