@@ -144,11 +144,15 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   ) => {
     const stored = files.get(caseId);
     if (stored === undefined) return { kind: 'unknown-case' } as const;
-    const attempt = ({ file, around }: CaseReading) => decide(file, awards ? around : withoutFunds(around));
-    let decided = attempt(reading ?? { file: stored, around: aroundOf(stored) });
+    const readNow = (): CaseReading => ({
+      file: stored,
+      around: awards ? aroundOf(stored) : withoutFunds(aroundOf(stored)),
+    });
+    const attempt = ({ file, around }: CaseReading) => decide(file, around);
+    let decided = attempt(reading ?? readNow());
     // Somebody was faster than the reading: its write would meet another version.
     const isStale = reading !== undefined && reading.file.case.version !== stored.case.version;
-    if (isStale && decided.kind === 'changed') decided = attempt({ file: stored, around: aroundOf(stored) });
+    if (isStale && decided.kind === 'changed') decided = attempt(readNow());
     return decided.kind === 'refused' ? decided : ({ kind: 'done', file: apply(stored, decided.changes) } as const);
   };
   const current = <T extends { until: Instant }>(held: T | undefined) =>
@@ -157,7 +161,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const deps: FundDeps = {
     store: {
       loadCaseFile: async (caseId) => files.get(caseId),
-      loadAround: async (file) => aroundOf(file),
+      loadAround: async (file, { withoutFunds: isWithout = false } = {}) =>
+        isWithout ? withoutFunds(aroundOf(file)) : aroundOf(file),
       findCaseByNumber: async (text) => [...files.values()].find((each) => each.case.caseNumber === text)?.case.caseId,
       otherCasesOfHousehold: async ({ caseId, householdId }) =>
         [...files.values()].map((f) => f.case).filter((it) => it.householdId === householdId && it.caseId !== caseId),

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CaseId } from '../../../shared/kernel/ids.ts';
+import { type CaseId, objectionIdSchema } from '../../../shared/kernel/ids.ts';
 import { addHours, asLocalDate } from '../../../shared/kernel/time.ts';
 import { addPapers } from '../../../shared/cases/change-application.ts';
 import { yuan } from '../../../shared/kernel/money.ts';
 import { reissueLink } from '../../../shared/cases/office-actions.ts';
+import { raiseObjection } from '../../../shared/cases/raise-objection.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import { seedOf } from '../../../test/support/small-union.ts';
 import { type Page, pageReader } from '../../../test/support/page-reader.ts';
@@ -327,6 +328,67 @@ describe('answering', () => {
     const short = await reader.post(page, page.path, fields);
     expect(short.text).toContain('“市总工会帮扶资金”现在只能动用 1,500.00 元');
     expect(ports.file(caseId).votes.filter(({ purpose }) => purpose === 'approval')).toEqual([]);
+  });
+});
+
+describe('the funds', () => {
+  /** A browser, and whether the funds were read with each reading of what surrounds the case. */
+  function watched() {
+    const readings: string[] = [];
+    const { store, actOnCase } = ports.deps;
+    const loadAround: typeof store.loadAround = (file, options) => {
+      readings.push(options?.withoutFunds === true ? 'without' : 'with');
+      return store.loadAround(file, options);
+    };
+    const acting: typeof actOnCase = (id, decide, options) => {
+      readings.push(options?.reading === undefined ? 'anew' : options.awards ? 'may award' : 'awards nothing');
+      return actOnCase(id, decide, options);
+    };
+    const reader = pageReader(approverApp({ ...ports.deps, store: { ...store, loadAround }, actOnCase: acting }));
+    return { reader, read: () => readings.splice(0) };
+  }
+
+  it('are read for the page of a review, and for its answer only where the form is shown again', async () => {
+    const { reader, read } = watched();
+    const page = await reader.get(ports.linksOf(caseId)[0]!);
+    expect(read()).toEqual(['with']);
+    const wrong = await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'recommend', amount: '999999' });
+    expect([wrong.status, wrong.text.includes('资金余额')]).toEqual([422, true]);
+    expect(read()).toEqual(['without', 'awards nothing', 'with']);
+    await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'recommend', amount: '2000' });
+    // The recorded answer, to which the browser was sent, rests on the case alone.
+    expect(read()).toEqual(['without', 'awards nothing']);
+    await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'decline', note: '不属实' });
+    expect(read()).toEqual([]);
+  });
+
+  it('are read before an approval is answered', async () => {
+    for (const link of ports.linksOf(caseId).slice(0, 2)) await answer(link, { verdict: 'recommend', amount: '2000' });
+    ports.openWait(caseId, 'approval');
+    const { reader, read } = watched();
+    const page = await reader.get(ports.linksOf(caseId)[0]!);
+    await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'approve', amount: '2000' });
+    expect(read()).toEqual(['with', 'with', 'may award']);
+  });
+
+  it('are not read where an objection is decided', async () => {
+    for (const link of ports.linksOf(caseId).slice(0, 2)) await answer(link, { verdict: 'recommend', amount: '2000' });
+    ports.openWait(caseId, 'approval');
+    await answer(ports.linksOf(caseId)[0]!, { verdict: 'approve', amount: '2000' });
+    ports.openWait(caseId, 'notice');
+    const by = { objectorName: '李四', objectorContact: '13900000000', grounds: '情况不实' };
+    const objectionId = objectionIdSchema.parse('objection-1');
+    ports.act(caseId, (file, around) => raiseObjection(file, around, { objectionId, ...by }));
+    ports.openWait(caseId, 'objection-admission');
+    const { reader, read } = watched();
+    const page = await reader.get(ports.linksOf(caseId)[0]!);
+    expect(page.text).toContain('情况不实');
+    const wrong = await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'reject' });
+    expect([wrong.status, wrong.text.includes('资金余额')]).toEqual([422, false]);
+    await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'reject', note: '没有依据' });
+    expect(ports.file(caseId).objections).toMatchObject([{ status: 'rejected' }]);
+    const each = ['without', 'awards nothing'];
+    expect(read()).toEqual(['without', ...each, ...each]);
   });
 });
 

@@ -13,7 +13,7 @@ import type { StaffDeps } from '../staff/deps.ts';
 import { type Answer, type Reading, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { decisionPage } from './decision-page.tsx';
 import { historyOf, memberOf, openDecision, openPass, requestOf } from './open-decision.ts';
-import { readBallot, shareField } from './read-ballot.ts';
+import { choosesFunds, isAboutMoney, readBallot, shareField } from './read-ballot.ts';
 import { nothingToDecidePage } from './recorded-page.tsx';
 
 /** The decision page and its one answer. */
@@ -35,7 +35,10 @@ export function decideRoutes(app: StaffApp, deps: StaffDeps): void {
 
 type Answering = (refusal: Refusal) => Answer;
 
-/** The case is read once: what is shown, checked and decided is the same reading, and the write stands on its version. */
+/**
+ * The case is read once: what is shown, checked and decided is the same reading, and the write stands on its version. The funds are read
+ * for an approval alone, which takes from them in the same write, and where a page is shown again that says what is left in them.
+ */
 async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
   const form = await readForm(c);
   const csrf = checkCsrf(c, form, deps.secrets.csrf);
@@ -44,6 +47,13 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
   if (opened.kind === 'answered') return opened.response;
   const { pass } = opened;
   const at = `/decide/${pass.requestId}`;
+  const pressed = { verdict: form.text('verdict'), amount: form.text('amount') };
+  const read = await deps.store.loadCaseFile(pass.caseId);
+  if (read === undefined) return errorPage(c, 404);
+  const asked = requestOf(c, deps, read, pass, pressed);
+  if (asked.kind === 'answered') return asked.response;
+  const awards = choosesFunds(asked.purpose);
+  const reading = { file: read, around: await deps.store.loadAround(read, { withoutFunds: !awards }) };
   /** How a refusal is answered; each reading of the case says it anew. */
   let answer: Answering = () => errorPage(c, 404);
   const stop = (response: () => Answer): Refusal => {
@@ -51,7 +61,6 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
     return { kind: 'refused', code: 'not-possible-now' };
   };
   const decide = (file: CaseFile, around: Around): Decided => {
-    const pressed = { verdict: form.text('verdict'), amount: form.text('amount') };
     const found = requestOf(c, deps, file, pass, pressed);
     if (found.kind === 'answered') return stop(() => found.response);
     const { request, purpose } = found;
@@ -59,7 +68,8 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
     if (who.kind === 'answered') return stop(() => who.response);
     const { member } = who;
     const again = async (errors: FormErrors, status: 403 | 409 | 422) => {
-      const decision = { file, around, request, purpose, member, ...(await historyOf(deps, file)) };
+      const shown = awards || !isAboutMoney(purpose) ? around : deps.store.loadAround(file, { staff: around.staff });
+      const decision = { file, around: await shown, request, purpose, member, ...(await historyOf(deps, file)) };
       return c.html(decisionPage(c, deps, decision, { values: form.values, errors }), status);
     };
     if (csrf !== 'ok') return stop(() => again({ verdict: c.var.words.approver.fault.csrf }, 403));
@@ -69,17 +79,15 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
       return stop(() => nothingToDecidePage(c, 'changed', 409));
     }
     const { lang, words } = c.var;
-    const { programme, funds, now } = around;
-    const read = readBallot(form, { file, purpose, programme, funds, now, lang, words });
-    if ('errors' in read) return stop(() => again(read.errors, 422));
-    answer = (refusal) => answerRefusal(c, refusal, { at, funds, again });
+    const typed = readBallot(form, { file, around, purpose, lang, words });
+    if ('errors' in typed) return stop(() => again(typed.errors, 422));
+    answer = (refusal) => answerRefusal(c, refusal, { at, around, again });
     const allowed = can({ kind: 'staff', member }, { action: 'vote', file, around, request });
     // Whoever is barred may still step aside; `castVote` refuses them anything else.
     if (!allowed.allowed && allowed.code !== 'barred-by-interest') return { kind: 'refused', code: allowed.code };
-    return castVote(file, around, { ...read.ballot, personId: member.personId, requestId, contentVersion });
+    return castVote(file, around, { ...typed.ballot, personId: member.personId, requestId, contentVersion });
   };
-  // An approval takes from the funds in the same write, and a page that is shown again says what is left in them.
-  const outcome = await deps.actOnCase(pass.caseId, decide, { awards: true });
+  const outcome = await deps.actOnCase(pass.caseId, decide, { awards, reading });
   if (outcome.kind === 'done') return c.redirect(at, 303);
   return outcome.kind === 'unknown-case' ? errorPage(c, 404) : answer(outcome);
 }
@@ -90,11 +98,11 @@ function answerRefusal(
   refusal: Refusal,
   {
     at,
-    funds,
+    around,
     again,
   }: {
     readonly at: string;
-    readonly funds: readonly Fund[];
+    readonly around: Around;
     readonly again: (errors: FormErrors, status: 409 | 422) => Promise<Response>;
   },
 ): Answer {
@@ -116,7 +124,7 @@ function answerRefusal(
       return again({ amount: said }, 422);
     case 'funds-short':
     case 'fund-may-not-pay':
-      return again(ofFund(c, refusal, funds) ?? { amount: said }, 409);
+      return again(ofFund(c, refusal, around.funds) ?? { amount: said }, 409);
     case 'shares-do-not-add-up':
     case 'cap-passed':
       return again({ amount: said }, 409);

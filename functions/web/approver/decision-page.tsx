@@ -15,6 +15,7 @@ import type { Reading } from '../staff/staff-context.ts';
 import { VoteTable } from '../staff/vote-table.tsx';
 import { Amounts, FundsLeft } from './decision-money.tsx';
 import { DecisionForm, firstForm } from './decision-form.tsx';
+import { isAboutMoney } from './read-ballot.ts';
 
 /** Everything that a decision rests on, read now. */
 export type Decision = {
@@ -39,7 +40,6 @@ export function decisionPage(c: Reading, deps: StaffDeps, decision: Decision, fo
   const until = request.rungs.at(-1)?.at;
   const earlier = file.votes.filter(({ requestId }) => requestId !== request.requestId);
   const shown = { file, around, request, purpose, lang, words };
-  const isAboutMoney = purpose === 'review' || purpose === 'approval' || purpose === 'advance';
   const caption = `${it.caseNumber} · ${around.programme.names[lang]}`;
   return (
     <Page
@@ -68,7 +68,7 @@ export function decisionPage(c: Reading, deps: StaffDeps, decision: Decision, fo
       <History decision={decision} c={c} />
       <h2 class="govuk-heading-m">{say.amounts}</h2>
       <Amounts {...shown} />
-      {isAboutMoney ? <FundsLeft {...shown} /> : null}
+      {isAboutMoney(purpose) ? <FundsLeft {...shown} /> : null}
       {earlier.length === 0 ? null : (
         <>
           <h2 class="govuk-heading-m">{say.earlier}</h2>

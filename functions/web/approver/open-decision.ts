@@ -10,7 +10,7 @@ import { signedIn } from '../staff/staff-session.ts';
 import { type DecisionPass, givePass, readPass } from './decision-pass.ts';
 import type { Decision } from './decision-page.tsx';
 import { withoutPassPage } from './new-link.tsx';
-import { isVoted } from './read-ballot.ts';
+import { isAboutMoney, isVoted } from './read-ballot.ts';
 import { nothingToDecidePage, type Pressed, recordedPage } from './recorded-page.tsx';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 
@@ -83,8 +83,11 @@ export async function openDecision(c: Reading, deps: StaffDeps): Promise<Opened>
   if (file === undefined) return answered(errorPage(c, 404));
   const found = requestOf(c, deps, file, pass);
   if (found.kind === 'answered') return found;
-  const [around, told] = await Promise.all([deps.store.loadAround(file), historyOf(deps, file)]);
   const { request, purpose } = found;
+  const [around, told] = await Promise.all([
+    deps.store.loadAround(file, { withoutFunds: !isAboutMoney(purpose) }),
+    historyOf(deps, file),
+  ]);
   const who = memberOf(c, { file, around }, request, pass);
   if (who.kind === 'answered') return who;
   return { kind: 'open', decision: { file, around, request, purpose, member: who.member, ...told } };

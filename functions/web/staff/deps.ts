@@ -11,7 +11,7 @@ import type { Household, Membership, Patch, Person } from '../../../shared/regis
 import type { Authenticator, AuthenticatorDecided } from '../../../shared/register/authenticator.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import type { Directory, StaffDecided, StaffRefusal } from '../../../shared/register/staff-change.ts';
-import type { KnownAround } from '../../../shared/store/around-store.ts';
+import type { AroundOptions, KnownAround } from '../../../shared/store/around-store.ts';
 import type { ChangedAuthenticator } from '../../../shared/store/authenticator-store.ts';
 import type { CaseSummary, OpenTask } from '../../../shared/store/case-store.ts';
 import type { Page } from '../../../shared/store/cursor.ts';
@@ -23,10 +23,13 @@ export type { CaseSummary, OpenTask, Page, ResolvedLink };
 
 export type Listing = { readonly cursor?: string | undefined; readonly limit: number };
 
+/** What is known already of what surrounds a case, and whether its funds are left unread. */
+export type AroundCase = KnownAround & Pick<AroundOptions, 'withoutFunds'>;
+
 /** What the pages of the staff ask of the store. */
 export type StaffStore = {
   readonly loadCaseFile: (caseId: CaseId) => Promise<CaseFile | undefined>;
-  readonly loadAround: (file: CaseFile, known?: KnownAround) => Promise<Around>;
+  readonly loadAround: (file: CaseFile, options?: AroundCase) => Promise<Around>;
   readonly findCaseByNumber: (text: string) => Promise<CaseId | undefined>;
   readonly otherCasesOfHousehold: (
     theCase: Pick<CaseSummary, 'caseId' | 'householdId'>,

@@ -35,7 +35,8 @@ import type { StaffStore } from './deps.ts';
 /** The staff's port over the store. */
 export const openStaffStore = (store: Store): StaffStore => ({
   loadCaseFile: (caseId) => loadCaseFile(store, caseId),
-  loadAround: (file, known = {}) => loadAround(store, file, { now: now(), newId: randomId, known }),
+  loadAround: (file, { withoutFunds = false, ...known } = {}) =>
+    loadAround(store, file, { now: now(), newId: randomId, withoutFunds, known }),
   findCaseByNumber: (text) => findCaseByNumber(store, text),
   otherCasesOfHousehold: (theCase) => otherCasesOfHousehold(store, theCase),
   caseSummaries: (caseIds) => caseSummaries(store, caseIds),
