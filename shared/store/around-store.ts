@@ -92,20 +92,18 @@ async function drawOf(store: Store, { case: { status }, payouts: [first] }: Case
 const batchIdsOf = ({ payouts }: CaseFile): BatchId[] =>
   payouts.flatMap(({ status, batchId }) => (status === 'batched' && batchId !== undefined ? [batchId] : []));
 
-/** The household and who is tied to it. Most households that apply have one person on file, so their ties are read at the same time. */
+/** The household and who is tied to it: asked for of those alone of whom the household's file does not say that they have no ties. */
 export async function loadNear(
   store: Store,
   subject: Pick<AroundSubject, 'householdId' | 'beneficiaryId' | 'enteredById' | 'enteredEarlierByIds'>,
   today: LocalDate,
 ): Promise<{ readonly interests: Interests; readonly tallies: HouseholdFile['tallies'] }> {
   const { householdId, beneficiaryId } = subject;
-  const [{ members, tallies }, own] = await Promise.all([
-    loadHouseholdFile(store, householdId, today),
-    relationsOf(store, beneficiaryId),
-  ]);
-  const others = members.map(({ personId }) => personId).filter((personId) => personId !== beneficiaryId);
-  const theirs = await Promise.all(others.map((personId) => relationsOf(store, personId)));
-  return { interests: interestsOf(subject, members, [...own, ...theirs.flat()]), tallies };
+  const { members, withoutTies, tallies } = await loadHouseholdFile(store, householdId, today);
+  const people = new Set([beneficiaryId, ...members.map(({ personId }) => personId)]);
+  const asked = [...people].filter((personId) => !withoutTies.has(personId));
+  const relations = await Promise.all(asked.map((personId) => relationsOf(store, personId)));
+  return { interests: interestsOf(subject, members, relations.flat()), tallies };
 }
 
 /**

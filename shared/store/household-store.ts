@@ -23,6 +23,8 @@ export async function getHousehold(store: Store, householdId: HouseholdId): Prom
 export type HouseholdFile = {
   readonly household: Household | undefined;
   readonly members: readonly Membership[];
+  /** Of its people of any day those to whom nobody is tied; whether somebody is to the others, their own relations say. */
+  readonly withoutTies: ReadonlySet<PersonId>;
   readonly tallies: ReadonlyMap<string, TallyParts>;
 };
 
@@ -33,9 +35,14 @@ export async function loadHouseholdFile(
 ): Promise<HouseholdFile> {
   const { data } = await store.collections.householdFile(householdId);
   const [found] = data.household;
+  const people = data.member.map(({ body, isWithoutTies = false }) => ({
+    membership: membershipSchema.parse(body),
+    isWithoutTies,
+  }));
   return {
     household: found && householdSchema.parse(found.body),
-    members: data.member.map(({ body }) => membershipSchema.parse(body)).filter((each) => runs(each, today)),
+    members: people.map(({ membership }) => membership).filter((each) => runs(each, today)),
+    withoutTies: new Set(people.filter((each) => each.isWithoutTies).map(({ membership }) => membership.personId)),
     tallies: new Map(data.tally.map(({ capKey, body }) => [capKey, tallyPartsSchema.parse(body)])),
   };
 }
@@ -98,18 +105,35 @@ export async function saveHousehold(
 }
 
 /** A membership lies with the person and with the household. */
-export const membershipWrites = (membership: Membership): Write<'none'>[] => {
+export const membershipWrites = (membership: Membership, isWithoutTies = false): Write<'none'>[] => {
   const { personId, householdId, from } = membership;
   const item = { personId, householdId, from, body: membership };
+  const member = isWithoutTies ? { ...item, isWithoutTies } : item;
   return [
     { guards: 'none', of: (entities) => entities.membership.put(item).commit() },
-    { guards: 'none', of: (entities) => entities.member.put(item).commit() },
+    { guards: 'none', of: (entities) => entities.member.put(member).commit() },
   ];
+};
+
+/** With a tie of theirs, whatever household they belong to or did says no more that they have none. */
+export async function tiedWrites(store: Store, personId: PersonId): Promise<Write<'relation'>[]> {
+  const { data } = await store.entities.membership.query.own({ personId }).go({ pages: 'all', consistent: true });
+  return data.map(({ householdId, from }) => ({
+    guards: 'relation',
+    of: ({ member }) => member.patch({ householdId, personId, from }).remove(['isWithoutTies']).commit(),
+  }));
+}
+
+type NewMember = {
+  readonly person: Person;
+  readonly relationToHead: Membership['relationToHead'];
+  /** Said only of a person whose id was made for this write: to everybody else somebody may be tied already, or be so meanwhile. */
+  readonly isWithoutTies?: boolean;
 };
 
 /** A household as a survey finds it. Members with `version` 0 are new to the register, others are left as they are. */
 export type NewHousehold = Pick<Household, 'householdId' | 'patchId' | 'standing' | 'isSurveyed' | 'registeredOn'> & {
-  readonly members: readonly { readonly person: Person; readonly relationToHead: Membership['relationToHead'] }[];
+  readonly members: readonly NewMember[];
 };
 
 /**
@@ -128,13 +152,11 @@ export async function registerHousehold(
   ]);
   const newPeople = members.filter(({ person }) => person.version === 0);
   const people = await Promise.all(newPeople.map(({ person }) => personWrites(store, person)));
-  const memberships = members.flatMap(({ person, relationToHead }) =>
-    membershipWrites({
-      householdId: plain.householdId,
-      personId: person.personId,
-      relationToHead,
-      from: plain.registeredOn,
-    }),
+  const memberships = members.flatMap(({ person: { personId }, relationToHead, isWithoutTies = false }) =>
+    membershipWrites(
+      { householdId: plain.householdId, personId, relationToHead, from: plain.registeredOn },
+      isWithoutTies,
+    ),
   );
   const outcome = await transact(store, [...writes, ...people.flat(), ...memberships]);
   if (outcome.kind === 'done') return { kind: 'saved', household: after };

@@ -17,7 +17,7 @@ import {
   type Relation,
   relationSchema,
 } from '../register/household.ts';
-import { householdOf, householdWrites, registerHousehold } from './household-store.ts';
+import { householdOf, householdWrites, registerHousehold, tiedWrites } from './household-store.ts';
 import type { Store } from './open-store.ts';
 import { revisedList, revisionWrite } from './revised-list.ts';
 import { getPerson, personIdOfIdNumber } from './person-store.ts';
@@ -51,7 +51,7 @@ const reverseKinds = new Map<Relation['kind'], Relation['kind']>([
   ['child', 'parent'],
 ]);
 
-/** Stores a tie, with an audit event of the household it touches, where there is one. */
+/** Stores a tie with both ends, with an audit event of the household it touches, where there is one. */
 export async function putRelation(
   store: Store,
   relation: Relation,
@@ -68,7 +68,8 @@ export async function putRelation(
   const audit = household
     ? householdWrites(household, [{ ...fact, event: 'household.relation-put', details }]).writes
     : [];
-  const outcome = await transact(store, [...puts, ...audit]);
+  const tied = await Promise.all([personId, otherId].map((each) => tiedWrites(store, each)));
+  const outcome = await transact(store, [...puts, ...tied.flat(), ...audit]);
   return { kind: outcome.kind === 'done' ? 'saved' : 'stale' };
 }
 
@@ -146,7 +147,7 @@ export async function ensureHousehold(
         standing: 'none',
         isSurveyed: false,
         registeredOn: today,
-        members: [{ person, relationToHead: 'head' }],
+        members: [{ person, relationToHead: 'head', isWithoutTies: known === undefined }],
       },
       { by: 'applicant', at: around.now },
     );

@@ -32,11 +32,14 @@ export const registerEntities = (client: DynamoDBClient, table: string) => ({
     },
     { client, table },
   ),
-  /** The same membership once more, with the household: who belongs to it is read together with it. */
+  /**
+   * The same membership once more, with the household: who belongs to it is read together with it. `isWithoutTies`: nobody is tied to this
+   * person. Written only with a person who is new to everybody, and taken away with their first tie; where it is not there, they are asked for.
+   */
   member: new Entity(
     {
       model: modelOf('member'),
-      attributes: { householdId: text, personId: text, from: text, body },
+      attributes: { householdId: text, personId: text, from: text, body, isWithoutTies: { type: 'boolean' } },
       indexes: { ofHousehold: { collection: 'householdFile', ...ownKeys(['householdId'], ['from', 'personId']) } },
     },
     { client, table },
@@ -52,7 +55,7 @@ export const registerEntities = (client: DynamoDBClient, table: string) => ({
     },
     { client, table },
   ),
-  /** Put twice, once with each of the two. */
+  /** Put twice, once with each of the two, and with it `isWithoutTies` is taken from both. */
   relation: new Entity(
     {
       model: modelOf('relation'),

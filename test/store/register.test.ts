@@ -11,7 +11,7 @@ import {
 import { addHours, asInstant, asLocalDate, localDateOf } from '../../shared/kernel/time.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
-import { loadAround } from '../../shared/store/around-store.ts';
+import { loadAround, loadNear } from '../../shared/store/around-store.ts';
 import { openFund } from '../../shared/store/fund-store.ts';
 import {
   getHousehold,
@@ -30,7 +30,14 @@ import {
   getProgrammeVersion,
   putProgrammeVersion,
 } from '../../shared/store/programme-store.ts';
-import { ensureHousehold, ensureIncident, patches, putPatch, putRelation } from '../../shared/store/register-store.ts';
+import {
+  type Beneficiary,
+  ensureHousehold,
+  ensureIncident,
+  patches,
+  putPatch,
+  putRelation,
+} from '../../shared/store/register-store.ts';
 import { patchOfUnit } from '../../shared/register/household.ts';
 import { proposeAddress, settleAddress } from '../../shared/register/change-address.ts';
 import { enterPerson } from '../../shared/register/appoint.ts';
@@ -359,6 +366,54 @@ describe('programmes and what a rule must know', () => {
     expect(known.capKey).toContain('h7');
     const trail = await auditTrail(own.store, aggregateName('household', 'h7'));
     expect(trail).toHaveLength(4);
+  });
+
+  describe('ties', () => {
+    const id = (text: string) => personIdSchema.parse(text);
+    const applied = (idNumber: string) =>
+      ensureHousehold(own.store, { name: canary, idNumber, phone: canary, patchId }, around);
+    /** Who may not decide on an application of this person, and how many calls it took to find out. */
+    async function interestsIn({ personId, household: { householdId } }: Beneficiary) {
+      operations();
+      const { interests } = await loadNear(own.store, { householdId, beneficiaryId: personId }, today);
+      return { found: Object.fromEntries(interests), calls: operations() };
+    }
+
+    test('of somebody who came by an application alone are not asked for: the household’s file says that there are none', async () => {
+      const known = await applied('ties-1');
+      const self = { [known.personId]: 'self' };
+      expect(await interestsIn(known)).toEqual({ found: self, calls: ['Query householdId'] });
+    });
+
+    test.each(['from', 'to'])('promise 6: put %s them later are found from both ends at once', async (end) => {
+      const [known, other] = [await applied(`ties-${end}`), await applied(`ties-${end}-other`)];
+      const [personId, otherId] = end === 'from' ? [known.personId, other.personId] : [other.personId, known.personId];
+      const tie = { personId, otherId, kind: 'sibling' as const };
+      expect(await putRelation(own.store, tie, { by: 'office', at })).toEqual({ kind: 'saved' });
+      for (const [one, tied] of [
+        [known, other],
+        [other, known],
+      ] as const)
+        expect(await interestsIn(one)).toEqual({
+          found: { [one.personId]: 'self', [tied.personId]: 'sibling' },
+          calls: ['Query householdId', 'Query personId'],
+        });
+    });
+
+    test('promise 6: of whoever is in no household today, and applies again, are asked for', async () => {
+      const known = await applied('ties-moved');
+      const { personId, household: left } = known;
+      const ended = { personId, householdId: left.householdId, relationToHead: 'head' as const, from: today };
+      await transact(own.store, membershipWrites({ ...ended, until: asLocalDate('2016-10-07') }));
+      await putRelation(own.store, { personId: id('kin-2'), otherId: personId, kind: 'sibling' }, { by: 'office', at });
+      const again = await applied('ties-moved');
+      expect(again.personId).toBe(personId);
+      expect(again.household.householdId).not.toBe(left.householdId);
+      expect(await interestsIn(again)).toEqual({
+        found: { [personId]: 'self', 'kin-2': 'sibling' },
+        calls: ['Query householdId', 'Query personId'],
+      });
+    });
   });
 
   test('a programme that is not in the store stops the reading with its name', async () => {
