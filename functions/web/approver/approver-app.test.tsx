@@ -8,6 +8,7 @@ import { raiseObjection } from '../../../shared/cases/raise-objection.ts';
 import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import { seedOf } from '../../../test/support/small-union.ts';
 import { type Page, pageReader } from '../../../test/support/page-reader.ts';
+import { signInTo } from '../../../test/support/sign-in-to.ts';
 import { staffPorts } from '../../../test/support/staff-ports.ts';
 import { approverApp } from './approver-app.tsx';
 
@@ -128,6 +129,26 @@ describe('a decision link', () => {
     const done = await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'recommend', amount: '2000' });
     expect(done.status).toBe(403);
     expect(ports.file(caseId).votes).toEqual([]);
+  });
+});
+
+describe('a request without its mail', () => {
+  it('opens to whoever is signed in and was asked, from one reading of the case, and is answered from one', async () => {
+    const { requestId, seats } = ports.file(caseId).requests[0]!;
+    const { personId } = seats.find(({ askedAt }) => askedAt !== undefined)!;
+    let loaded = 0;
+    const loadCaseFile: typeof ports.deps.store.loadCaseFile = (id) => {
+      loaded += 1;
+      return ports.deps.store.loadCaseFile(id);
+    };
+    const reader = pageReader(approverApp({ ...ports.deps, store: { ...ports.deps.store, loadCaseFile } }));
+    for (const [name, value] of (await signInTo(ports, personId)).reader.cookies) reader.cookies.set(name, value);
+    const page = await reader.get(`/decide/${requestId}`);
+    expect([page.status, loaded]).toEqual([200, 1]);
+    const fields = { ...hiddenOf(page), verdict: 'recommend', amount: '2000' };
+    const done = await reader.post(page, page.path, fields);
+    // Once for the answer, once for the page that says that it is recorded.
+    expect([done.text.includes('您的决定已记录'), loaded]).toEqual([true, 3]);
   });
 });
 

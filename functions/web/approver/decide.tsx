@@ -45,11 +45,9 @@ async function answerDecision(c: Reading, deps: StaffDeps): Promise<Response> {
   if (csrf === 'cross-site') return errorPage(c, csrf);
   const opened = await openPass(c, deps);
   if (opened.kind === 'answered') return opened.response;
-  const { pass } = opened;
+  const { pass, file: read } = opened;
   const at = `/decide/${pass.requestId}`;
   const pressed = { verdict: form.text('verdict'), amount: form.text('amount') };
-  const read = await deps.store.loadCaseFile(pass.caseId);
-  if (read === undefined) return errorPage(c, 404);
   const asked = requestOf(c, deps, read, pass, pressed);
   if (asked.kind === 'answered') return asked.response;
   const awards = choosesFunds(asked.purpose);

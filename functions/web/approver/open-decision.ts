@@ -19,15 +19,22 @@ export type Opened = { readonly kind: 'open'; readonly decision: Decision } | An
 
 const answered = (response: Answer): Answered => ({ kind: 'answered', response });
 
-/** The request in the address and the pass for it that this browser holds; otherwise the page that offers another way. */
-export async function openPass(
-  c: Reading,
-  deps: StaffDeps,
-): Promise<{ readonly kind: 'pass'; readonly pass: DecisionPass } | Answered> {
+/** A pass with its case, read once. */
+type Passed = { readonly pass: DecisionPass; readonly file: CaseFile };
+
+/**
+ * The case of the request in the address, by the pass for it that this browser holds; otherwise the page that offers another way.
+ */
+export async function openPass(c: Reading, deps: StaffDeps): Promise<({ readonly kind: 'pass' } & Passed) | Answered> {
   const asked = requestIdSchema.safeParse(c.req.param('requestId'));
   if (!asked.success) return answered(errorPage(c, 404));
-  const pass = readPass(c, deps, asked.data) ?? (await passOfSession(c, deps, asked.data));
-  return pass === undefined ? answered(withoutPassPage(c, deps, asked.data)) : { kind: 'pass', pass };
+  const pass = readPass(c, deps, asked.data);
+  if (pass === undefined) {
+    const passed = await passOfSession(c, deps, asked.data);
+    return passed === undefined ? answered(withoutPassPage(c, deps, asked.data)) : { kind: 'pass', ...passed };
+  }
+  const file = await deps.store.loadCaseFile(pass.caseId);
+  return file === undefined ? answered(errorPage(c, 404)) : { kind: 'pass', pass, file };
 }
 
 export type OpenRequest = { readonly request: DecisionRequest; readonly purpose: VotedPurpose };
@@ -78,9 +85,7 @@ export function memberOf(
 export async function openDecision(c: Reading, deps: StaffDeps): Promise<Opened> {
   const opened = await openPass(c, deps);
   if (opened.kind === 'answered') return opened;
-  const { pass } = opened;
-  const file = await deps.store.loadCaseFile(pass.caseId);
-  if (file === undefined) return answered(errorPage(c, 404));
+  const { pass, file } = opened;
   const found = requestOf(c, deps, file, pass);
   if (found.kind === 'answered') return found;
   const { request, purpose } = found;
@@ -107,16 +112,16 @@ async function passOfSession(
   c: Reading,
   deps: StaffDeps,
   requestId: DecisionPass['requestId'],
-): Promise<DecisionPass | undefined> {
+): Promise<Passed | undefined> {
   const member = await signedIn(c, deps);
   if (member === undefined) return undefined;
   const task = (await deps.store.openRequestsOf(member.personId)).find((each) => each.requestId === requestId);
   const file = task && (await deps.store.loadCaseFile(task.caseId));
   const request = file?.requests.find((each) => each.requestId === requestId);
   const seat = request?.seats.find(({ personId }) => personId === member.personId);
-  if (task === undefined || seat === undefined) return undefined;
+  if (task === undefined || file === undefined || seat === undefined) return undefined;
   const { caseId } = task;
   const pass = { caseId, requestId, personId: member.personId, generation: seat.generation };
   givePass(c, deps, pass);
-  return pass;
+  return { pass, file };
 }
