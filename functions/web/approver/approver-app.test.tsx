@@ -356,7 +356,12 @@ describe('the funds', () => {
   /** A browser, and whether the funds were read with each reading of what surrounds the case. */
   function watched() {
     const readings: string[] = [];
+    let others = 0;
     const { store, actOnCase } = ports.deps;
+    const otherCasesOfHousehold: typeof store.otherCasesOfHousehold = (theCase) => {
+      others += 1;
+      return store.otherCasesOfHousehold(theCase);
+    };
     const loadAround: typeof store.loadAround = (file, options) => {
       readings.push(options?.withoutFunds === true ? 'without' : 'with');
       return store.loadAround(file, options);
@@ -365,8 +370,9 @@ describe('the funds', () => {
       readings.push(options?.reading === undefined ? 'anew' : options.awards ? 'may award' : 'awards nothing');
       return actOnCase(id, decide, options);
     };
-    const reader = pageReader(approverApp({ ...ports.deps, store: { ...store, loadAround }, actOnCase: acting }));
-    return { reader, read: () => readings.splice(0) };
+    const watchedStore = { ...store, loadAround, otherCasesOfHousehold };
+    const reader = pageReader(approverApp({ ...ports.deps, store: watchedStore, actOnCase: acting }));
+    return { reader, read: () => readings.splice(0), othersRead: () => others };
   }
 
   it('are read for the page of a review, and for its answer only where the form is shown again', async () => {
@@ -381,6 +387,14 @@ describe('the funds', () => {
     expect(read()).toEqual(['without', 'awards nothing']);
     await reader.post(page, page.path, { ...hiddenOf(page), verdict: 'decline', note: '不属实' });
     expect(read()).toEqual([]);
+  });
+
+  it('are not read for a paper, nor are the household’s other cases', async () => {
+    const { reader, read, othersRead } = watched();
+    const page = await reader.get(ports.linksOf(caseId)[0]!);
+    expect([read(), othersRead()]).toEqual([['with'], 1]);
+    await reader.get(`${page.path}/papers/invoice-file`);
+    expect([read(), othersRead()]).toEqual([['without'], 1]);
   });
 
   it('are read before an approval is answered', async () => {

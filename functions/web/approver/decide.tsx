@@ -12,7 +12,7 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Answer, type Reading, refusalWords, type StaffApp } from '../staff/staff-context.ts';
 import { decisionPage } from './decision-page.tsx';
-import { historyOf, memberOf, openDecision, openPass, requestOf } from './open-decision.ts';
+import { historyOf, memberOf, openDecision, openPapers, openPass, requestOf } from './open-decision.ts';
 import { choosesFunds, isAboutMoney, readBallot, shareField } from './read-ballot.ts';
 import { nothingToDecidePage } from './recorded-page.tsx';
 
@@ -24,7 +24,7 @@ export function decideRoutes(app: StaffApp, deps: StaffDeps): void {
   });
 
   app.get('/decide/:requestId/papers/:fileId', async (c) => {
-    const opened = await openDecision(c, deps);
+    const opened = await openPapers(c, deps);
     if (opened.kind === 'answered') return opened.response;
     const paper = opened.decision.file.case.papers.find(({ fileId }) => fileId === c.req.param('fileId'));
     return paper === undefined ? errorPage(c, 404) : c.redirect(await deps.paperUrl(paper), 303);

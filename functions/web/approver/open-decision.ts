@@ -15,7 +15,7 @@ import { nothingToDecidePage, type Pressed, recordedPage } from './recorded-page
 import { errorPage } from '../../../shared/web/web-app.tsx';
 
 type Answered = { readonly kind: 'answered'; readonly response: Answer };
-export type Opened = { readonly kind: 'open'; readonly decision: Decision } | Answered;
+export type Opened<Found> = { readonly kind: 'open'; readonly decision: Found } | Answered;
 
 const answered = (response: Answer): Answered => ({ kind: 'answered', response });
 
@@ -82,20 +82,34 @@ export function memberOf(
  * The decision that the address names, for whoever holds a pass for it; otherwise the page that says where it stands: recorded
  * before, over, not this person's (any more), or no pass here.
  */
-export async function openDecision(c: Reading, deps: StaffDeps): Promise<Opened> {
+export const openDecision = (c: Reading, deps: StaffDeps): Promise<Opened<Decision>> =>
+  openAsked(c, deps, async (file, purpose) => {
+    const [around, told] = await Promise.all([
+      deps.store.loadAround(file, { withoutFunds: !isAboutMoney(purpose) }),
+      historyOf(deps, file),
+    ]);
+    return { around, ...told };
+  });
+
+/** As `openDecision`, for its papers: of funds and other cases they say nothing. */
+export const openPapers = (c: Reading, deps: StaffDeps): Promise<Opened<Pick<Decision, 'file'>>> =>
+  openAsked(c, deps, async (file) => ({ around: await deps.store.loadAround(file, { withoutFunds: true }) }));
+
+async function openAsked<Read extends Pick<Decision, 'around'>>(
+  c: Reading,
+  deps: StaffDeps,
+  read: (file: CaseFile, purpose: VotedPurpose) => Promise<Read>,
+): Promise<Opened<Read & Pick<Decision, 'file' | 'request' | 'purpose' | 'member'>>> {
   const opened = await openPass(c, deps);
   if (opened.kind === 'answered') return opened;
   const { pass, file } = opened;
   const found = requestOf(c, deps, file, pass);
   if (found.kind === 'answered') return found;
   const { request, purpose } = found;
-  const [around, told] = await Promise.all([
-    deps.store.loadAround(file, { withoutFunds: !isAboutMoney(purpose) }),
-    historyOf(deps, file),
-  ]);
-  const who = memberOf(c, { file, around }, request, pass);
+  const seen = await read(file, purpose);
+  const who = memberOf(c, { file, around: seen.around }, request, pass);
   if (who.kind === 'answered') return who;
-  return { kind: 'open', decision: { file, around, request, purpose, member: who.member, ...told } };
+  return { kind: 'open', decision: { ...seen, file, request, purpose, member: who.member } };
 }
 
 /** The household's other cases, and what their programmes are called. */
