@@ -13,8 +13,8 @@ import { saveChanges } from '../../shared/store/save-changes.ts';
 import { saveStaffMember } from '../../shared/store/staff-store.ts';
 import { begin, type Story } from '../support/case-story.ts';
 import { emptyWorld, type World } from '../support/case-world.ts';
-import { countedCalls } from '../support/counted-calls.ts';
 import { fundWith } from '../support/funded.ts';
+import { notedOperations } from '../support/noted-operations.ts';
 import { outboxPorts } from '../support/outbox-ports.ts';
 import { fact } from '../support/sample-case.ts';
 import { contentFor, monday, seedOf, smallStaff } from '../support/small-union.ts';
@@ -68,8 +68,9 @@ describe('a command whose request has read the case a moment ago', () => {
   test('reads nothing of it again: what is left is the tally that the write stands on, and the write', async () => {
     const story = await inApproval();
     const reading = await readingOf(story);
-    const { during } = countedCalls(own.client);
-    expect(await during(() => approve(story, reading))).toEqual(['GetItem', 'TransactWriteItems']);
+    const operations = notedOperations(own.client);
+    expect((await approve(story, reading)).kind).toBe('done');
+    expect(operations()).toEqual(['GetItem householdId', 'TransactWriteItems caseId']);
     const after = await loadCaseFile(own.store, caseIdOf(story));
     expect(after).toMatchObject({ case: { status: 'on-notice' }, awards: [{ amountFen: yuan(2_000) }] });
     expect(await getFund(own.store, fundId)).toMatchObject({ reservedFen: yuan(2_000), availableFen: yuan(3_000) });
