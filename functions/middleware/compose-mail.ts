@@ -6,12 +6,11 @@ import type { PersonId, ScheduledItemId } from '../../shared/kernel/ids.ts';
 import type { Mail } from '../../shared/mail/mailer.ts';
 import { type MailContent, writeMail } from '../../shared/mail/write-mail.ts';
 import { mailAddressOf } from '../../shared/notice/objection.ts';
-import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { getFund } from '../../shared/store/fund-store.ts';
 import { issueSignIn } from '../../shared/store/session-store.ts';
 import { getStaffMember } from '../../shared/store/staff-store.ts';
 import { hashTrackingCode } from '../../shared/store/tracking-code-hash.ts';
-import type { KnownCase, OutboxDeps } from './outbox-deps.ts';
+import type { OutboxDeps, Seen } from './outbox-deps.ts';
 
 type MailItem = Extract<OutboxItem, { kind: 'mail' }>;
 
@@ -23,9 +22,9 @@ const signInValidMs = 15 * 60_000;
  * since, so that this mail would lead nowhere.
  * @throws Error for a staff member who is not in the directory: somebody would wait for an answer that nobody was asked for
  */
-export async function mailOf(deps: OutboxDeps, item: MailItem, known?: KnownCase): Promise<Mail | 'nobody-to-tell'> {
-  const file = item.caseId === undefined ? undefined : (known?.file ?? (await loadCaseFile(deps.store, item.caseId)));
-  const addressee = await addresseeOf(deps, item, file, known);
+export async function mailOf(deps: OutboxDeps, item: MailItem, seen: Seen): Promise<Mail | 'nobody-to-tell'> {
+  const file = item.caseId === undefined ? undefined : await seen.caseOf(item.caseId);
+  const addressee = await addresseeOf(deps, item, file, seen);
   if (addressee === undefined || isOvertaken(item, file)) return 'nobody-to-tell';
   const fund = await fundOf(deps, item);
   if (fund === 'without-end') return 'nobody-to-tell';
@@ -58,7 +57,7 @@ async function addresseeOf(
   deps: OutboxDeps,
   { to }: MailItem,
   file: CaseFile | undefined,
-  known: KnownCase | undefined,
+  { staff }: Seen,
 ): Promise<Addressee | undefined> {
   if (to === 'applicant') {
     const { name, email } = file?.case.applicant ?? {};
@@ -69,7 +68,7 @@ async function addresseeOf(
     const email = objection === undefined ? undefined : mailAddressOf(objection);
     return objection === undefined || email === undefined ? undefined : { name: objection.objectorName, email };
   }
-  const listed = known?.staff.find(({ personId }) => personId === to.person);
+  const listed = staff.find(({ personId }) => personId === to.person);
   const member = listed ?? (await getStaffMember(deps.store, to.person));
   if (member === undefined) throw new Error('a mail is addressed to nobody in the staff directory');
   return member;

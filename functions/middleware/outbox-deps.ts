@@ -1,6 +1,6 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
-import type { BankResultId, BatchId } from '../../shared/kernel/ids.ts';
+import type { BankResultId, BatchId, CaseId } from '../../shared/kernel/ids.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
 import type { Mailer } from '../../shared/mail/mailer.ts';
@@ -8,6 +8,12 @@ import type { Store } from '../../shared/store/open-store.ts';
 
 /** What whoever has just changed a case knows of it; without it, sending reads the case and the staff as they are now. */
 export type KnownCase = { readonly file: CaseFile; readonly staff: readonly StaffMember[] };
+
+/** What the items that are sent together are told of cases and staff; `caseOf` reads a case once, however many of them speak of it. */
+export type Seen = {
+  readonly caseOf: (caseId: CaseId) => Promise<CaseFile | undefined>;
+  readonly staff: KnownCase['staff'];
+};
 
 /** What sending needs. What is read from the environment is asked for only by the kind of item that needs it. */
 export type OutboxDeps = {

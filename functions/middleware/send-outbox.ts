@@ -4,8 +4,9 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { OutboxItem, Route } from '../../shared/cases/case-file.ts';
+import type { CaseFile, OutboxItem, Route } from '../../shared/cases/case-file.ts';
 import { routeOf } from '../../shared/cases/route.ts';
+import type { CaseId } from '../../shared/kernel/ids.ts';
 import { assertNever } from '../../shared/kernel/result.ts';
 import { log } from '../../shared/log.ts';
 import { UndeliverableMail } from '../../shared/mail/mailer.ts';
@@ -13,7 +14,7 @@ import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { deleteOutboxItems } from '../../shared/store/outbox-store.ts';
 import { elsewhere } from '../../workflows/relief-application/state.ts';
 import { mailOf } from './compose-mail.ts';
-import type { KnownCase, OutboxDeps } from './outbox-deps.ts';
+import type { KnownCase, OutboxDeps, Seen } from './outbox-deps.ts';
 
 type ItemOf<Kind extends OutboxItem['kind']> = Extract<OutboxItem, { kind: Kind }>;
 /** `left`: it stays in the outbox for the sweeper, or until the workflow has consumed the decision. */
@@ -29,7 +30,8 @@ export async function sendItems(
   known?: KnownCase,
 ): Promise<{ readonly left: number }> {
   if (items.length === 0) return { left: 0 };
-  const sent = await Promise.all(items.map((item) => sendItem(deps, item, known)));
+  const seen = seenBy(deps, known);
+  const sent = await Promise.all(items.map((item) => sendItem(deps, item, seen)));
   const done = items.filter((_, index) => sent[index] === 'done');
   try {
     await deleteOutboxItems(deps.store, done);
@@ -39,9 +41,20 @@ export async function sendItems(
   return { left: items.length - done.length };
 }
 
-async function sendItem(deps: OutboxDeps, item: OutboxItem, known: KnownCase | undefined): Promise<Sent> {
+function seenBy({ store }: OutboxDeps, known: KnownCase | undefined): Seen {
+  if (known !== undefined) return { caseOf: () => Promise.resolve(known.file), staff: known.staff };
+  const read = new Map<CaseId, Promise<CaseFile | undefined>>();
+  const caseOf = (caseId: CaseId) => {
+    const file = read.get(caseId) ?? loadCaseFile(store, caseId);
+    read.set(caseId, file);
+    return file;
+  };
+  return { caseOf, staff: [] };
+}
+
+async function sendItem(deps: OutboxDeps, item: OutboxItem, seen: Seen): Promise<Sent> {
   try {
-    return await send(deps, item, known);
+    return await send(deps, item, seen);
   } catch (error) {
     const about = {
       outboxId: item.outboxId,
@@ -53,18 +66,18 @@ async function sendItem(deps: OutboxDeps, item: OutboxItem, known: KnownCase | u
   }
 }
 
-function send(deps: OutboxDeps, item: OutboxItem, known: KnownCase | undefined): Promise<Sent> {
+function send(deps: OutboxDeps, item: OutboxItem, seen: Seen): Promise<Sent> {
   switch (item.kind) {
     case 'start':
       return start(deps, item);
     case 'wake':
-      return wake(deps, item, known);
+      return wake(deps, item, seen);
     case 'batch':
       return deps.carryBatch?.(item.batchId) ?? Promise.resolve('left');
     case 'bank-result':
       return deps.carryResult?.(item.resultId) ?? Promise.resolve('left');
     case 'mail':
-      return post(deps, item, known);
+      return post(deps, item, seen);
     default:
       return assertNever(item);
   }
@@ -89,12 +102,8 @@ async function start(deps: OutboxDeps, { caseId, executionName }: ItemOf<'start'
  * Hands the case's way to whoever waits, by the request's token of now. Unless it is the last, the item is done only by the change that
  * consumes the decision, so an old token, or one that nobody waits for any more, is no end: the tokens before it are tried, newest first.
  */
-async function wake(
-  deps: OutboxDeps,
-  { caseId, requestId }: ItemOf<'wake'>,
-  known: KnownCase | undefined,
-): Promise<Sent> {
-  const file = known?.file ?? (await loadCaseFile(deps.store, caseId));
+async function wake(deps: OutboxDeps, { caseId, requestId }: ItemOf<'wake'>, { caseOf }: Seen): Promise<Sent> {
+  const file = await caseOf(caseId);
   const request = file?.requests.find((each) => each.requestId === requestId);
   if (file === undefined || request === undefined || request.status === 'consumed') return 'done';
   if (request.status === 'open' || request.taskToken === undefined) return 'left';
@@ -133,8 +142,8 @@ export async function answerTask(
 }
 
 /** An applicant's or an objector's address that takes no mail is no reason to try for ever: their page says the same. A staff member's is. */
-async function post(deps: OutboxDeps, item: ItemOf<'mail'>, known: KnownCase | undefined): Promise<Sent> {
-  const mail = await mailOf(deps, item, known);
+async function post(deps: OutboxDeps, item: ItemOf<'mail'>, seen: Seen): Promise<Sent> {
+  const mail = await mailOf(deps, item, seen);
   if (mail === 'nobody-to-tell') return 'done';
   try {
     await deps.mailer.send(mail);

@@ -27,6 +27,7 @@ import { resolveLink } from '../../shared/store/link-store.ts';
 import { deleteOutboxItems, outboxOlderThan, putOutboxItem } from '../../shared/store/outbox-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { peekSignIn } from '../../shared/store/session-store.ts';
+import { notedOperations } from '../support/noted-operations.ts';
 import { houseSecret, outboxPorts } from '../support/outbox-ports.ts';
 import { changesTo, sampleCase, scheduledVisit } from '../support/sample-case.ts';
 import { startStore, type TestStore } from '../support/store.ts';
@@ -37,9 +38,11 @@ const programme = seedProgrammes.find(({ id }) => id === 'major-illness-relief')
 const fire = seedProgrammes.find(({ id }) => id === 'fire-damage')!;
 
 let own: TestStore;
+let operations: () => string[];
 let ports: ReturnType<typeof outboxPorts>;
 beforeAll(async () => {
   own = await startStore();
+  operations = notedOperations(own.client);
   await seedStage(own.store, { profile: 'demo', administratorEmail: '', at: start });
 });
 afterAll(() => own.stop());
@@ -478,6 +481,20 @@ describe('a mail', () => {
     expect(await peekSignIn(own.store, token, start)).toBe('wen-zhuxi');
     expect(await peekSignIn(own.store, token, addMs(start, 16 * 60_000))).toBeUndefined();
     expect(await waiting()).toEqual([]);
+  });
+
+  test('is one of several that a dead process left of a case: all are sent from one reading of it', async () => {
+    const submitted = await submit(12, 'bill-one-reading');
+    await sendItems(ports.outbox, submitted.changes.outbox!);
+    await checkApplication(ports.act, submitted);
+    const dying = { act: { ...ports.act, send: async () => {} }, sfn: ports.client };
+    await waitFor(dying, 'review', { caseId: submitted.caseId, taskToken: 'token-1' });
+    const before = ports.mails.length;
+    ports.pass(21_000);
+    operations();
+    expect(await sweepOutbox(ports.outbox, () => undefined)).toEqual({ count: 2, outcome: '0 left' });
+    expect(operations().filter((name) => name === 'Query caseId')).toHaveLength(1);
+    expect(new Set(ports.mails.slice(before).map(({ to }) => to)).size).toBe(2);
   });
 
   test('is not sent to a seat whose request has been answered', async () => {
