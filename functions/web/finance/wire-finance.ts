@@ -1,14 +1,13 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { batchesByStatus, getBatch, nextBatchNumber, saveBatch } from '../../../shared/store/batch-store.ts';
 import type { BankResultId, BatchId } from '../../../shared/kernel/ids.ts';
-import { payeeDigest, payeeHistory } from '../../../shared/store/payee-account-store.ts';
 import { carryBankResult, resultPort } from '../../middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../../middleware/carry-batch.ts';
 import { readEnvironment } from '../../middleware/environment.ts';
 import { sendItems } from '../../middleware/send-outbox.ts';
 import { theActDeps, theOutboxDeps } from '../../middleware/wiring.ts';
 import { theStaffDeps } from '../staff/wire-staff.ts';
+import { batchesOfStore } from './batches-port.ts';
 import type { FinanceDeps } from './deps.ts';
 import { resultsOfStore } from './results-port.ts';
 
@@ -26,15 +25,7 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
   };
   return {
     ...(await theStaffDeps()),
-    batches: {
-      get: (batchId) => getBatch(store, batchId),
-      byStatus: (status, options) => batchesByStatus(store, status, options),
-      nextNumber: (year) => nextBatchNumber(store, year),
-      save: (batch, facts, items) => saveBatch(store, batch, facts, items),
-      carry: (items) => sendItems(outbox, items),
-      payeeDigest: (payee) => payeeDigest(store, payee),
-      payeeHistory: (of) => payeeHistory(store, of),
-    },
+    batches: batchesOfStore(store, (items) => sendItems(outbox, items)),
     results: resultsOfStore(store, (items) => sendItems(outbox, items)),
     files: {
       put: async (objectKey, bytes, sha256) => {
