@@ -39,18 +39,20 @@ export const codeField = {
   silence: 'silenceCode',
 } as const satisfies Record<Settling, string>;
 
+/** A payout with what its page shows of it: the funds too, which whoever settles it need not have read. */
+export type ShownPayout = OpenedPayment & { readonly funds: readonly Fund[] };
+
 /** One payout, and what whoever looks at it may do with it. */
-export async function payoutPage(
+export function payoutPage(
   c: Reading,
   deps: PayoutDeps,
-  opened: OpenedPayment,
+  opened: ShownPayout,
   form: FormState,
   chosen: ChosenScan = { kind: 'none' },
 ) {
   const { words, lang } = c.var;
   const say = words.finance;
-  const { payout, file, around } = opened;
-  const funds = await deps.store.funds();
+  const { payout, file, around, funds } = opened;
   const missing = payout.status === 'ordered' ? papersHoldingBack(file, payout, around.programme, around.now) : [];
   const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
   const may = (action: Settling): boolean =>

@@ -44,9 +44,10 @@ export function settlePayoutRoutes(app: FinanceApp, deps: PayoutDeps): void {
     const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
     const payout = file && payoutOn(c, file);
     if (file === undefined || payout === undefined) return errorPage(c, 404);
-    const opened = { file, around: await deps.store.loadAround(file), payout };
+    const around = await deps.store.loadAround(file);
+    const opened = { file, around, payout, funds: around.funds };
     const chosen = await chosenScan(c, deps, c.req.query(scanField));
-    return c.html(await payoutPage(c, deps, opened, { ...emptyForm, errors: scanErrors(c, chosen) }, chosen));
+    return c.html(payoutPage(c, deps, opened, { ...emptyForm, errors: scanErrors(c, chosen) }, chosen));
   });
   app.get(`${path}/scan`, async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
@@ -98,7 +99,7 @@ const withReason =
 
 /**
  * What is shown, checked and settled is the same reading of the case. A first round decides without writing: the one-time code is asked
- * for, and used up, when nothing else is wrong.
+ * for, and used up, when nothing else is wrong. The second decides on what the first has read, and anew only where the case has changed.
  */
 async function settle(c: Reading, deps: PayoutDeps, action: Settling, read: Reader): Promise<Response> {
   const posted = await openPost(c, deps);
@@ -116,20 +117,22 @@ async function settle(c: Reading, deps: PayoutDeps, action: Settling, read: Read
   let receipt: Receipt = { chosen };
   let isFresh = false;
   let ready: OpenedPayment | undefined;
+  const again = async (opened: OpenedPayment, errors: FormErrors, status: 403 | 409 | 422 | 429) => {
+    const shown = { ...opened, funds: await deps.store.funds() };
+    return c.html(payoutPage(c, deps, shown, { values: form.values, errors }, chosen), status);
+  };
   const act = (file: CaseFile, around: Around): Decided => {
     const payout = payoutOn(c, file);
     if (payout === undefined) return stop(() => errorPage(c, 404));
     const opened: OpenedPayment = { file, around, payout };
-    const page = async (errors: FormErrors, status: 403 | 409 | 422) =>
-      c.html(await payoutPage(c, deps, opened, { values: form.values, errors }, chosen), status);
     // A second press of the same button: what it was for is done, and the page says so.
     if (isDone(payout, action, form)) return stop(() => c.redirect(at, 303));
     const typed = read(form, { personId: c.var.member.personId, payoutId: payout.payoutId }, payout, receipt);
-    if ('errors' in typed) return stop(() => page(typed.errors, 422));
+    if ('errors' in typed) return stop(() => again(opened, typed.errors, 422));
     answer = (refusal) => {
       const said = refusalWords(c.var.words, refusal, (amount) => formatMoney(fen(amount), c.var.lang));
       const status = refusal.code === 'not-allowed' || refusal.code === 'same-person' ? 403 : 409;
-      return page({ [fieldOf(action, refusal)]: said }, status);
+      return again(opened, { [fieldOf(action, refusal)]: said }, status);
     };
     const allowed = can({ kind: 'staff', member: c.var.member }, { action: `${action}-payout`, file, around, payout });
     const decided: Decided = allowed.allowed ? typed.decide(file, around) : { kind: 'refused', code: allowed.code };
@@ -140,15 +143,13 @@ async function settle(c: Reading, deps: PayoutDeps, action: Settling, read: Read
   let outcome = await deps.actOnCase(caseId.data, act);
   if (ready !== undefined) {
     const about = { action: `${action}-payout`, name: codeField[action] } as const;
-    const again = async (opened: OpenedPayment, errors: FormErrors, status: 403 | 422 | 429) =>
-      c.html(await payoutPage(c, deps, opened, { values: form.values, errors }, chosen), status);
     const fresh = await requireFreshCode(c, deps, form, about);
     if (fresh.kind === 'refused') return again(ready, fresh.errors, fresh.status);
     const bound = await bindScan(c, deps, chosen);
     if ('errors' in bound) return again(ready, bound.errors, 422);
     receipt = { chosen, bankReceipt: bound.scan };
     isFresh = true;
-    outcome = await deps.actOnCase(caseId.data, act);
+    outcome = await deps.actOnCase(caseId.data, act, { awards: false, reading: ready });
   }
   if (outcome.kind === 'done') return c.redirect(`${at}?done=${action}`, 303);
   return outcome.kind === 'unknown-case' ? errorPage(c, 404) : answer(outcome);

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { actOnCase } from '../../functions/middleware/act-on-case.ts';
+import { seedStage } from '../../functions/upkeep/seed-stage.ts';
+import { failPayout } from '../../shared/cases/settle-payout.ts';
+import { type CaseId, personIdSchema } from '../../shared/kernel/ids.ts';
+import { asInstant, localDateOf } from '../../shared/kernel/time.ts';
+import { loadCaseFile } from '../../shared/store/case-store.ts';
+import { callsByKind } from '../support/calls-by-kind.ts';
+import { financeOnStore } from '../support/finance-on-store.ts';
+import type { Page, pageReader } from '../support/page-reader.ts';
+import { startStore, type TestStore } from '../support/store.ts';
+
+const start = asInstant('2016-03-10T02:00:00.000Z');
+const maker = 'ji-qiushi';
+const checker = 'bian-sujun';
+
+/** Who is signed in: every page asks, before anything else. */
+const session = ['GetItem session', 'GetItem staff'];
+/** A case with what a rule must know around it. */
+const aCase = ['Query caseFile', 'Query householdFile', 'Query relation', 'GetItem revision'];
+const usingCode = ['GetItem authenticator', 'TransactWriteItems'];
+
+let own: TestStore;
+let desk: ReturnType<typeof financeOnStore>;
+let calls: ReturnType<typeof callsByKind>;
+let browsers: { readonly maker: Browser; readonly checker: Browser };
+type Browser = ReturnType<typeof pageReader>;
+
+beforeAll(async () => {
+  own = await startStore();
+  await seedStage(own.store, { profile: 'demo', administratorEmail: '', at: start });
+  desk = financeOnStore(own.store, start);
+  browsers = { maker: await desk.signedIn(maker), checker: await desk.signedIn(checker) };
+  // What a process reads once, and then only asks whether it has changed.
+  await browsers.maker.get('/finance');
+  await pay(await desk.orderedCase());
+  calls = callsByKind(own.client);
+});
+afterAll(() => own.stop());
+
+const payoutOf = async (caseId: CaseId) => (await loadCaseFile(own.store, caseId))!.payouts[0]!;
+const hidden = (page: Page, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page.html)?.[1] ?? '';
+const choice = (caseId: CaseId) => `${caseId}/${caseId}.1.1.1`;
+
+/** Each case's warnings answered. */
+const answersOn = (page: Page) =>
+  [...page.html.matchAll(/<select[^>]*name="(answer\.[^"]+)"/g)].map(
+    ([, name = '']) => [name, 'seen-the-card'] as const,
+  );
+
+/** Into a batch of their own, released: where the batch is. */
+async function send(...caseIds: CaseId[]): Promise<string> {
+  const list = await browsers.maker.get('/finance');
+  const chosen = caseIds.map((caseId) => ['payout', choice(caseId)] as const);
+  const fields = [['profile', 'generic-csv'] as const, ...chosen];
+  const check = await browsers.maker.post(list, '/finance/batches/check', fields);
+  const batchId = hidden(check, 'batchId');
+  await browsers.maker.post(check, '/finance/batches', [['batchId', batchId], ...fields, ...answersOn(check)]);
+  const path = `/finance/batches/${batchId}`;
+  const page = await browsers.checker.get(path);
+  const seen = { version: hidden(page, 'version'), code: desk.freshCode(checker) };
+  await browsers.checker.post(page, `${path}/release`, seen);
+  for (const caseId of caseIds) expect(await payoutOf(caseId)).toMatchObject({ status: 'sent' });
+  return path;
+}
+
+const confirmed = (reference: string) => ({
+  ...{ bankReference: `ICBC-${reference}`, paidOn: localDateOf(desk.act.now()) },
+  code: desk.freshCode(checker),
+});
+
+async function pay(caseId: CaseId): Promise<void> {
+  await send(caseId);
+  const at = `/finance/payouts/${choice(caseId)}`;
+  const page = await browsers.checker.get(at);
+  await browsers.checker.post(page, `${at}/confirm`, confirmed(caseId));
+  expect(await payoutOf(caseId)).toMatchObject({ status: 'paid' });
+}
+
+describe('what is asked of the database for one payment', () => {
+  test('its page asks for nothing twice, however many forms for a code it shows', async () => {
+    const caseId = await desk.orderedCase();
+    await send(caseId);
+    let page: Page | undefined;
+    const asked = await calls.during(async () => {
+      page = await browsers.checker.get(`/finance/payouts/${choice(caseId)}`);
+    });
+    expect(page?.html.match(/autocomplete="one-time-code"/g)?.length).toBeGreaterThan(1);
+    expect(asked).toEqual([...session, ...aCase, 'Query fund', 'GetItem authenticator'].toSorted());
+  });
+
+  test('confirming it reads the authenticator, the case and what surrounds it once each, and the funds that it moves', async () => {
+    const caseId = await desk.orderedCase();
+    await send(caseId);
+    const at = `/finance/payouts/${choice(caseId)}`;
+    const page = await browsers.checker.get(at);
+    const asked = await calls.during(() => browsers.checker.post(page, `${at}/confirm`, confirmed(caseId)));
+    expect(await payoutOf(caseId)).toMatchObject({ status: 'paid' });
+    const shown = [...session, ...aCase, 'Query fund', 'GetItem authenticator'];
+    const settled = [...session, ...aCase, ...usingCode, 'Query fund', 'TransactWriteItems', 'DeleteItem outbox'];
+    expect(asked).toEqual([...settled, ...shown].toSorted());
+  });
+
+  test('promise 1: what somebody else entered of it while the code was used up is what counts', async () => {
+    const caseId = await desk.orderedCase();
+    await send(caseId);
+    const at = `/finance/payouts/${choice(caseId)}`;
+    const page = await browsers.checker.get(at);
+    const { payoutId } = await payoutOf(caseId);
+    const failed = { personId: personIdSchema.parse(checker), payoutId, reason: '户名不符' };
+    desk.after.code = () => actOnCase(desk.act, caseId, (file, around) => failPayout(file, around, failed));
+    const answer = await browsers.checker.post(page, `${at}/confirm`, confirmed(caseId));
+    expect([answer.status, (await payoutOf(caseId)).status]).toEqual([409, 'failed']);
+  });
+});
