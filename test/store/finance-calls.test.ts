@@ -112,4 +112,17 @@ describe('what is asked of the database for one payment', () => {
     const answer = await browsers.checker.post(page, `${at}/confirm`, confirmed(caseId));
     expect([answer.status, (await payoutOf(caseId)).status]).toEqual([409, 'failed']);
   });
+
+  test('a batch is checked, and its page shown, on one reading of each thing', async () => {
+    const caseId = await desk.orderedCase();
+    const list = await browsers.maker.get('/finance');
+    const fields = { profile: 'generic-csv', payout: choice(caseId) };
+    const checked = await calls.during(() => browsers.maker.post(list, '/finance/batches/check', fields));
+    const histories = ['Query payee-account', 'Query payee-account'];
+    expect(checked).toEqual([...session, ...aCase, 'Query fund', ...histories].toSorted());
+
+    const path = await send(caseId);
+    const shown = await calls.during(() => browsers.checker.get(path));
+    expect(shown).toEqual([...session, 'GetItem batch', 'Query caseFile', 'Query fund', 'GetItem revision'].toSorted());
+  });
 });

@@ -18,9 +18,8 @@ import { faultWords } from './batch-parts.tsx';
 import { batchOn, batchPage, batchPath } from './batch-page.tsx';
 import type { FinanceDeps } from './deps.ts';
 import { batchItem } from './make-batch.tsx';
-import { openPayments } from './open-chosen.ts';
+import { type FoundPayment, openPayments } from './open-chosen.ts';
 import { openPost } from './open-post.ts';
-import { sideBySide } from '../../middleware/side-by-side.ts';
 
 /** What is done with a batch that was made: released by another, dissolved, or carried on where a process died. */
 export function releaseBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
@@ -109,15 +108,8 @@ async function release(c: Reading, deps: FinanceDeps, batch: Batch, form: FormBo
 
 /** Each payment of a batch by its id, as its case has it now. */
 async function findMembers(deps: FinanceDeps, batch: Batch) {
-  const opened = await openPayments(deps, batch.members, [batch]);
-  const found = await sideBySide(
-    opened,
-    8,
-    async (each): Promise<FoundMember> => ({
-      ...each,
-      payeeDigest: await deps.batches.payeeDigest(each.payout.payee),
-    }),
-  );
+  const digestOf = async ({ payout }: FoundPayment) => ({ payeeDigest: await deps.batches.payeeDigest(payout.payee) });
+  const found: FoundMember[] = await openPayments(deps, batch.members, digestOf, [batch]);
   return new Map(found.map((each) => [each.payout.payoutId, each]));
 }
 
