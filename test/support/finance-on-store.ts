@@ -1,6 +1,8 @@
 import { SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { Hono } from 'hono';
 import { actOnCase, awardsNothing } from '../../functions/middleware/act-on-case.ts';
+import { carryBatch, carryPort } from '../../functions/middleware/carry-batch.ts';
+import { sendItems } from '../../functions/middleware/send-outbox.ts';
 import { batchesOfStore } from '../../functions/web/finance/batches-port.ts';
 import { financeApp } from '../../functions/web/finance/finance-app.tsx';
 import type { PayoutDeps } from '../../functions/web/finance/payout-deps.ts';
@@ -56,7 +58,9 @@ export function financeOnStore(store: Store, start: Instant) {
     },
     post: () => Promise.reject(new Error('finance posts nothing by itself')),
     paperUrl: ({ objectKey }) => Promise.resolve(`/bucket/${objectKey}`),
-    batches: batchesOfStore(store, act.send),
+    batches: batchesOfStore(store, (items, known) =>
+      sendItems({ ...ports.outbox, carryBatch: (batchId) => carryBatch(carryPort(act), batchId, known) }, items),
+    ),
     results: resultsOfStore(store, act.send),
     files: {
       put: async (key, bytes) => void files.set(key, bytes),

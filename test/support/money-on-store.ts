@@ -334,7 +334,7 @@ async function keepBatch(
     batchId,
   };
   const saved = await saveBatch(store, decided.batch, decided.facts, [item]);
-  return saved === 'saved' ? carryBatch(carryPort(ports.act), batchId) : saved;
+  return saved.kind === 'saved' ? carryBatch(carryPort(ports.act), batchId) : saved.kind;
 }
 
 /** What a bank says of a payment, true or not. */

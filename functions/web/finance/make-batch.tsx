@@ -128,6 +128,7 @@ async function make(
   if (begun.kind === 'refused') return errorPage(c, 409);
   const items = [batchItem(deps, batchId, 'begin')];
   // Lost to a press at the same moment: what that one made is this form's batch.
-  if ((await deps.batches.save(begun.batch, begun.facts, items)) === 'saved') await deps.batches.carry(items);
+  const saved = await deps.batches.save(begun.batch, begun.facts, items);
+  if (saved.kind === 'saved') await deps.batches.carry(items, { batch: saved.batch, readings: chosen });
   return c.redirect(`/finance/batches/${batchId}?done=made`, 303);
 }

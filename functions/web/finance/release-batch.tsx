@@ -11,6 +11,7 @@ import { type BatchDecided, dissolveBatch, releaseBatch } from '../../../shared/
 import { makeBankFile } from '../../../shared/disbursement/make-bank-file.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
+import type { CaseReading } from '../../middleware/act-on-case.ts';
 import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { refusalWords } from '../staff/staff-context.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
@@ -103,7 +104,7 @@ async function release(c: Reading, deps: FinanceDeps, batch: Batch, form: FormBo
   if (fresh.kind === 'refused') return c.html(await batchPage(c, deps, batch, [], fresh.errors), fresh.status);
   await deps.files.put(made.file.objectKey, made.bytes, made.file.sha256);
   const decided = releaseBatch(batch, { personId, seenVersion, file: made.file, at });
-  return decide(c, deps, batch, 'release', decided);
+  return decide(c, deps, batch, 'release', decided, opened);
 }
 
 /** Each payment of a batch by its id, as its case has it now. */
@@ -120,25 +121,27 @@ function problemWords(c: Reading, { payoutId, code }: ReleaseProblem, found: Rea
   return `${found.get(payoutId)?.file.case.caseNumber ?? payoutId} ${said}`;
 }
 
-/** Writes what was decided, tells the payments, and shows the batch. */
+/** Writes what was decided, tells the payments, and shows the batch. `readings`: their cases, as far as they were checked for it. */
 async function decide(
   c: Reading,
   deps: FinanceDeps,
   batch: Batch,
   what: 'release' | 'dissolve',
   decided: BatchDecided,
+  readings: readonly CaseReading[] = [],
 ): Promise<Response> {
   const shown = what === 'release' ? 'released' : 'dissolved';
   if (decided.kind === 'refused') {
     return c.html(await batchPage(c, deps, batch, [refusalWords(c.var.words, decided, String)]), 409);
   }
   const items = [batchItem(deps, batch.batchId, what)];
-  if ((await deps.batches.save(decided.batch, decided.facts, items)) === 'stale') {
+  const saved = await deps.batches.save(decided.batch, decided.facts, items);
+  if (saved.kind === 'stale') {
     const now = await deps.batches.get(batch.batchId);
     const isSame = now?.status === decided.batch.status && now.releasedBy === decided.batch.releasedBy;
     if (isSame) return done(c, batch, shown);
     return c.html(await batchPage(c, deps, now ?? batch, [c.var.words.finance.batch.changed]), 409);
   }
-  await deps.batches.carry(items);
+  await deps.batches.carry(items, { batch: saved.batch, readings });
   return done(c, batch, shown);
 }

@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import type { BankResultId, BatchId } from '../../../shared/kernel/ids.ts';
+import type { BankResultId } from '../../../shared/kernel/ids.ts';
 import { carryBankResult, resultPort } from '../../middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../../middleware/carry-batch.ts';
 import { readEnvironment } from '../../middleware/environment.ts';
@@ -20,12 +20,13 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
   const s3 = new S3Client({});
   const outbox = {
     ...theOutboxDeps(),
-    carryBatch: (batchId: BatchId) => carryBatch(carryPort(act), batchId),
     carryResult: (resultId: BankResultId) => carryBankResult(resultPort(act), resultId),
   };
   return {
     ...(await theStaffDeps()),
-    batches: batchesOfStore(store, (items) => sendItems(outbox, items)),
+    batches: batchesOfStore(store, (items, known) =>
+      sendItems({ ...outbox, carryBatch: (batchId) => carryBatch(carryPort(act), batchId, known) }, items),
+    ),
     results: resultsOfStore(store, (items) => sendItems(outbox, items)),
     files: {
       put: async (objectKey, bytes, sha256) => {
