@@ -5,6 +5,7 @@ import { failPayout } from '../../shared/cases/settle-payout.ts';
 import { type CaseId, personIdSchema } from '../../shared/kernel/ids.ts';
 import { asInstant, localDateOf } from '../../shared/kernel/time.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
+import { genericCsv, inUtf8 } from '../support/bank-files.ts';
 import { callsByKind } from '../support/calls-by-kind.ts';
 import { financeOnStore } from '../support/finance-on-store.ts';
 import type { Page, pageReader } from '../support/page-reader.ts';
@@ -164,5 +165,35 @@ describe('what is asked of the database for one payment', () => {
     const written = ['TransactWriteItems', 'TransactWriteItems', 'DeleteItem outbox'];
     const released = [...session, 'GetItem batch', ...aCase, 'Query fund', ...usingCode, ...written];
     expect(asked).toEqual([...released, ...batchShown].toSorted());
+  });
+
+  test('a bank’s result is shown and applied on one reading of each case, besides the funds that each payment moves', async () => {
+    const caseIds = [await desk.orderedCase(), await desk.orderedCase()];
+    await send(...caseIds);
+    const answers = await Promise.all(
+      caseIds.map(async (caseId) => ({ payout: await payoutOf(caseId), paidOn: localDateOf(desk.act.now()) })),
+    );
+    const list = await browsers.checker.get('/finance/results');
+    const preview = await browsers.checker.upload(
+      list,
+      '/finance/results',
+      { batch: '' },
+      { file: inUtf8(genericCsv(answers)) },
+    );
+    const cases = caseIds.flatMap(() => ['Query caseFile', 'Query householdFile']);
+    const read = [...session, 'GetItem revision', 'GetItem bank-result', ...cases, 'Query fund'];
+    const shown = await callsOf(() => browsers.checker.get(preview.path));
+    expect(shown).toEqual([...read, 'GetItem authenticator'].toSorted());
+
+    const fields = { version: hidden(preview, 'version'), digest: hidden(preview, 'digest') };
+    const pressed = { ...fields, code: desk.freshCode(checker) };
+    const asked = await callsOf(() => browsers.checker.post(preview, `${preview.path}/apply`, pressed));
+    for (const caseId of caseIds) expect(await payoutOf(caseId)).toMatchObject({ status: 'paid' });
+    const applied = await callsOf(() => browsers.checker.get(preview.path));
+    const told = caseIds.map(() => 'DeleteItem outbox');
+    // Payments that move one fund at the same moment meet there, and read it anew: how often is chance.
+    const others = (some: readonly string[]) =>
+      some.filter((call) => call !== 'Query fund' && call !== 'TransactWriteItems').toSorted();
+    expect(others(asked)).toEqual(others([...read, ...usingCode, ...told, 'DeleteItem outbox', ...applied]));
   });
 });

@@ -14,6 +14,7 @@ import {
   batchIdSchema,
   type CaseId,
 } from '../../shared/kernel/ids.ts';
+import type { SavedResult } from '../../shared/store/bank-result-store.ts';
 import type { SavedBatch } from '../../shared/store/batch-store.ts';
 import { sealedFile, type Story } from './case-story.ts';
 import { aroundIn, fileIn, isStale, payoutsIn, save, type World } from './case-world.ts';
@@ -38,10 +39,11 @@ export function financeDesk(world: World, stories: readonly Story[]) {
     world.batches.set(batch.batchId, after);
     return { kind: 'saved', batch: after };
   };
-  const keepResult = (result: BankResult): 'saved' | 'stale' => {
-    if ((results.get(result.resultId)?.version ?? 0) !== result.version) return 'stale';
-    results.set(result.resultId, { ...result, version: result.version + 1 });
-    return 'saved';
+  const keepResult = (result: BankResult): SavedResult => {
+    if ((results.get(result.resultId)?.version ?? 0) !== result.version) return { kind: 'stale' };
+    const after = { ...result, version: result.version + 1 };
+    results.set(result.resultId, after);
+    return { kind: 'saved', result: after };
   };
   const decided = (outcome: BatchDecided): string =>
     outcome.kind === 'refused' ? outcome.code : keepBatch(outcome.batch).kind;
@@ -144,7 +146,7 @@ export function financeDesk(world: World, stories: readonly Story[]) {
         ...{ personId: person(who), seenVersion: result.version, at: world.now },
         matched: { settle, already: [], problems: [] },
       });
-      return applied.kind === 'refused' ? applied.code : keepResult(applied.result);
+      return applied.kind === 'refused' ? applied.code : keepResult(applied.result).kind;
     },
   };
 }

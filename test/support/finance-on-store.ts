@@ -1,6 +1,7 @@
 import { SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { Hono } from 'hono';
 import { actOnCase, awardsNothing } from '../../functions/middleware/act-on-case.ts';
+import { carryBankResult, resultPort } from '../../functions/middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../../functions/middleware/carry-batch.ts';
 import { sendItems } from '../../functions/middleware/send-outbox.ts';
 import { batchesOfStore } from '../../functions/web/finance/batches-port.ts';
@@ -61,7 +62,12 @@ export function financeOnStore(store: Store, start: Instant) {
     batches: batchesOfStore(store, (items, known) =>
       sendItems({ ...ports.outbox, carryBatch: (batchId) => carryBatch(carryPort(act), batchId, known) }, items),
     ),
-    results: resultsOfStore(store, act.send),
+    results: resultsOfStore(store, (items, known) =>
+      sendItems(
+        { ...ports.outbox, carryResult: (resultId) => carryBankResult(resultPort(act), resultId, known) },
+        items,
+      ),
+    ),
     files: {
       put: async (key, bytes) => void files.set(key, bytes),
       get: async (key) => files.get(key)!,

@@ -1,6 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import type { BankResultId } from '../../../shared/kernel/ids.ts';
 import { carryBankResult, resultPort } from '../../middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../../middleware/carry-batch.ts';
 import { readEnvironment } from '../../middleware/environment.ts';
@@ -18,16 +17,15 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
   const act = theActDeps();
   const { store } = act;
   const s3 = new S3Client({});
-  const outbox = {
-    ...theOutboxDeps(),
-    carryResult: (resultId: BankResultId) => carryBankResult(resultPort(act), resultId),
-  };
+  const outbox = theOutboxDeps();
   return {
     ...(await theStaffDeps()),
     batches: batchesOfStore(store, (items, known) =>
       sendItems({ ...outbox, carryBatch: (batchId) => carryBatch(carryPort(act), batchId, known) }, items),
     ),
-    results: resultsOfStore(store, (items) => sendItems(outbox, items)),
+    results: resultsOfStore(store, (items, known) =>
+      sendItems({ ...outbox, carryResult: (resultId) => carryBankResult(resultPort(act), resultId, known) }, items),
+    ),
     files: {
       put: async (objectKey, bytes, sha256) => {
         const put = new PutObjectCommand({
