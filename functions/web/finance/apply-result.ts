@@ -1,5 +1,6 @@
 import { applyResult, type ResultRefusal } from '../../../shared/disbursement/bank-result/decide-result.ts';
 import { type BankResultId, outboxIdSchema, type PersonId } from '../../../shared/kernel/ids.ts';
+import type { KnownAround } from '../../../shared/store/around-store.ts';
 import { previewResult } from './preview-result.ts';
 import type { ResultDeps } from './take-result.ts';
 
@@ -19,13 +20,15 @@ export async function applyNow(
     readonly personId: PersonId;
     readonly seen: { readonly version: number; readonly digest: string };
     readonly unsaid: string;
+    /** What the request has read already. */
+    readonly known?: Pick<KnownAround, 'staff'>;
   },
 ): Promise<Applied> {
-  const { personId, seen, unsaid } = applied;
+  const { personId, seen, unsaid, known } = applied;
   const result = await deps.results.get(resultId);
   if (result === undefined) return { kind: 'unknown-result' };
   if (result.version !== seen.version) return { kind: 'refused', code: 'result-changed' };
-  const { matched, readings, digest } = await previewResult(deps, result, personId);
+  const { matched, readings, digest } = await previewResult(deps, result, personId, known);
   if (digest !== seen.digest) return { kind: 'refused', code: 'result-changed' };
   const at = deps.now();
   // What was paid needs no reason, and so no key to seal it under.

@@ -12,6 +12,7 @@ import type { FormErrors } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+import { staffOf } from '../staff/staff-session.ts';
 import { applyNow } from './apply-result.ts';
 import type { FinanceDeps } from './deps.ts';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
@@ -50,6 +51,7 @@ export function bankResultRoutes(app: FinanceApp, deps: FinanceDeps): void {
       personId: c.var.member.personId,
       seen: { version: Number(form.text('version')), digest: form.text('digest') },
       unsaid: c.var.words.bankResults.unsaid,
+      known: { staff: await staffOf(c, deps) },
     });
     if (applied.kind === 'applied') return c.redirect(`/finance/results/${resultId.data}?done=1`, 303);
     const result = await resultOn(c, deps);
@@ -104,7 +106,7 @@ async function resultPage(c: Reading, deps: FinanceDeps, result: BankResult, { r
   const { words } = c.var;
   const say = words.bankResults;
   const isOpen = result.status !== 'applying' && maySettle(c, deps);
-  const staff = await deps.store.staff();
+  const staff = await staffOf(c, deps);
   const [preview, batch] = await Promise.all([
     isOpen ? previewResult(deps, result, c.var.member.personId, { staff }) : undefined,
     result.batchId === undefined ? undefined : deps.batches.get(result.batchId),

@@ -8,6 +8,7 @@ import { addFen } from '../../../shared/kernel/money.ts';
 import type { Reading } from './finance-context.ts';
 import type { Choice } from './choice.ts';
 import type { FinanceDeps } from './deps.ts';
+import { staffOf } from '../staff/staff-session.ts';
 import { sideBySide } from '../../middleware/side-by-side.ts';
 
 /** A payment as its case has it now. */
@@ -36,16 +37,13 @@ export async function findPayments(deps: FinanceDeps, choices: readonly Choice[]
  * all.
  */
 export async function openPayments<More>(
+  c: Reading,
   deps: FinanceDeps,
   choices: readonly Choice[],
   also: (found: FoundPayment) => Promise<More>,
   batches: readonly Batch[] = [],
 ): Promise<(OpenedPayment & More)[]> {
-  const [found, staff, funds] = await Promise.all([
-    findPayments(deps, choices),
-    deps.store.staff(),
-    deps.store.funds(),
-  ]);
+  const [found, staff, funds] = await Promise.all([findPayments(deps, choices), staffOf(c, deps), deps.store.funds()]);
   const known = { staff, funds, batches };
   return sideBySide(found, atOnce, async (each) => {
     const [around, more] = await Promise.all([deps.store.loadAround(each.file, known), also(each)]);
@@ -59,7 +57,7 @@ export async function openChosen(
   deps: FinanceDeps,
   choices: readonly Choice[],
 ): Promise<{ readonly chosen: readonly ChosenPayment[]; readonly problems: readonly ChosenProblem[] }> {
-  const opened = await openPayments(deps, choices, async ({ file, payout }) => {
+  const opened = await openPayments(c, deps, choices, async ({ file, payout }) => {
     const { householdId, beneficiaryId } = file.case;
     return { history: await deps.batches.payeeHistory({ payout, householdId, beneficiaryId }) };
   });

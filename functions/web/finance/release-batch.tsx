@@ -83,7 +83,7 @@ async function release(c: Reading, deps: FinanceDeps, batch: Batch, form: FormBo
     return refuse(isBarred ? 403 : 409, [refusalWords(words, allowed, String)]);
   }
   if (batch.version !== seenVersion) return refuse(409, [say.changed]);
-  const found = await findMembers(deps, batch);
+  const found = await findMembers(c, deps, batch);
   const problems = problemsOfRelease(batch, personId, found);
   if (problems.length > 0)
     return refuse(
@@ -108,9 +108,9 @@ async function release(c: Reading, deps: FinanceDeps, batch: Batch, form: FormBo
 }
 
 /** Each payment of a batch by its id, as its case has it now. */
-async function findMembers(deps: FinanceDeps, batch: Batch) {
+async function findMembers(c: Reading, deps: FinanceDeps, batch: Batch) {
   const digestOf = async ({ payout }: FoundPayment) => ({ payeeDigest: await deps.batches.payeeDigest(payout.payee) });
-  const found: FoundMember[] = await openPayments(deps, batch.members, digestOf, [batch]);
+  const found: FoundMember[] = await openPayments(c, deps, batch.members, digestOf, [batch]);
   return new Map(found.map((each) => [each.payout.payoutId, each]));
 }
 
