@@ -7,7 +7,7 @@ import { faultsOfMails, judge } from '../cost/report.ts';
  * What an application costs now, its functions' seconds left out, since those are this machine's. It is the first of all, whose functions
  * fetch every key, and so 0.04 thousandths dearer than the second, which `npm run cost` holds against the bar of 0.0008. Nobody makes it dearer unseen: whoever makes it cheaper lowers this.
  */
-const dearestUSD = 0.00081;
+const dearestUSD = 0.0008;
 
 describe('the reference application', () => {
   let measured: Measured;
