@@ -8,8 +8,8 @@ import { asInstant, localDateOf } from '../../shared/kernel/time.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { genericCsv, inUtf8 } from '../support/bank-files.ts';
 import { getStaffMember, saveStaffMember } from '../../shared/store/staff-store.ts';
-import { callsByKind } from '../support/calls-by-kind.ts';
 import { financeOnStore } from '../support/finance-on-store.ts';
+import { notedOperations } from '../support/noted-operations.ts';
 import type { Page, pageReader } from '../support/page-reader.ts';
 import { startStore, type TestStore } from '../support/store.ts';
 
@@ -18,15 +18,15 @@ const maker = 'ji-qiushi';
 const checker = 'bian-sujun';
 
 /** Who is signed in: every page asks, before anything else, and knows all of the staff from then on. */
-const session = ['GetItem session', 'GetItem revision'];
+const session = ['GetItem sessionHash', 'GetItem revised'];
 /** A case with what a rule must know around it. */
-const aCase = ['Query caseFile', 'Query householdFile'];
-const batchShown = [...session, 'GetItem batch', 'Query caseFile', 'Query fund'];
-const usingCode = ['GetItem authenticator', 'TransactWriteItems'];
+const aCase = ['Query caseId', 'Query householdId'];
+const batchShown = [...session, 'GetItem batchId', 'Query caseId', 'Query treasury'];
+const usingCode = ['GetItem authenticatorOf', 'TransactWriteItems'];
 
 let own: TestStore;
 let desk: ReturnType<typeof financeOnStore>;
-let calls: ReturnType<typeof callsByKind>;
+let operations: ReturnType<typeof notedOperations>;
 let browsers: { readonly maker: Browser; readonly checker: Browser };
 type Browser = ReturnType<typeof pageReader>;
 
@@ -38,13 +38,22 @@ beforeAll(async () => {
   // What a process reads once, and then only asks whether it has changed.
   await browsers.maker.get('/finance');
   await pay(await desk.orderedCase());
-  calls = callsByKind(own.client);
+  operations = notedOperations(own.client);
 });
 afterAll(() => own.stop());
 
-/** Ties are left out: whose are read is told by the household's file, and it goes with that. */
-const callsOf = async (work: () => Promise<unknown>): Promise<string[]> =>
-  (await calls.during(work)).filter((call) => call !== 'Query relation');
+/**
+ * What is asked of the database meanwhile, in the order of the alphabet: much of it is asked at once. Ties are left out: whose are read is
+ * told by the household's file, and it goes with that.
+ */
+async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
+  operations();
+  await work();
+  return operations()
+    .filter((each) => each !== 'Query personId')
+    .map((each) => each.replace(/^TransactWriteItems .*/, 'TransactWriteItems'))
+    .toSorted();
+}
 
 const payoutOf = async (caseId: CaseId) => (await loadCaseFile(own.store, caseId))!.payouts[0]!;
 const hidden = (page: Page, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page.html)?.[1] ?? '';
@@ -99,7 +108,7 @@ describe('what is asked of the database for one payment', () => {
       page = await browsers.checker.get(`/finance/payouts/${choice(caseId)}`);
     });
     expect(page?.html.match(/autocomplete="one-time-code"/g)?.length).toBeGreaterThan(1);
-    expect(asked).toEqual([...session, ...aCase, 'Query fund', 'GetItem authenticator'].toSorted());
+    expect(asked).toEqual([...session, ...aCase, 'Query treasury', 'GetItem authenticatorOf'].toSorted());
   });
 
   test('confirming it reads the authenticator, the case, what surrounds it and the funds that it moves once each', async () => {
@@ -109,8 +118,8 @@ describe('what is asked of the database for one payment', () => {
     const page = await browsers.checker.get(at);
     const asked = await callsOf(() => browsers.checker.post(page, `${at}/confirm`, confirmed(caseId)));
     expect(await payoutOf(caseId)).toMatchObject({ status: 'paid' });
-    const shown = [...session, ...aCase, 'Query fund', 'GetItem authenticator'];
-    const settled = [...session, ...aCase, ...usingCode, 'Query fund', 'TransactWriteItems', 'DeleteItem outbox'];
+    const shown = [...session, ...aCase, 'Query treasury', 'GetItem authenticatorOf'];
+    const settled = [...session, ...aCase, ...usingCode, 'Query treasury', 'TransactWriteItems', 'DeleteItem box'];
     expect(asked).toEqual([...settled, ...shown].toSorted());
   });
 
@@ -131,8 +140,8 @@ describe('what is asked of the database for one payment', () => {
     const list = await browsers.maker.get('/finance');
     const fields = { profile: 'generic-csv', payout: choice(caseId) };
     const checked = await callsOf(() => browsers.maker.post(list, '/finance/batches/check', fields));
-    const histories = ['Query payee-account', 'Query payee-account'];
-    expect(checked).toEqual([...session, ...aCase, 'Query fund', ...histories].toSorted());
+    const histories = ['Query accountHash', 'Query beneficiaryId'];
+    expect(checked).toEqual([...session, ...aCase, 'Query treasury', ...histories].toSorted());
 
     const path = await send(caseId);
     const shown = await callsOf(() => browsers.checker.get(path));
@@ -147,14 +156,17 @@ describe('what is asked of the database for one payment', () => {
     const pressed = { ...fields, batchId: hidden(check, 'batchId'), ...Object.fromEntries(answersOn(check)) };
     const asked = await callsOf(() => browsers.maker.post(check, '/finance/batches', pressed));
     expect(await payoutOf(caseId)).toMatchObject({ status: 'batched' });
-    const chosen = [...session, ...aCase, 'Query fund', 'Query payee-account', 'Query payee-account', 'GetItem batch'];
-    // Its header begun, the payment entered, its header closed and finished.
-    const written = [
-      'UpdateItem counter',
-      ...Array.from({ length: 4 }, () => 'TransactWriteItems'),
-      'DeleteItem outbox',
+    const chosen = [
+      ...session,
+      ...aCase,
+      'Query treasury',
+      'Query accountHash',
+      'Query beneficiaryId',
+      'GetItem batchId',
     ];
-    expect(asked).toEqual([...chosen, ...written, 'BatchGetItem payout', ...batchShown].toSorted());
+    // Its header begun, the payment entered, its header closed and finished.
+    const written = ['UpdateItem counter', ...Array.from({ length: 4 }, () => 'TransactWriteItems'), 'DeleteItem box'];
+    expect(asked).toEqual([...chosen, ...written, 'BatchGetItem caseId', ...batchShown].toSorted());
   });
 
   test('releasing it, too, and the authenticator once', async () => {
@@ -164,8 +176,8 @@ describe('what is asked of the database for one payment', () => {
     const seen = { version: hidden(page, 'version'), code: desk.freshCode(checker) };
     const asked = await callsOf(() => browsers.checker.post(page, `${path}/release`, seen));
     expect(await payoutOf(caseId)).toMatchObject({ status: 'sent' });
-    const written = ['TransactWriteItems', 'TransactWriteItems', 'DeleteItem outbox'];
-    const released = [...session, 'GetItem batch', ...aCase, 'Query fund', ...usingCode, ...written];
+    const written = ['TransactWriteItems', 'TransactWriteItems', 'DeleteItem box'];
+    const released = [...session, 'GetItem batchId', ...aCase, 'Query treasury', ...usingCode, ...written];
     expect(asked).toEqual([...released, ...batchShown].toSorted());
   });
 
@@ -182,21 +194,21 @@ describe('what is asked of the database for one payment', () => {
       { batch: '' },
       { file: inUtf8(genericCsv(answers)) },
     );
-    const cases = caseIds.flatMap(() => ['Query caseFile', 'Query householdFile']);
-    const read = [...session, 'GetItem bank-result', ...cases, 'Query fund'];
+    const cases = caseIds.flatMap(() => ['Query caseId', 'Query householdId']);
+    const read = [...session, 'GetItem resultId', ...cases, 'Query treasury'];
     const shown = await callsOf(() => browsers.checker.get(preview.path));
-    expect(shown).toEqual([...read, 'GetItem authenticator'].toSorted());
+    expect(shown).toEqual([...read, 'GetItem authenticatorOf'].toSorted());
 
     const fields = { version: hidden(preview, 'version'), digest: hidden(preview, 'digest') };
     const pressed = { ...fields, code: desk.freshCode(checker) };
     const asked = await callsOf(() => browsers.checker.post(preview, `${preview.path}/apply`, pressed));
     for (const caseId of caseIds) expect(await payoutOf(caseId)).toMatchObject({ status: 'paid' });
     const applied = await callsOf(() => browsers.checker.get(preview.path));
-    const told = caseIds.map(() => 'DeleteItem outbox');
+    const told = caseIds.map(() => 'DeleteItem box');
     // Payments that move one fund at the same moment meet there, and read it anew: how often is chance.
     const others = (some: readonly string[]) =>
-      some.filter((call) => call !== 'Query fund' && call !== 'TransactWriteItems').toSorted();
-    expect(others(asked)).toEqual(others([...read, ...usingCode, ...told, 'DeleteItem outbox', ...applied]));
+      some.filter((call) => call !== 'Query treasury' && call !== 'TransactWriteItems').toSorted();
+    expect(others(asked)).toEqual(others([...read, ...usingCode, ...told, 'DeleteItem box', ...applied]));
   });
 });
 

@@ -144,12 +144,15 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   ) => {
     const stored = files.get(caseId);
     if (stored === undefined) return { kind: 'unknown-case' } as const;
+    const readNow = (): CaseReading => ({
+      file: stored,
+      around: awards ? aroundOf(stored) : withoutFunds(aroundOf(stored)),
+    });
     const attempt = ({ file, around }: CaseReading) => decide(file, around);
-    const anew = { file: stored, around: awards ? aroundOf(stored) : withoutFunds(aroundOf(stored)) };
-    let decided = attempt(reading ?? anew);
+    let decided = attempt(reading ?? readNow());
     // Somebody was faster than the reading: its write would meet another version.
     const isStale = reading !== undefined && reading.file.case.version !== stored.case.version;
-    if (isStale && decided.kind === 'changed') decided = attempt(anew);
+    if (isStale && decided.kind === 'changed') decided = attempt(readNow());
     return decided.kind === 'refused' ? decided : ({ kind: 'done', file: apply(stored, decided.changes) } as const);
   };
   const current = <T extends { until: Instant }>(held: T | undefined) =>
