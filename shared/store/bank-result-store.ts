@@ -38,13 +38,16 @@ export async function listBankResults(
   return pageOf(items, cursor);
 }
 
+/** `result`: as it lies there now, for whoever goes on with it. `stale`: somebody else has changed it since it was read. */
+export type SavedResult = { readonly kind: 'saved'; readonly result: BankResult } | { readonly kind: 'stale' };
+
 /** Writes a result as decided from the version that was read (0: new), and what is to be carried to its payments. */
 export async function saveBankResult(
   store: Store,
   result: BankResult,
   facts: readonly AuditFact[],
   outbox: readonly OutboxItem[],
-): Promise<'saved' | 'stale'> {
+): Promise<SavedResult> {
   const { resultId, uploadedAt } = result;
   const version = result.version + 1;
   const sealed = await sealResult(store.keyRing, { ...result, version });
@@ -67,7 +70,8 @@ export async function saveBankResult(
     ...audit.writes,
     ...outbox.map(outboxWrite),
   ]);
-  return outcome.kind === 'done' ? 'saved' : 'stale';
+  if (outcome.kind !== 'done') return { kind: 'stale' };
+  return { kind: 'saved', result: { ...result, version, audit: audit.head } };
 }
 
 const plainSettlement = settlementSchema.omit({ reason: true });

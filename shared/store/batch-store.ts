@@ -59,24 +59,32 @@ const batchItem = (batch: Batch) => ({
   body: batch,
 });
 
-/** The write of a batch on the condition of its version, with its audit events. Version and audit head are set here. */
-export function batchWrites(batch: Batch, facts: readonly AuditFact[]): Write<'batch'>[] {
+/** The write of a batch on the condition of its version, with its audit events. */
+export const batchWrites = (batch: Batch, facts: readonly AuditFact[]): Write<'batch'>[] =>
+  written(batch, facts).writes;
+
+/** A batch as it will lie there, and the writes that put it there. Version and audit head are set here. */
+function written(
+  batch: Batch,
+  facts: readonly AuditFact[],
+): { readonly after: Batch; readonly writes: Write<'batch'>[] } {
   const { batchId } = batch;
   const next: Batch = { ...batch, version: batch.version + 1 };
   const sealed: StoredItem[] = [{ entity: 'batch', attributes: batchItem(next) }];
   const audit = auditWrites(aggregateName('batch', batchId), batch.audit, facts, sealed);
+  const after: Batch = { ...next, audit: audit.head };
   const put: Write<'batch'> = {
     guards: 'batch',
     of: (entities) =>
       entities.batch
-        .put(batchItem({ ...next, audit: audit.head }))
+        .put(batchItem(after))
         .where(({ version }, { eq, notExists }) =>
           batch.version === 0 ? notExists(version) : eq(version, batch.version),
         )
         .commit(),
   };
   // Its chain moves with its version, so a lost race fails both conditions.
-  return [put, ...audit.writes.map((write): Write<'batch'> => ({ ...write, guards: 'batch' }))];
+  return { after, writes: [put, ...audit.writes.map((write): Write<'batch'> => ({ ...write, guards: 'batch' }))] };
 }
 
 /** On the condition that the batch is in the making, which nobody else may end meanwhile. */
@@ -95,13 +103,17 @@ export function entryWrites(batchId: BatchId | undefined): Write<'batch'>[] {
   ];
 }
 
+/** `batch`: as it lies there now, for whoever goes on with it. `stale`: somebody else has changed it since it was read. */
+export type SavedBatch = { readonly kind: 'saved'; readonly batch: Batch } | { readonly kind: 'stale' };
+
 /** Writes a batch as decided from the version that was read (0: new), and what is to be carried to its payments. */
 export async function saveBatch(
   store: Store,
   batch: Batch,
   facts: readonly AuditFact[],
   outbox: readonly OutboxItem[],
-): Promise<'saved' | 'stale'> {
-  const outcome = await transact<'batch' | 'none'>(store, [...batchWrites(batch, facts), ...outbox.map(outboxWrite)]);
-  return outcome.kind === 'done' ? 'saved' : 'stale';
+): Promise<SavedBatch> {
+  const { after, writes } = written(batch, facts);
+  const outcome = await transact<'batch' | 'none'>(store, [...writes, ...outbox.map(outboxWrite)]);
+  return outcome.kind === 'done' ? { kind: 'saved', batch: after } : { kind: 'stale' };
 }

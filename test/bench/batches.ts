@@ -1,14 +1,13 @@
 import { answerFile } from '../replay/bank-answers.ts';
 import { readBankFile } from '../replay/bank-file.ts';
-import { expectPage, type User } from './http-user.ts';
+import { type Answer, expectPage, type User } from './http-user.ts';
 
 /** Finance's form as it stands on the list of what is ordered: the values of its boxes. */
 export const orderedOn = (html: string): string[] =>
   [...html.matchAll(/name="payout"[^>]*value="([^"]+)"/g)].map(([, value = '']) => value);
 
-/** A batch of these payments, every warning answered; where its page is. */
-export async function makeBatch(maker: User, payout: readonly string[]): Promise<string> {
-  const list = await maker.get('/finance');
+/** A batch of these payments of the list that the maker has before them, every warning answered; where its page is. */
+export async function makeBatch(maker: User, list: Answer, payout: readonly string[]): Promise<string> {
   const chosen = { payout, profile: 'generic-csv' };
   const check = expectPage(await maker.post(list, '/finance/batches/check', chosen), /^\/finance\/batches\/check$/);
   const answers = [...check.html.matchAll(/<select[^>]*name="(answer\.[^"]+)"/g)].map(([, name = '']) => name);

@@ -120,9 +120,10 @@ export function openTown(
       tell('batch');
       // A press whose answer was lost may have made its batch: then those payments are no longer ordered, and it is released below.
       await system.insist(async () => {
-        const now = new Set(orderedOn((await maker.get('/finance')).html));
+        const again = await maker.get('/finance');
+        const now = new Set(orderedOn(again.html));
         const left = payout.filter((each) => now.has(each));
-        if (left.length > 0) await makeBatch(maker, left);
+        if (left.length > 0) await makeBatch(maker, again, left);
       });
     }
     await releaseAll(checker);

@@ -1,5 +1,7 @@
 import { SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { carryBankResult, resultPort } from '../../functions/middleware/carry-bank-result.ts';
+import { sendItems } from '../../functions/middleware/send-outbox.ts';
 import { applyNow } from '../../functions/web/finance/apply-result.ts';
 import { previewResult } from '../../functions/web/finance/preview-result.ts';
 import { type ResultDeps, takeResult } from '../../functions/web/finance/take-result.ts';
@@ -8,7 +10,7 @@ import { resultsOfStore } from '../../functions/web/finance/results-port.ts';
 import { sweepOutbox } from '../../functions/waits/sweep-outbox.ts';
 import { seedStage } from '../../functions/upkeep/seed-stage.ts';
 import { settleFromBank } from '../../shared/cases/settle-from-bank.ts';
-import { markUnknown } from '../../shared/cases/settle-payout.ts';
+import { failPayout, markUnknown } from '../../shared/cases/settle-payout.ts';
 import { actOnCase } from '../../functions/middleware/act-on-case.ts';
 import { awardSchema } from '../../shared/cases/decision-request.ts';
 import type { Payout } from '../../shared/disbursement/payout.ts';
@@ -47,7 +49,9 @@ beforeEach(() => {
   ports = outboxPorts(own.store, start);
   ports.sfn.on(StartExecutionCommand).resolves({});
   ports.sfn.on(SendTaskSuccessCommand).resolves({});
-  deps = depsThatSend((items) => ports.act.send(items));
+  deps = depsThatSend((items, known) =>
+    sendItems({ ...ports.outbox, carryResult: (id) => carryBankResult(resultPort(ports.act), id, known) }, items),
+  );
 });
 afterEach(async () => {
   await deleteOutboxItems(own.store, await outboxOlderThan(own.store, farOff));
@@ -196,6 +200,36 @@ describe('a bank’s result', () => {
     }
     expect((await resultOf(resultId)).settled).toHaveLength(3);
     expect(await outboxOlderThan(own.store, farOff)).toEqual([]);
+  });
+
+  test('promise 1: settles no payment on what was known of it before somebody else settled it', async () => {
+    const [payout, other] = [await sentPayout(), await sentPayout()];
+    const resultId = await taken(inUtf8(genericCsv([payout, other].map((each) => ({ payout: each, ...day })))));
+    const { results } = deps;
+    // After the header is written, and before its payments are told.
+    const carry: typeof results.carry = async (items, known) => {
+      expect(known?.readings).toHaveLength(2);
+      const failed = { personId: checker, payoutId: payout.payoutId, reason: '户名不符' };
+      await actOnCase(ports.act, payout.caseId, (file, around) => failPayout(file, around, failed));
+      return results.carry(items, known);
+    };
+    expect(await apply(resultId, checker, { ...deps, results: { ...results, carry } })).toEqual({ kind: 'applied' });
+    expect(await payoutOf(payout)).toMatchObject({ status: 'failed', failureReason: '户名不符' });
+    expect(await payoutOf(other)).toMatchObject({ status: 'paid' });
+    expect(await resultOf(resultId)).toMatchObject({
+      status: 'applied',
+      settled: [{}],
+      problems: { 'already-settled': [2] },
+    });
+    expect(await entriesOf(payout.caseId)).toEqual(['reserve']);
+  });
+
+  test('settles several rows of one case, each on what the row before has left', async () => {
+    const payout = await sentPayout();
+    const back = { payout, ...day, isReturned: true, reference: 'BACK', reason: '账户已销户' };
+    await apply(await taken(inUtf8(camt053([{ payout, ...day, reference: 'PAID' }, back]))));
+    expect(await payoutOf(payout)).toMatchObject({ status: 'returned' });
+    expect(await entriesOf(payout.caseId)).toEqual(['pay', 'reserve', 'return']);
   });
 
   test('bars whoever made the batch row by row; another person settles what is left', async () => {

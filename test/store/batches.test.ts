@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type CarryPort, carryBatch, carryPort } from '../../functions/middleware/carry-batch.ts';
-import { actOnCase } from '../../functions/middleware/act-on-case.ts';
+import { actOnCase, type CaseReading } from '../../functions/middleware/act-on-case.ts';
 import { seedStage } from '../../functions/upkeep/seed-stage.ts';
 import { sweepOutbox } from '../../functions/waits/sweep-outbox.ts';
 import { awardSchema } from '../../shared/cases/decision-request.ts';
@@ -19,6 +19,7 @@ import {
 } from '../../shared/kernel/ids.ts';
 import { asInstant } from '../../shared/kernel/time.ts';
 import { seedProgrammes } from '../../shared/programmes/seeds/index.ts';
+import { loadAround } from '../../shared/store/around-store.ts';
 import { batchesByStatus, getBatch, getBatches, nextBatchNumber, saveBatch } from '../../shared/store/batch-store.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { listFunds } from '../../shared/store/fund-store.ts';
@@ -117,7 +118,7 @@ async function begun(caseIds: readonly CaseId[]): Promise<BatchId> {
     ...{ personId: maker, at: start },
   });
   if (decided.kind === 'refused') throw new Error(decided.code);
-  expect(await saveBatch(own.store, decided.batch, decided.facts, [itemOf(batchId, 'begin')])).toBe('saved');
+  expect((await saveBatch(own.store, decided.batch, decided.facts, [itemOf(batchId, 'begin')])).kind).toBe('saved');
   return batchId;
 }
 
@@ -130,14 +131,23 @@ async function made(caseIds: readonly CaseId[]): Promise<BatchId> {
 async function release(batch: Batch): Promise<'saved' | 'stale'> {
   const decided = releaseBatch(batch, { personId: checker, seenVersion: batch.version, file, at: start });
   if (decided.kind === 'refused') throw new Error(decided.code);
-  return saveBatch(own.store, decided.batch, decided.facts, [itemOf(batch.batchId, 'release')]);
+  return (await saveBatch(own.store, decided.batch, decided.facts, [itemOf(batch.batchId, 'release')])).kind;
 }
 
 async function dissolve(batch: Batch): Promise<'saved' | 'stale'> {
   const decided = dissolveBatch(batch, maker, start);
   if (decided.kind === 'refused') throw new Error(decided.code);
-  return saveBatch(own.store, decided.batch, decided.facts, [itemOf(batch.batchId, 'dissolve')]);
+  return (await saveBatch(own.store, decided.batch, decided.facts, [itemOf(batch.batchId, 'dissolve')])).kind;
 }
+
+/** The cases as a request reads them that checks them. */
+const readingsOf = (caseIds: readonly CaseId[]): Promise<CaseReading[]> =>
+  Promise.all(
+    caseIds.map(async (caseId) => {
+      const read = await fileOf(caseId);
+      return { file: read, around: await loadAround(own.store, read, { now: start, newId: randomId }) };
+    }),
+  );
 
 const withdraw = (caseId: CaseId) => actOnCase(ports.act, caseId, withdrawApplication);
 const sweep = () => {
@@ -168,8 +178,8 @@ describe('a batch', () => {
     const seals: boolean[] = [];
     const looking: CarryPort = {
       ...port,
-      act: async (caseId, decide, batch) => {
-        const told = await port.act(caseId, decide, batch);
+      act: async (caseId, decide, ...more) => {
+        const told = await port.act(caseId, decide, ...more);
         const { data } = await own.store.entities.batch.get({ batchId }).go({ consistent: true });
         const trail = await auditTrail(own.store, aggregateName('batch', batchId));
         const digest = sealOf({ entity: 'batch', attributes: { ...data } });
@@ -189,8 +199,8 @@ describe('a batch', () => {
     const port = carryPort(ports.act);
     const overtaken: CarryPort = {
       ...port,
-      act: async (caseId, decide, batch) => {
-        if (caseId !== caseIds[1]) return port.act(caseId, decide, batch);
+      act: async (caseId, decide, ...more) => {
+        if (caseId !== caseIds[1]) return port.act(caseId, decide, ...more);
         return port.act(
           caseId,
           async (file, around) => {
@@ -198,7 +208,7 @@ describe('a batch', () => {
             await saveBatch(own.store, closed.batch, closed.facts, []);
             return decided;
           },
-          batch,
+          ...more,
         );
       },
     };
@@ -207,6 +217,66 @@ describe('a batch', () => {
     expect(status).toBe(members.length === 0 ? 'dissolved' : 'made');
     expect(members.map(({ caseId }) => caseId)).not.toContain(caseIds[1]);
     expect((await statusesOf(caseIds))[1]).toBe('ordered');
+  });
+
+  test('is made by the request that has begun it without reading header or cases again', async () => {
+    const caseIds = [await ordered(), await ordered(), await ordered()];
+    const batch = await batchOf(await begun(caseIds));
+    const known = { batch, readings: await readingsOf(caseIds) };
+    const read: string[] = [];
+    const port = carryPort(ports.act);
+    const looking: CarryPort = {
+      ...port,
+      getBatch: (batchId) => (read.push('header'), port.getBatch(batchId)),
+      act: async (caseId, decide, header, reading) => {
+        let decisions = 0;
+        const counted: typeof decide = (file, around) => {
+          decisions += 1;
+          if (file !== reading?.file) read.push(caseId);
+          return decide(file, around);
+        };
+        const told = await port.act(caseId, counted, header, reading);
+        expect(decisions).toBe(1);
+        return told;
+      },
+    };
+    expect(await carryBatch(looking, batch.batchId, known)).toBe('done');
+    expect(read).toEqual([]);
+    expect(await batchOf(batch.batchId)).toMatchObject({ status: 'made', totalFen: 300 });
+    const trail = await auditTrail(own.store, aggregateName('batch', batch.batchId));
+    expect(faultInChain(trail, (await batchOf(batch.batchId)).audit)).toBeUndefined();
+  });
+
+  test('promise 1: holds no payment that was called off after it was checked, whatever the request still knows', async () => {
+    const caseIds = [await ordered(), await ordered()];
+    const readings = await readingsOf(caseIds);
+    const batch = await batchOf(await begun(caseIds));
+    expect((await withdraw(caseIds[0]!)).kind).toBe('done');
+    await carryBatch(carryPort(ports.act), batch.batchId, { batch, readings });
+    expect(await batchOf(batch.batchId)).toMatchObject({ status: 'made', members: [{ caseId: caseIds[1] }] });
+    expect(await statusesOf(caseIds)).toEqual(['cancelled', 'batched']);
+  });
+
+  test('promise 1: is not closed on an old header: who left it meanwhile stays out of it', async () => {
+    const caseIds = [await ordered(), await ordered()];
+    const batch = await batchOf(await begun(caseIds));
+    const port = carryPort(ports.act);
+    let isFirst = true;
+    const overtaken: CarryPort = {
+      ...port,
+      saveBatch: async (...of) => {
+        if (isFirst) expect((await withdraw(caseIds[0]!)).kind).toBe('done');
+        isFirst = false;
+        return port.saveBatch(...of);
+      },
+    };
+    const known = { batch, readings: await readingsOf(caseIds) };
+    expect(await carryBatch(overtaken, batch.batchId, known)).toBe('done');
+    expect(await batchOf(batch.batchId)).toMatchObject({
+      status: 'made',
+      totalFen: 100,
+      members: [{ caseId: caseIds[1] }],
+    });
   });
 
   test('made twice at once is one', async () => {
@@ -307,8 +377,8 @@ describe('promise 1: a withdrawal that meets a release', () => {
     const port = carryPort(ports.act);
     const withdrawing: CarryPort = {
       ...port,
-      act: async (caseId, decide, batch) => {
-        const told = await port.act(caseId, decide, batch);
+      act: async (caseId, decide, ...more) => {
+        const told = await port.act(caseId, decide, ...more);
         if (caseId === caseIds[0]) expect((await withdraw(caseId)).kind).toBe('done');
         return told;
       },
@@ -333,7 +403,7 @@ describe('promise 1: a process that is killed between any two writes', () => {
     };
     return {
       ...port,
-      act: (caseId, decide, batch) => die(() => port.act(caseId, decide, batch)),
+      act: (caseId, decide, ...more) => die(() => port.act(caseId, decide, ...more)),
       saveBatch: (batch, facts) => die(() => port.saveBatch(batch, facts)),
     };
   }
@@ -345,7 +415,8 @@ describe('promise 1: a process that is killed between any two writes', () => {
     async (lives, after) => {
       const caseIds = [await ordered(), await ordered(), await ordered()];
       const batchId = await begun(caseIds);
-      await carryBatch(dying(carryPort(ports.act), lives, after), batchId).catch(() => undefined);
+      const known = { batch: await batchOf(batchId), readings: await readingsOf(caseIds) };
+      await carryBatch(dying(carryPort(ports.act), lives, after), batchId, known).catch(() => undefined);
       await sweep();
       expect(await batchOf(batchId)).toMatchObject({ status: 'made', totalFen: 300 });
       expect(await statusesOf(caseIds)).toEqual(['batched', 'batched', 'batched']);
@@ -357,7 +428,8 @@ describe('promise 1: a process that is killed between any two writes', () => {
     const caseIds = [await ordered(), await ordered(), await ordered()];
     const batchId = await made(caseIds);
     expect(await release(await batchOf(batchId))).toBe('saved');
-    await carryBatch(dying(carryPort(ports.act), lives, after), batchId).catch(() => undefined);
+    const known = { batch: await batchOf(batchId), readings: await readingsOf(caseIds) };
+    await carryBatch(dying(carryPort(ports.act), lives, after), batchId, known).catch(() => undefined);
     for (const caseId of caseIds) expect(await withdraw(caseId)).toMatchObject({ code: 'already-released' });
     await sweep();
     expect(await statusesOf(caseIds)).toEqual(['sent', 'sent', 'sent']);
@@ -381,14 +453,14 @@ describe('promise 1: a process that is killed between any two writes', () => {
     let isFirst = true;
     const late: CarryPort = {
       ...port,
-      act: async (caseId, decide, batch) => {
+      act: async (caseId, decide, ...more) => {
         if (isFirst) {
           isFirst = false;
           await carryBatch(port, batchId);
           expect(await dissolve(await batchOf(batchId))).toBe('saved');
           await carryBatch(port, batchId);
         }
-        return port.act(caseId, decide, batch);
+        return port.act(caseId, decide, ...more);
       },
     };
     await carryBatch(late, batchId);

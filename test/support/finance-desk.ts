@@ -14,6 +14,8 @@ import {
   batchIdSchema,
   type CaseId,
 } from '../../shared/kernel/ids.ts';
+import type { SavedResult } from '../../shared/store/bank-result-store.ts';
+import type { SavedBatch } from '../../shared/store/batch-store.ts';
 import { sealedFile, type Story } from './case-story.ts';
 import { aroundIn, fileIn, isStale, payoutsIn, save, type World } from './case-world.ts';
 import { person } from './small-union.ts';
@@ -31,18 +33,20 @@ export type FinanceDesk = ReturnType<typeof financeDesk>;
 export function financeDesk(world: World, stories: readonly Story[]) {
   const results = new Map<BankResultId, BankResult>();
 
-  const keepBatch = (batch: Batch): 'saved' | 'stale' => {
-    if ((world.batches.get(batch.batchId)?.version ?? 0) !== batch.version) return 'stale';
-    world.batches.set(batch.batchId, { ...batch, version: batch.version + 1 });
-    return 'saved';
+  const keepBatch = (batch: Batch): SavedBatch => {
+    if ((world.batches.get(batch.batchId)?.version ?? 0) !== batch.version) return { kind: 'stale' };
+    const after = { ...batch, version: batch.version + 1 };
+    world.batches.set(batch.batchId, after);
+    return { kind: 'saved', batch: after };
   };
-  const keepResult = (result: BankResult): 'saved' | 'stale' => {
-    if ((results.get(result.resultId)?.version ?? 0) !== result.version) return 'stale';
-    results.set(result.resultId, { ...result, version: result.version + 1 });
-    return 'saved';
+  const keepResult = (result: BankResult): SavedResult => {
+    if ((results.get(result.resultId)?.version ?? 0) !== result.version) return { kind: 'stale' };
+    const after = { ...result, version: result.version + 1 };
+    results.set(result.resultId, after);
+    return { kind: 'saved', result: after };
   };
   const decided = (outcome: BatchDecided): string =>
-    outcome.kind === 'refused' ? outcome.code : keepBatch(outcome.batch);
+    outcome.kind === 'refused' ? outcome.code : keepBatch(outcome.batch).kind;
 
   /** As `actOnCase`: whoever was not fast enough reads again and decides again. */
   const act = async (
@@ -142,7 +146,7 @@ export function financeDesk(world: World, stories: readonly Story[]) {
         ...{ personId: person(who), seenVersion: result.version, at: world.now },
         matched: { settle, already: [], problems: [] },
       });
-      return applied.kind === 'refused' ? applied.code : keepResult(applied.result);
+      return applied.kind === 'refused' ? applied.code : keepResult(applied.result).kind;
     },
   };
 }

@@ -8,9 +8,11 @@ import { resultsApp } from '../../functions/web/finance/results-app.tsx';
 import { officeApp } from '../../functions/web/office/office-app.tsx';
 import { castVote } from '../../shared/cases/cast-vote.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
+import type { Batch } from '../../shared/disbursement/batch.ts';
 import type { PayeeHistory } from '../../shared/disbursement/payee-warnings.ts';
 import { type CaseId, personIdSchema } from '../../shared/kernel/ids.ts';
 import { yuan } from '../../shared/kernel/money.ts';
+import type { SavedBatch } from '../../shared/store/batch-store.ts';
 import { pageReader } from './page-reader.ts';
 import { payoutsIn } from './case-world.ts';
 import { memoryScanBox } from './scans.ts';
@@ -42,10 +44,11 @@ export function financePorts() {
     },
     now: () => clock.now,
   };
-  const save: (batch: Parameters<FinanceDeps['batches']['save']>[0]) => 'saved' | 'stale' = (batch) => {
-    if ((batches.get(batch.batchId)?.version ?? 0) !== batch.version) return 'stale';
-    batches.set(batch.batchId, { ...batch, version: batch.version + 1 });
-    return 'saved';
+  const save = (batch: Batch): SavedBatch => {
+    if ((batches.get(batch.batchId)?.version ?? 0) !== batch.version) return { kind: 'stale' };
+    const after = { ...batch, version: batch.version + 1 };
+    batches.set(batch.batchId, after);
+    return { kind: 'saved', batch: after };
   };
   const results = resultPorts(ports.act, () => clock.now);
   const deps: FinanceDeps & FundDeps = {
@@ -55,9 +58,9 @@ export function financePorts() {
       byStatus: async (status) => ({ items: [...batches.values()].filter((batch) => batch.status === status) }),
       nextNumber: async (year) => `PC-${year}-${String(++number).padStart(4, '0')}`,
       save: async (batch) => save(batch),
-      carry: async (items) => {
+      carry: async (items, known) => {
         if (told.dies) return;
-        for (const item of items) if (item.kind === 'batch') await carryBatch(port, item.batchId);
+        for (const item of items) if (item.kind === 'batch') await carryBatch(port, item.batchId, known);
       },
       payeeDigest: async (payee) => JSON.stringify(payee),
       payeeHistory: async () => told.history,

@@ -1,7 +1,7 @@
 import { SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import { type Acted, actOnCase } from '../../functions/middleware/act-on-case.ts';
+import { type Acted, actOnCase, type CaseReading } from '../../functions/middleware/act-on-case.ts';
 import { carryBankResult, resultPort } from '../../functions/middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../../functions/middleware/carry-batch.ts';
 import { sweepOutbox } from '../../functions/waits/sweep-outbox.ts';
@@ -26,6 +26,7 @@ import {
   randomId,
 } from '../../shared/kernel/ids.ts';
 import { asInstant, localDateOf } from '../../shared/kernel/time.ts';
+import { loadAround } from '../../shared/store/around-store.ts';
 import { getBankResult, saveBankResult } from '../../shared/store/bank-result-store.ts';
 import { getBatch, nextBatchNumber, saveBatch } from '../../shared/store/batch-store.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
@@ -323,18 +324,32 @@ async function beginOne(scene: MoneyOnStore, payouts: readonly Payout[], personI
 }
 
 async function keepBatch(
-  { store, ports }: MoneyOnStore,
+  scene: MoneyOnStore,
   { batchId }: Pick<Batch, 'batchId'>,
   decided: BatchDecided,
   what: string,
 ): Promise<string> {
   if (decided.kind === 'refused') return decided.code;
+  const { store, ports } = scene;
   const item: OutboxItem = {
     ...{ kind: 'batch', outboxId: outboxIdSchema.parse(`batch-${batchId}-${what}`), createdAt: ports.outbox.now() },
     batchId,
   };
+  const readings = await checked(scene, decided.batch.members);
   const saved = await saveBatch(store, decided.batch, decided.facts, [item]);
-  return saved === 'saved' ? carryBatch(carryPort(ports.act), batchId) : saved;
+  if (saved.kind === 'stale') return saved.kind;
+  return carryBatch(carryPort(ports.act), batchId, { batch: saved.batch, readings });
+}
+
+/** The cases as a request checks them before it writes a header, and carries it on what it knows. */
+async function checked({ store, ports }: MoneyOnStore, of: readonly { caseId: CaseId }[]): Promise<CaseReading[]> {
+  const read = await Promise.all(
+    [...new Set(of.map(({ caseId }) => caseId))].map(async (caseId) => {
+      const file = await loadCaseFile(store, caseId);
+      return file && { file, around: await loadAround(store, file, { now: ports.outbox.now(), newId: randomId }) };
+    }),
+  );
+  return read.filter((each) => each !== undefined);
 }
 
 /** What a bank says of a payment, true or not. */
@@ -349,12 +364,9 @@ function rowOf(
   return { ...row, action: 'confirm', bankReference: `BANK-${payoutId}`, paidOn };
 }
 
-async function applyFile(
-  { store, ports, resultIds }: MoneyOnStore,
-  rows: readonly Settlement[],
-  personId: Batch['madeBy'],
-): Promise<string> {
+async function applyFile(scene: MoneyOnStore, rows: readonly Settlement[], personId: Batch['madeBy']): Promise<string> {
   if (rows.length === 0) return 'nothing';
+  const { store, ports, resultIds } = scene;
   const resultId = bankResultIdSchema.parse(`R${randomId()}`);
   const at = ports.outbox.now();
   const { result, facts } = beginResult({
@@ -371,6 +383,8 @@ async function applyFile(
     ...{ kind: 'bank-result', outboxId: outboxIdSchema.parse(`result-${resultId}`), createdAt: at },
     resultId,
   };
-  await saveBankResult(store, applied.result, applied.facts, [item]);
-  return carryBankResult(resultPort(ports.act), resultId);
+  const readings = await checked(scene, rows);
+  const saved = await saveBankResult(store, applied.result, applied.facts, [item]);
+  if (saved.kind === 'stale') return saved.kind;
+  return carryBankResult(resultPort(ports.act), resultId, { result: saved.result, readings });
 }

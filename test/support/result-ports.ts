@@ -15,9 +15,10 @@ type Act = (
 export function resultPorts(act: Act, now: () => Instant) {
   const results = new Map<BankResultId, BankResult>();
   const save: ResultsPort['save'] = async (result) => {
-    if ((results.get(result.resultId)?.version ?? 0) !== result.version) return 'stale';
-    results.set(result.resultId, { ...result, version: result.version + 1 });
-    return 'saved';
+    if ((results.get(result.resultId)?.version ?? 0) !== result.version) return { kind: 'stale' };
+    const after = { ...result, version: result.version + 1 };
+    results.set(result.resultId, after);
+    return { kind: 'saved', result: after };
   };
   const port: ResultsPort = {
     idOf: async (bytes) =>
@@ -25,8 +26,8 @@ export function resultPorts(act: Act, now: () => Instant) {
     get: async (resultId) => results.get(resultId),
     list: async () => ({ items: [...results.values()].toReversed() }),
     save,
-    carry: async (items) => {
-      for (const item of items) if (item.kind === 'bank-result') await carryBankResult(carrier, item.resultId);
+    carry: async (items, known) => {
+      for (const item of items) if (item.kind === 'bank-result') await carryBankResult(carrier, item.resultId, known);
     },
   };
   const carrier: Parameters<typeof carryBankResult>[0] = {

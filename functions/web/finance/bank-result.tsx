@@ -1,15 +1,18 @@
 import { can } from '../../../shared/cases/can.ts';
 import type { BankResult } from '../../../shared/disbursement/bank-result/bank-result.ts';
+import type { Batch } from '../../../shared/disbursement/batch.ts';
 import { listed, type ResultRefusal } from '../../../shared/disbursement/bank-result/decide-result.ts';
 import { renderProblems } from '../../../shared/disbursement/bank-result/render-problems.ts';
 import { formatCount, formatDateTime } from '../../../shared/i18n/format.ts';
 import { bankResultIdSchema } from '../../../shared/kernel/ids.ts';
+import type { StaffMember } from '../../../shared/register/staff.ts';
 import { Button, Form, InsetText, NotificationBanner, SummaryList } from '../../../shared/web/controls/index.ts';
 import { issueCsrf } from '../../../shared/web/csrf.ts';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+import { staffOf } from '../staff/staff-session.ts';
 import { applyNow } from './apply-result.ts';
 import type { FinanceDeps } from './deps.ts';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
@@ -48,6 +51,7 @@ export function bankResultRoutes(app: FinanceApp, deps: FinanceDeps): void {
       personId: c.var.member.personId,
       seen: { version: Number(form.text('version')), digest: form.text('digest') },
       unsaid: c.var.words.bankResults.unsaid,
+      known: { staff: await staffOf(c, deps) },
     });
     if (applied.kind === 'applied') return c.redirect(`/finance/results/${resultId.data}?done=1`, 303);
     const result = await resultOn(c, deps);
@@ -102,12 +106,18 @@ async function resultPage(c: Reading, deps: FinanceDeps, result: BankResult, { r
   const { words } = c.var;
   const say = words.bankResults;
   const isOpen = result.status !== 'applying' && maySettle(c, deps);
-  const preview = isOpen ? await previewResult(deps, result, c.var.member.personId) : undefined;
+  const staff = await staffOf(c, deps);
+  const [preview, batch] = await Promise.all([
+    isOpen ? previewResult(deps, result, c.var.member.personId, { staff }) : undefined,
+    result.batchId === undefined ? undefined : deps.batches.get(result.batchId),
+  ]);
   const problems = result.status === 'read' ? (preview?.matched.problems ?? []) : listed(result.problems);
   const shown = new Set(problems.slice(0, mostShown).map(({ line }) => line));
   const named = (preview?.rows ?? []).filter(({ line }) => shown.has(line)).flatMap(({ caseId }) => caseId ?? []);
   const caseIds = [...(preview?.matched.settle ?? []), ...result.settled].map(({ caseId }) => caseId);
-  const cases = await deps.store.caseSummaries([...new Set([...caseIds, ...named])]);
+  const read = new Map((preview?.readings ?? []).map(({ file }) => [file.case.caseId, file.case]));
+  const others = [...new Set([...caseIds, ...named])].filter((caseId) => !read.has(caseId));
+  const cases = [...read.values(), ...(await deps.store.caseSummaries(others))];
   const numbers = new Map<string, string>(cases.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
   return (
     <StaffPage
@@ -118,7 +128,7 @@ async function resultPage(c: Reading, deps: FinanceDeps, result: BankResult, { r
       errors={errors}
       notice={noticeOf(c, result, refusal)}
     >
-      <SummaryList rows={await summaryRows(c, deps, result)} />
+      <SummaryList rows={summaryRows(c, result, { staff, batch })} />
       {result.status === 'applying' ? <InsetText>{say.applying}</InsetText> : null}
       {result.settled.length === 0 ? null : (
         <SettlementTable c={c} title={say.settledTitle} settlements={result.settled} numbers={numbers} />
@@ -192,13 +202,13 @@ function Applicable({
   );
 }
 
-async function summaryRows(c: Reading, deps: FinanceDeps, result: BankResult) {
+function summaryRows(
+  c: Reading,
+  result: BankResult,
+  { staff, batch }: { readonly staff: readonly StaffMember[]; readonly batch: Batch | undefined },
+) {
   const { lang, words } = c.var;
   const { column, format, status } = words.bankResults;
-  const [staff, batch] = await Promise.all([
-    deps.store.staff(),
-    result.batchId === undefined ? undefined : deps.batches.get(result.batchId),
-  ]);
   const nameOf = (personId: string) => staff.find((each) => each.personId === personId)?.name ?? personId;
   const { appliedBy, appliedAt } = result;
   return [

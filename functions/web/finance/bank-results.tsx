@@ -9,6 +9,7 @@ import { emptyForm, field, type FormErrors, type FormState } from '../../../shar
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+import { staffOf } from '../staff/staff-session.ts';
 import { bankResultRoutes } from './bank-result.tsx';
 import type { FinanceDeps } from './deps.ts';
 import { openPost } from './open-post.ts';
@@ -67,7 +68,7 @@ async function listPage(c: Reading, deps: FinanceDeps, form: FormState) {
   const mayUpload = can({ kind: 'staff', member: c.var.member }, { action: 'settle-by-file', now: deps.now() }).allowed;
   const [page, staff, batches] = await Promise.all([
     deps.results.list({ cursor: c.req.query('cursor'), limit: pageSize }),
-    deps.store.staff(),
+    staffOf(c, deps),
     mayUpload ? deps.batches.byStatus('released', { limit: batchesToName }) : { items: [] },
   ]);
   const nameOf = (personId: string) => staff.find((each) => each.personId === personId)?.name ?? personId;

@@ -4,6 +4,7 @@ import { formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import { ButtonLink, Table } from '../../../shared/web/controls/index.ts';
 import type { FinanceApp } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+import { staffOf } from '../staff/staff-session.ts';
 import type { FinanceDeps } from './deps.ts';
 import { FinanceTabs } from './payout-tabs.tsx';
 
@@ -22,7 +23,7 @@ export function batchListRoutes(app: FinanceApp, deps: FinanceDeps): void {
     const cursor = c.req.query('cursor');
     const [page, staff] = await Promise.all([
       deps.batches.byStatus(status, { cursor, limit: pageSize }),
-      deps.store.staff(),
+      staffOf(c, deps),
     ]);
     const nameOf = (id: string | undefined) => staff.find(({ personId }) => personId === id)?.name ?? id ?? '';
     const at = (each: BatchStatus) => `/finance/batches?status=${each}`;

@@ -21,6 +21,7 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+import { staffOf } from '../staff/staff-session.ts';
 import { Duplicates, FundTotals, PaymentTable, ProblemList } from './batch-parts.tsx';
 import type { FinanceDeps } from './deps.ts';
 import { findPayments, type FoundPayment } from './open-chosen.ts';
@@ -64,7 +65,7 @@ export async function batchPage(
   const [found, funds, staff] = await Promise.all([
     findPayments(deps, batch.members),
     deps.store.funds(),
-    deps.store.staff(),
+    staffOf(c, deps),
   ]);
   const payments = found.map(({ file, payout }) => ({ caseNumber: file.case.caseNumber, payout }));
   const now = deps.now();

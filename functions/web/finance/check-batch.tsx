@@ -15,14 +15,15 @@ import { type Chosen, faultsOf } from './make-batch.tsx';
 import { payersInWords } from './payer-filter.tsx';
 
 /** What a batch would be, before it is made: count, control total, totals by fund, duplicates, and what is to be answered. */
-export async function checkPage(
+export function checkPage(
   c: Reading,
   deps: FinanceDeps,
   { chosen, profile, batchId, form = emptyForm }: Chosen & { readonly batchId: BatchId; readonly form?: FormState },
 ) {
   const { lang, words } = c.var;
   const say = words.finance.batch;
-  const funds = await deps.store.funds();
+  // All were opened on one reading of the funds.
+  const funds = chosen[0]?.around.funds ?? [];
   const payments = chosen.map(({ file, payout }) => ({ caseNumber: file.case.caseNumber, payout }));
   const shares = chosen.map(({ payout }) => payout);
   const faults = faultWords(c, faultsOf(deps, profile, chosen, batchId), payments);

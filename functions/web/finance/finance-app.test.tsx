@@ -53,6 +53,24 @@ describe('finance', () => {
       expect(page.text).toContain(text);
   });
 
+  it('asks for a list, the funds and the programmes at once', async () => {
+    const { reader } = await signedIn('ji-qiushi');
+    const { store } = ports.deps;
+    const { funds, programmes, payoutsByStatus } = store;
+    const asked = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()] as const;
+    // The list comes only when the others have been asked for too.
+    Object.assign(store, {
+      funds: () => (asked[0].resolve(undefined), funds()),
+      programmes: () => (asked[1].resolve(undefined), programmes()),
+      payoutsByStatus: async (...of: Parameters<typeof payoutsByStatus>) => {
+        await Promise.all(asked.map(({ promise }) => promise));
+        return payoutsByStatus(...of);
+      },
+    });
+    expect((await reader.get('/finance')).text).toContain('DB-2016-00001');
+    await Promise.all(asked.map(({ promise }) => promise));
+  });
+
   it('has its nine lists as a menu for a phone too, which names the one that is shown and needs no script', async () => {
     const { reader } = await signedIn('ji-qiushi');
     const page = await reader.get('/finance?tab=failed');

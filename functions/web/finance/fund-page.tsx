@@ -18,6 +18,7 @@ import {
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { mayDo, refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+import { staffOf } from '../staff/staff-session.ts';
 import type { FundDeps } from './fund-deps.ts';
 import { proposalHref, proposalWords, StateTag, validityWords, WaitingProposals } from './fund-list.tsx';
 
@@ -138,7 +139,7 @@ async function ledgerOf(
   const say = fundWordsOf(c.var.lang);
   const entries = await deps.store.ledgerOfFund(fund.fundId);
   const caseIds = [...new Set(entries.flatMap(({ caseId }) => caseId ?? []))];
-  const [cases, staff] = await Promise.all([deps.store.caseSummaries(caseIds), deps.store.staff()]);
+  const [cases, staff] = await Promise.all([deps.store.caseSummaries(caseIds), staffOf(c, deps)]);
   const nameOf = (by: string) => staff.find(({ personId }) => personId === by)?.name ?? by;
   const whatFor = ({ caseId, counterpart, reverses }: LedgerEntry, proposal: Proposal | undefined): string => {
     const parts: string[] = [];

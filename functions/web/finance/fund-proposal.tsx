@@ -29,6 +29,7 @@ import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { readPost } from '../staff/staff-context.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { mayDo, refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+import { staffOf } from '../staff/staff-session.ts';
 import type { FundDeps } from './fund-deps.ts';
 import { proposalHref, proposalWords } from './fund-list.tsx';
 import { termsRows } from './fund-page.tsx';
@@ -93,7 +94,7 @@ export function fundProposalRoutes(app: FinanceApp, deps: FundDeps): void {
 const by = (c: Reading, deps: FundDeps) => ({ member: c.var.member, now: deps.now() });
 
 async function open(c: Reading, deps: FundDeps): Promise<Opened | undefined> {
-  const [proposals, funds, staff] = await Promise.all([deps.proposals(), deps.store.funds(), deps.store.staff()]);
+  const [proposals, funds, staff] = await Promise.all([deps.proposals(), deps.store.funds(), staffOf(c, deps)]);
   const proposal = proposals.find(
     ({ fundId, proposalId }) => fundId === c.req.param('fundId') && proposalId === c.req.param('proposalId'),
   );

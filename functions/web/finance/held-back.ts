@@ -1,5 +1,6 @@
 import { papersHoldingBack } from '../../../shared/cases/later-papers.ts';
 import type { Payout } from '../../../shared/disbursement/payout.ts';
+import type { ProgrammeVersion } from '../../../shared/programmes/programme-version.ts';
 import type { CaseSummary, StaffDeps } from '../staff/deps.ts';
 import type { Reading } from './finance-context.ts';
 
@@ -11,14 +12,14 @@ export async function papersByPayout(
   c: Reading,
   deps: StaffDeps,
   payouts: readonly Payout[],
-  cases: readonly CaseSummary[],
+  { cases, programmes }: { readonly cases: readonly CaseSummary[]; readonly programmes: readonly ProgrammeVersion[] },
 ): Promise<Map<string, string>> {
-  const programmes = (await deps.store.programmes()).filter(({ papers }) =>
+  const withSuch = programmes.filter(({ papers }) =>
     papers.some(({ due }) => due !== 'with-the-application' && !due.isExtendable),
   );
   const held = await Promise.all(
     cases.map(async ({ caseId, programmeId, programmeVersion }) => {
-      const programme = programmes.find(({ id, version }) => id === programmeId && version === programmeVersion);
+      const programme = withSuch.find(({ id, version }) => id === programmeId && version === programmeVersion);
       const file = programme && (await deps.store.loadCaseFile(caseId));
       if (programme === undefined || file === undefined) return [];
       return payouts

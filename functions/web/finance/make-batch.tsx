@@ -29,7 +29,7 @@ export function makeBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
     if (posted.kind === 'answered') return posted.response;
     const read = await readChosen(c, deps, posted.form);
     if ('answer' in read) return read.answer;
-    return c.html(await checkPage(c, deps, { ...read, batchId: newBatchId(deps) }));
+    return c.html(checkPage(c, deps, { ...read, batchId: newBatchId(deps) }));
   });
 
   app.post('/finance/batches', async (c) => {
@@ -38,24 +38,23 @@ export function makeBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
     const { form } = posted;
     const batchId = batchIdSchema.safeParse(form.text('batchId'));
     if (!batchId.success) return errorPage(c, 404);
-    // A second press of the same button, however late: the batch is there, and nothing is asked anew.
-    const before = await deps.batches.get(batchId.data);
+    const [before, read] = await Promise.all([deps.batches.get(batchId.data), readChosen(c, deps, form)]);
+    // A second press of the same button, however late: the batch is there, whatever its payments have come to.
     if (before !== undefined && isMadeOf(before, form)) return c.redirect(`/finance/batches/${before.batchId}`, 303);
-    const read = await readChosen(c, deps, form);
     if ('answer' in read) return read.answer;
     const { values } = form;
     const again = { ...read, batchId: newBatchId(deps) };
     if (before !== undefined) {
       const errors = { '': c.var.words.finance.batch.usedBefore };
-      return c.html(await checkPage(c, deps, { ...again, form: { values, errors } }), 409);
+      return c.html(checkPage(c, deps, { ...again, form: { values, errors } }), 409);
     }
     const answered = readAnswers(c, form, read.chosen);
     if ('errors' in answered) {
       const shown = { ...again, batchId: batchId.data, form: { values, errors: answered.errors } };
-      return c.html(await checkPage(c, deps, shown), 422);
+      return c.html(checkPage(c, deps, shown), 422);
     }
     if (faultsOf(deps, read.profile, read.chosen, batchId.data).length > 0) {
-      return c.html(await checkPage(c, deps, { ...again, form: { values, errors: {} } }), 422);
+      return c.html(checkPage(c, deps, { ...again, form: { values, errors: {} } }), 422);
     }
     return make(c, deps, { batchId: batchId.data, ...read, answers: answered.answers });
   });
@@ -129,6 +128,7 @@ async function make(
   if (begun.kind === 'refused') return errorPage(c, 409);
   const items = [batchItem(deps, batchId, 'begin')];
   // Lost to a press at the same moment: what that one made is this form's batch.
-  if ((await deps.batches.save(begun.batch, begun.facts, items)) === 'saved') await deps.batches.carry(items);
+  const saved = await deps.batches.save(begun.batch, begun.facts, items);
+  if (saved.kind === 'saved') await deps.batches.carry(items, { batch: saved.batch, readings: chosen });
   return c.redirect(`/finance/batches/${batchId}?done=made`, 303);
 }

@@ -8,6 +8,7 @@ import { addFen } from '../../../shared/kernel/money.ts';
 import type { Reading } from './finance-context.ts';
 import type { Choice } from './choice.ts';
 import type { FinanceDeps } from './deps.ts';
+import { staffOf } from '../staff/staff-session.ts';
 import { sideBySide } from '../../middleware/side-by-side.ts';
 
 /** A payment as its case has it now. */
@@ -31,22 +32,23 @@ export async function findPayments(deps: FinanceDeps, choices: readonly Choice[]
   });
 }
 
-/** As `findPayments`, with what surrounds each case; staff and funds are read once for all. */
-export async function openPayments(
+/**
+ * As `findPayments`, with what surrounds each case, and with what else is asked of each at the same time; staff and funds are read once for
+ * all.
+ */
+export async function openPayments<More>(
+  c: Reading,
   deps: FinanceDeps,
   choices: readonly Choice[],
+  also: (found: FoundPayment) => Promise<More>,
   batches: readonly Batch[] = [],
-): Promise<OpenedPayment[]> {
-  const [found, staff, funds] = await Promise.all([
-    findPayments(deps, choices),
-    deps.store.staff(),
-    deps.store.funds(),
-  ]);
+): Promise<(OpenedPayment & More)[]> {
+  const [found, staff, funds] = await Promise.all([findPayments(deps, choices), staffOf(c, deps), deps.store.funds()]);
   const known = { staff, funds, batches };
-  return sideBySide(found, atOnce, async (each) => ({
-    ...each,
-    around: await deps.store.loadAround(each.file, known),
-  }));
+  return sideBySide(found, atOnce, async (each) => {
+    const [around, more] = await Promise.all([deps.store.loadAround(each.file, known), also(each)]);
+    return { ...each, around, ...more };
+  });
 }
 
 /** The payments that were chosen for a batch, with what is odd about their accounts; and why some of them may not go into one. */
@@ -55,7 +57,10 @@ export async function openChosen(
   deps: FinanceDeps,
   choices: readonly Choice[],
 ): Promise<{ readonly chosen: readonly ChosenPayment[]; readonly problems: readonly ChosenProblem[] }> {
-  const opened = await openPayments(deps, choices);
+  const opened = await openPayments(c, deps, choices, async ({ file, payout }) => {
+    const { householdId, beneficiaryId } = file.case;
+    return { history: await deps.batches.payeeHistory({ payout, householdId, beneficiaryId }) };
+  });
   const actor = { kind: 'staff', member: c.var.member } as const;
   const problems = opened.flatMap(({ file, around, payout }): ChosenProblem[] => {
     const allowed = can(actor, { action: 'batch-payout', file, around, payout });
@@ -69,10 +74,8 @@ export async function openChosen(
         .filter((each) => plainAccount(each.payout.payee.accountNumber) === plainAccount(payout.payee.accountNumber))
         .map((each) => each.payout.amountFen),
     );
-  const chosen = await sideBySide(opened, atOnce, async (each) => {
-    const { householdId, beneficiaryId, applicant } = each.file.case;
-    const history = await deps.batches.payeeHistory({ payout: each.payout, householdId, beneficiaryId });
-    const about = { beneficiaryName: applicant.name, toAccountFen: sumTo(each.payout), history };
+  const chosen = opened.map(({ history, ...each }): ChosenPayment => {
+    const about = { beneficiaryName: each.file.case.applicant.name, toAccountFen: sumTo(each.payout), history };
     return { ...each, warnings: warningsOf(each.payout, about) };
   });
   return { chosen, problems: [] };

@@ -51,18 +51,21 @@ export async function listPage(c: Reading, deps: FinanceDeps, tab: Tab, shown: S
   const { lang, words } = c.var;
   const say = words.finance;
   const form = shown.form ?? emptyForm;
-  const page = await deps.store.payoutsByStatus(tab, { cursor: shown.cursor, limit: pageSize });
-  const funds = await deps.store.funds();
+  const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
+  const mayChoose = isFinance && tab === 'ordered';
+  const [page, funds, programmes] = await Promise.all([
+    deps.store.payoutsByStatus(tab, { cursor: shown.cursor, limit: pageSize }),
+    deps.store.funds(),
+    mayChoose ? deps.store.programmes() : [],
+  ]);
   const payer =
     tab === 'ordered' && page.items.some((each) => payerOf(funds, each) === shown.payer) ? shown.payer : undefined;
   const items = payer === undefined ? page.items : page.items.filter((each) => payerOf(funds, each) === payer);
   const cases = await deps.store.caseSummaries([...new Set(items.map(({ caseId }) => caseId))]);
   const numbers = new Map(cases.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
   const fundNames = new Map(funds.map(({ fundId, names }) => [fundId, names[lang]]));
-  const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
   const isWhole = isFinance && needsWholeAccount(tab);
-  const mayChoose = isFinance && tab === 'ordered';
-  const heldBack = mayChoose ? await papersByPayout(c, deps, items, cases) : new Map<string, string>();
+  const heldBack = await papersByPayout(c, deps, items, { cases, programmes });
   const canChooseAny = mayChoose && items.some(({ payoutId }) => !heldBack.has(payoutId));
   const numberOf = (payout: Payout) => numbers.get(payout.caseId) ?? payout.caseId;
   const cells = (payout: Payout) => [

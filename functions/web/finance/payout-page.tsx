@@ -1,6 +1,5 @@
 import { can } from '../../../shared/cases/can.ts';
 import { papersHoldingBack } from '../../../shared/cases/later-papers.ts';
-import type { Fund } from '../../../shared/funds/fund.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import { scanWordsOf } from '../../../shared/i18n/scan-words.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
@@ -40,7 +39,7 @@ export const codeField = {
 } as const satisfies Record<Settling, string>;
 
 /** One payout, and what whoever looks at it may do with it. */
-export async function payoutPage(
+export function payoutPage(
   c: Reading,
   deps: PayoutDeps,
   opened: OpenedPayment,
@@ -50,7 +49,6 @@ export async function payoutPage(
   const { words, lang } = c.var;
   const say = words.finance;
   const { payout, file, around } = opened;
-  const funds = await deps.store.funds();
   const missing = payout.status === 'ordered' ? papersHoldingBack(file, payout, around.programme, around.now) : [];
   const isFinance = holdsRole(c.var.member, 'finance', localDateOf(deps.now()));
   const may = (action: Settling): boolean =>
@@ -66,7 +64,7 @@ export async function payoutPage(
       backHref={`/finance?tab=${tabOf(payout.status)}`}
       notice={doneNotice(c)}
     >
-      <SummaryList rows={payoutRows(c, opened, funds, isFinance)} />
+      <SummaryList rows={payoutRows(c, opened, isFinance)} />
       {missing.length > 0 ? (
         <InsetText>{say.heldBack({ papers: missing.map(({ label }) => label[lang]).join('、') })}</InsetText>
       ) : null}
@@ -162,11 +160,11 @@ function doneNotice(c: Reading) {
   return isKnown(done) ? <NotificationBanner kind="success">{said[done]}</NotificationBanner> : undefined;
 }
 
-function payoutRows(c: Reading, { payout }: OpenedPayment, funds: readonly Fund[], isFinance: boolean): SummaryRow[] {
+function payoutRows(c: Reading, { payout, around }: OpenedPayment, isFinance: boolean): SummaryRow[] {
   const { lang, words } = c.var;
   const { column, batch } = words.finance;
   const isWhole = isFinance && needsWholeAccount(payout.status);
-  const fund = funds.find(({ fundId }) => fundId === payout.fundId);
+  const fund = around.funds.find(({ fundId }) => fundId === payout.fundId);
   const { holderName, bankName, accountNumber } = payout.payee;
   return [
     { key: column.status, value: words.applicant.status.payout[payout.status] },

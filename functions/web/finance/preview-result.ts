@@ -7,6 +7,8 @@ import { type Matched, matchResult } from '../../../shared/disbursement/bank-res
 import type { Payout, PayoutStatus } from '../../../shared/disbursement/payout.ts';
 import type { CaseId, PersonId } from '../../../shared/kernel/ids.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
+import type { KnownAround } from '../../../shared/store/around-store.ts';
+import type { CaseReading } from '../../middleware/act-on-case.ts';
 import { sideBySide } from '../../middleware/side-by-side.ts';
 import { type ResultDeps, rowsOfResult } from './take-result.ts';
 
@@ -14,7 +16,8 @@ import { type ResultDeps, rowsOfResult } from './take-result.ts';
 export type Preview = {
   readonly rows: readonly BankRow[];
   readonly matched: Matched;
-  readonly files: ReadonlyMap<CaseId, CaseFile>;
+  /** The cases of what it would settle, as they were read for it. */
+  readonly readings: readonly CaseReading[];
   readonly digest: string;
 };
 
@@ -28,7 +31,12 @@ const paidLookedThrough = 600;
  * Holds the file against the payments as they are now, each tried by the rules of this person's own entry. Writes nothing: rows that
  * those rules refuse (four eyes) are problems, and the others go on.
  */
-export async function previewResult(deps: ResultDeps, result: BankResult, personId: PersonId): Promise<Preview> {
+export async function previewResult(
+  deps: ResultDeps,
+  result: BankResult,
+  personId: PersonId,
+  known: Pick<KnownAround, 'staff'> = {},
+): Promise<Preview> {
   const { rows, format } = await rowsOfResult(deps, result);
   const options = { format, batchId: result.batchId, today: localDateOf(deps.now()) };
   const files = await loadFiles(
@@ -48,31 +56,39 @@ export async function previewResult(deps: ResultDeps, result: BankResult, person
     ...[...files.values()].flatMap((file) => file.payouts),
     ...listed.filter(({ caseId }) => !files.has(caseId)),
   ];
-  const matched = await tried(deps, matchResult(rows, payouts, options), files, personId);
-  return { rows, matched, files, digest: digestOf(matched.settle) };
+  const settling = matchResult(rows, payouts, options);
+  const readings = await readingsOf(deps, settling.settle, files, known);
+  const matched = tried(settling, readings, personId);
+  return { rows, matched, readings, digest: digestOf(matched.settle) };
+}
+
+/** The cases of some settlements with what surrounds them; staff and funds are read once for all. */
+async function readingsOf(
+  deps: ResultDeps,
+  settle: readonly Settlement[],
+  files: ReadonlyMap<CaseId, CaseFile>,
+  known: Pick<KnownAround, 'staff'>,
+): Promise<CaseReading[]> {
+  const [staff, funds] = await Promise.all([known.staff ?? deps.store.staff(), deps.store.funds()]);
+  const found = [...new Set(settle.map(({ caseId }) => caseId))].flatMap((caseId) => files.get(caseId) ?? []);
+  return sideBySide(found, atOnce, async (file) => ({
+    file,
+    around: await deps.store.loadAround(file, { staff, funds }),
+  }));
 }
 
 /** Each settlement tried on its case; what is refused becomes a problem. */
-async function tried(
-  deps: ResultDeps,
-  matched: Matched,
-  files: ReadonlyMap<CaseId, CaseFile>,
-  personId: PersonId,
-): Promise<Matched> {
+function tried(matched: Matched, readings: readonly CaseReading[], personId: PersonId): Matched {
   const problems = [...matched.problems];
   const refused = new Set<Settlement>();
-  const [staff, funds] = await Promise.all([deps.store.staff(), deps.store.funds()]);
-  const byCase = [...Map.groupBy(matched.settle, ({ caseId }) => caseId)];
-  await sideBySide(byCase, atOnce, async ([caseId, ofCase]) => {
-    const file = files.get(caseId);
-    if (file === undefined) return;
-    const around = await deps.store.loadAround(file, { staff, funds });
-    for (const { settlement, problem } of trySettlements(file, around, personId, ofCase)) {
+  const byCase = Map.groupBy(matched.settle, ({ caseId }) => caseId);
+  for (const { file, around } of readings) {
+    for (const { settlement, problem } of trySettlements(file, around, personId, byCase.get(file.case.caseId) ?? [])) {
       if (problem === undefined) continue;
       problems.push({ line: settlement.line, reason: problem });
       refused.add(settlement);
     }
-  });
+  }
   const settle = matched.settle.filter((settlement) => !refused.has(settlement));
   return { ...matched, settle, problems: problems.toSorted((a, b) => a.line - b.line) };
 }

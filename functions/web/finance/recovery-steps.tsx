@@ -20,6 +20,7 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { type Answer, readPost, refusalWords } from '../staff/staff-context.ts';
 import { refuseUnless } from '../staff/staff-page.tsx';
+import { staffOf } from '../staff/staff-session.ts';
 import type { RecoveryDeps } from './fund-deps.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import {
@@ -47,7 +48,14 @@ export function recoveryRoutes(app: FinanceApp, deps: RecoveryDeps): void {
     const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
     const recovery = file && recoveryOn(c, file);
     if (file === undefined || recovery === undefined) return errorPage(c, 404);
-    return c.html(recoveryPage(c, deps, { file, around: await deps.store.loadAround(file), recovery }, emptyForm));
+    return c.html(
+      recoveryPage(
+        c,
+        deps,
+        { file, around: await deps.store.loadAround(file, { staff: await staffOf(c, deps) }), recovery },
+        emptyForm,
+      ),
+    );
   });
 
   const plain = (command: (file: CaseFile, around: Around, by: By) => Decided) => (): Read => ({ decide: command });

@@ -11,6 +11,7 @@ import { type BatchDecided, dissolveBatch, releaseBatch } from '../../../shared/
 import { makeBankFile } from '../../../shared/disbursement/make-bank-file.ts';
 import type { FormBody } from '../../../shared/web/form-body.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
+import type { CaseReading } from '../../middleware/act-on-case.ts';
 import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { refusalWords } from '../staff/staff-context.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
@@ -18,9 +19,8 @@ import { faultWords } from './batch-parts.tsx';
 import { batchOn, batchPage, batchPath } from './batch-page.tsx';
 import type { FinanceDeps } from './deps.ts';
 import { batchItem } from './make-batch.tsx';
-import { openPayments } from './open-chosen.ts';
+import { type FoundPayment, openPayments } from './open-chosen.ts';
 import { openPost } from './open-post.ts';
-import { sideBySide } from '../../middleware/side-by-side.ts';
 
 /** What is done with a batch that was made: released by another, dissolved, or carried on where a process died. */
 export function releaseBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
@@ -83,7 +83,7 @@ async function release(c: Reading, deps: FinanceDeps, batch: Batch, form: FormBo
     return refuse(isBarred ? 403 : 409, [refusalWords(words, allowed, String)]);
   }
   if (batch.version !== seenVersion) return refuse(409, [say.changed]);
-  const found = await findMembers(deps, batch);
+  const found = await findMembers(c, deps, batch);
   const problems = problemsOfRelease(batch, personId, found);
   if (problems.length > 0)
     return refuse(
@@ -104,20 +104,13 @@ async function release(c: Reading, deps: FinanceDeps, batch: Batch, form: FormBo
   if (fresh.kind === 'refused') return c.html(await batchPage(c, deps, batch, [], fresh.errors), fresh.status);
   await deps.files.put(made.file.objectKey, made.bytes, made.file.sha256);
   const decided = releaseBatch(batch, { personId, seenVersion, file: made.file, at });
-  return decide(c, deps, batch, 'release', decided);
+  return decide(c, deps, batch, 'release', decided, opened);
 }
 
 /** Each payment of a batch by its id, as its case has it now. */
-async function findMembers(deps: FinanceDeps, batch: Batch) {
-  const opened = await openPayments(deps, batch.members, [batch]);
-  const found = await sideBySide(
-    opened,
-    8,
-    async (each): Promise<FoundMember> => ({
-      ...each,
-      payeeDigest: await deps.batches.payeeDigest(each.payout.payee),
-    }),
-  );
+async function findMembers(c: Reading, deps: FinanceDeps, batch: Batch) {
+  const digestOf = async ({ payout }: FoundPayment) => ({ payeeDigest: await deps.batches.payeeDigest(payout.payee) });
+  const found: FoundMember[] = await openPayments(c, deps, batch.members, digestOf, [batch]);
   return new Map(found.map((each) => [each.payout.payoutId, each]));
 }
 
@@ -128,25 +121,27 @@ function problemWords(c: Reading, { payoutId, code }: ReleaseProblem, found: Rea
   return `${found.get(payoutId)?.file.case.caseNumber ?? payoutId} ${said}`;
 }
 
-/** Writes what was decided, tells the payments, and shows the batch. */
+/** Writes what was decided, tells the payments, and shows the batch. `readings`: their cases, as far as they were checked for it. */
 async function decide(
   c: Reading,
   deps: FinanceDeps,
   batch: Batch,
   what: 'release' | 'dissolve',
   decided: BatchDecided,
+  readings: readonly CaseReading[] = [],
 ): Promise<Response> {
   const shown = what === 'release' ? 'released' : 'dissolved';
   if (decided.kind === 'refused') {
     return c.html(await batchPage(c, deps, batch, [refusalWords(c.var.words, decided, String)]), 409);
   }
   const items = [batchItem(deps, batch.batchId, what)];
-  if ((await deps.batches.save(decided.batch, decided.facts, items)) === 'stale') {
+  const saved = await deps.batches.save(decided.batch, decided.facts, items);
+  if (saved.kind === 'stale') {
     const now = await deps.batches.get(batch.batchId);
     const isSame = now?.status === decided.batch.status && now.releasedBy === decided.batch.releasedBy;
     if (isSame) return done(c, batch, shown);
     return c.html(await batchPage(c, deps, now ?? batch, [c.var.words.finance.batch.changed]), 409);
   }
-  await deps.batches.carry(items);
+  await deps.batches.carry(items, { batch: saved.batch, readings });
   return done(c, batch, shown);
 }

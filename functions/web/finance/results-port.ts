@@ -7,8 +7,10 @@ import {
   getBankResult,
   listBankResults,
   saveBankResult,
+  type SavedResult,
 } from '../../../shared/store/bank-result-store.ts';
 import type { Store } from '../../../shared/store/open-store.ts';
+import type { KnownResult } from '../../middleware/carry-bank-result.ts';
 import type { Listing, Page } from '../staff/deps.ts';
 
 /** Banks' results, as finance's pages use them. */
@@ -22,9 +24,9 @@ export type ResultsPort = {
     result: BankResult,
     facts: readonly AuditFact[],
     outbox: readonly OutboxItem[],
-  ) => Promise<'saved' | 'stale'>;
+  ) => Promise<SavedResult>;
   /** Carries what was saved to the payments; what it could not carry stays for the sweeper. Never throws. */
-  readonly carry: (items: readonly OutboxItem[]) => Promise<unknown>;
+  readonly carry: (items: readonly OutboxItem[], known?: KnownResult) => Promise<unknown>;
 };
 
 /** The port over the store. */

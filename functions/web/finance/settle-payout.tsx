@@ -22,6 +22,7 @@ import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { type Answer, refusalWords } from '../staff/staff-context.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless } from '../staff/staff-page.tsx';
+import { staffOf } from '../staff/staff-session.ts';
 import type { PayoutDeps } from './payout-deps.ts';
 import type { OpenedPayment } from './open-chosen.ts';
 import { openPost } from './open-post.ts';
@@ -40,13 +41,10 @@ export function settlePayoutRoutes(app: FinanceApp, deps: PayoutDeps): void {
   app.get(path, async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     if (refused !== undefined) return refused;
-    const caseId = caseIdSchema.safeParse(c.req.param('caseId'));
-    const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
-    const payout = file && payoutOn(c, file);
-    if (file === undefined || payout === undefined) return errorPage(c, 404);
-    const opened = { file, around: await deps.store.loadAround(file), payout };
+    const opened = await openOne(c, deps);
+    if (opened === undefined) return errorPage(c, 404);
     const chosen = await chosenScan(c, deps, c.req.query(scanField));
-    return c.html(await payoutPage(c, deps, opened, { ...emptyForm, errors: scanErrors(c, chosen) }, chosen));
+    return c.html(payoutPage(c, deps, opened, { ...emptyForm, errors: scanErrors(c, chosen) }, chosen));
   });
   app.get(`${path}/scan`, async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
@@ -70,6 +68,15 @@ export function settlePayoutRoutes(app: FinanceApp, deps: PayoutDeps): void {
   app.post(`${path}/silence`, (c) =>
     settle(c, deps, 'silence', (_, by) => ({ decide: (file, around) => markUnknown(file, around, by) })),
   );
+}
+
+/** The payment that the address names, with its case and all that surrounds it, the funds too. */
+async function openOne(c: Reading, deps: PayoutDeps): Promise<OpenedPayment | undefined> {
+  const caseId = caseIdSchema.safeParse(c.req.param('caseId'));
+  const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
+  const payout = file && payoutOn(c, file);
+  if (file === undefined || payout === undefined) return undefined;
+  return { file, payout, around: await deps.store.loadAround(file, { staff: await staffOf(c, deps) }) };
 }
 
 const payoutOn = (c: Reading, file: CaseFile): Payout | undefined =>
@@ -98,15 +105,16 @@ const withReason =
 
 /**
  * What is shown, checked and settled is the same reading of the case. A first round decides without writing: the one-time code is asked
- * for, and used up, when nothing else is wrong.
+ * for, and used up, when nothing else is wrong. The second decides on that reading, and anew only where the case has changed.
  */
 async function settle(c: Reading, deps: PayoutDeps, action: Settling, read: Reader): Promise<Response> {
   const posted = await openPost(c, deps);
   if (posted.kind === 'answered') return posted.response;
   const { form } = posted;
-  const caseId = caseIdSchema.safeParse(c.req.param('caseId'));
-  if (!caseId.success) return errorPage(c, 404);
-  const at = `/finance/payouts/${caseId.data}/${c.req.param('payoutId') ?? ''}`;
+  const opened = await openOne(c, deps);
+  if (opened === undefined) return errorPage(c, 404);
+  const { caseId, payoutId } = opened.payout;
+  const at = `/finance/payouts/${caseId}/${payoutId}`;
   let answer: (refusal: Refusal) => Answer = () => errorPage(c, 404);
   const stop = (response: () => Answer): Refusal => {
     answer = response;
@@ -114,42 +122,34 @@ async function settle(c: Reading, deps: PayoutDeps, action: Settling, read: Read
   };
   const chosen = await chosenScan(c, deps, action === 'confirm' ? form.text(scanField) : undefined);
   let receipt: Receipt = { chosen };
-  let isFresh = false;
-  let ready: OpenedPayment | undefined;
+  const again = async (shown: OpenedPayment, errors: FormErrors, status: 403 | 409 | 422 | 429) =>
+    c.html(payoutPage(c, deps, shown, { values: form.values, errors }, chosen), status);
   const act = (file: CaseFile, around: Around): Decided => {
     const payout = payoutOn(c, file);
     if (payout === undefined) return stop(() => errorPage(c, 404));
-    const opened: OpenedPayment = { file, around, payout };
-    const page = async (errors: FormErrors, status: 403 | 409 | 422) =>
-      c.html(await payoutPage(c, deps, opened, { values: form.values, errors }, chosen), status);
     // A second press of the same button: what it was for is done, and the page says so.
     if (isDone(payout, action, form)) return stop(() => c.redirect(at, 303));
-    const typed = read(form, { personId: c.var.member.personId, payoutId: payout.payoutId }, payout, receipt);
-    if ('errors' in typed) return stop(() => page(typed.errors, 422));
+    const now: OpenedPayment = { file, around, payout };
+    const typed = read(form, { personId: c.var.member.personId, payoutId }, payout, receipt);
+    if ('errors' in typed) return stop(() => again(now, typed.errors, 422));
     answer = (refusal) => {
       const said = refusalWords(c.var.words, refusal, (amount) => formatMoney(fen(amount), c.var.lang));
       const status = refusal.code === 'not-allowed' || refusal.code === 'same-person' ? 403 : 409;
-      return page({ [fieldOf(action, refusal)]: said }, status);
+      return again(now, { [fieldOf(action, refusal)]: said }, status);
     };
     const allowed = can({ kind: 'staff', member: c.var.member }, { action: `${action}-payout`, file, around, payout });
-    const decided: Decided = allowed.allowed ? typed.decide(file, around) : { kind: 'refused', code: allowed.code };
-    if (isFresh || decided.kind === 'refused') return decided;
-    ready = opened;
-    return stop(() => errorPage(c, 409));
+    return allowed.allowed ? typed.decide(file, around) : { kind: 'refused', code: allowed.code };
   };
-  let outcome = await deps.actOnCase(caseId.data, act);
-  if (ready !== undefined) {
-    const about = { action: `${action}-payout`, name: codeField[action] } as const;
-    const again = async (opened: OpenedPayment, errors: FormErrors, status: 403 | 422 | 429) =>
-      c.html(await payoutPage(c, deps, opened, { values: form.values, errors }, chosen), status);
-    const fresh = await requireFreshCode(c, deps, form, about);
-    if (fresh.kind === 'refused') return again(ready, fresh.errors, fresh.status);
-    const bound = await bindScan(c, deps, chosen);
-    if ('errors' in bound) return again(ready, bound.errors, 422);
-    receipt = { chosen, bankReceipt: bound.scan };
-    isFresh = true;
-    outcome = await deps.actOnCase(caseId.data, act);
-  }
+  const tried = act(opened.file, opened.around);
+  if (tried.kind === 'refused') return answer(tried);
+  const about = { action: `${action}-payout`, name: codeField[action] } as const;
+  const fresh = await requireFreshCode(c, deps, form, about);
+  if (fresh.kind === 'refused') return again(opened, fresh.errors, fresh.status);
+  const bound = await bindScan(c, deps, chosen);
+  if ('errors' in bound) return again(opened, bound.errors, 422);
+  receipt = { chosen, bankReceipt: bound.scan };
+  // The funds were read with it: where money moves, they are not read once more.
+  const outcome = await deps.actOnCase(caseId, act, { awards: true, reading: opened });
   if (outcome.kind === 'done') return c.redirect(`${at}?done=${action}`, 303);
   return outcome.kind === 'unknown-case' ? errorPage(c, 404) : answer(outcome);
 }

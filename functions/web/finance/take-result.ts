@@ -34,7 +34,7 @@ export async function takeResult(
     ...{ batchId, personId, at: deps.now() },
   });
   const saved = await deps.results.save(begun.result, begun.facts, []);
-  return { kind: 'taken', resultId, isNew: saved === 'saved' };
+  return { kind: 'taken', resultId, isNew: saved.kind === 'saved' };
 }
 
 /** The rows of a file that was taken. @throws Error if it cannot be read any more, which its upload ruled out */

@@ -1,14 +1,12 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { batchesByStatus, getBatch, nextBatchNumber, saveBatch } from '../../../shared/store/batch-store.ts';
-import type { BankResultId, BatchId } from '../../../shared/kernel/ids.ts';
-import { payeeDigest, payeeHistory } from '../../../shared/store/payee-account-store.ts';
 import { carryBankResult, resultPort } from '../../middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../../middleware/carry-batch.ts';
 import { readEnvironment } from '../../middleware/environment.ts';
 import { sendItems } from '../../middleware/send-outbox.ts';
 import { theActDeps, theOutboxDeps } from '../../middleware/wiring.ts';
 import { theStaffDeps } from '../staff/wire-staff.ts';
+import { batchesOfStore } from './batches-port.ts';
 import type { FinanceDeps } from './deps.ts';
 import { resultsOfStore } from './results-port.ts';
 
@@ -19,23 +17,15 @@ export async function theFinanceDeps(): Promise<FinanceDeps> {
   const act = theActDeps();
   const { store } = act;
   const s3 = new S3Client({});
-  const outbox = {
-    ...theOutboxDeps(),
-    carryBatch: (batchId: BatchId) => carryBatch(carryPort(act), batchId),
-    carryResult: (resultId: BankResultId) => carryBankResult(resultPort(act), resultId),
-  };
+  const outbox = theOutboxDeps();
   return {
     ...(await theStaffDeps()),
-    batches: {
-      get: (batchId) => getBatch(store, batchId),
-      byStatus: (status, options) => batchesByStatus(store, status, options),
-      nextNumber: (year) => nextBatchNumber(store, year),
-      save: (batch, facts, items) => saveBatch(store, batch, facts, items),
-      carry: (items) => sendItems(outbox, items),
-      payeeDigest: (payee) => payeeDigest(store, payee),
-      payeeHistory: (of) => payeeHistory(store, of),
-    },
-    results: resultsOfStore(store, (items) => sendItems(outbox, items)),
+    batches: batchesOfStore(store, (items, known) =>
+      sendItems({ ...outbox, carryBatch: (batchId) => carryBatch(carryPort(act), batchId, known) }, items),
+    ),
+    results: resultsOfStore(store, (items, known) =>
+      sendItems({ ...outbox, carryResult: (resultId) => carryBankResult(resultPort(act), resultId, known) }, items),
+    ),
     files: {
       put: async (objectKey, bytes, sha256) => {
         const put = new PutObjectCommand({

@@ -6,6 +6,15 @@ import type { FormErrors } from '../../../shared/web/form-state.ts';
 import type { StaffDeps } from './deps.ts';
 import type { Reading } from './staff-context.ts';
 
+/** Of each request, whether its person has an authenticator: read once for however many forms its page has, and not where it has none. */
+const asked = new WeakMap<object, Promise<boolean>>();
+
+function hasAuthenticator<Words extends CodeWords>(c: Reading<Words>, deps: StaffDeps): Promise<boolean> {
+  const known = asked.get(c) ?? deps.store.authenticatorOf(c.var.member.personId).then(isActive);
+  asked.set(c, known);
+  return known;
+}
+
 /**
  * The part of a form whose POST asks `requireFreshCode`: the field, with the form's button as its child. Whoever has no authenticator
  * sees neither, but what to do first. What was typed is never shown again. A page with two such forms gives each its `name`.
@@ -18,7 +27,7 @@ export async function OneTimeCode<Words extends CodeWords>({
   children,
 }: PropsWithChildren<{ c: Reading<Words>; deps: StaffDeps; errors: FormErrors | undefined; name?: string }>) {
   const say = c.var.words.oneTimeCode;
-  if (!isActive(await deps.store.authenticatorOf(c.var.member.personId)))
+  if (!(await hasAuthenticator(c, deps)))
     return (
       <InsetText>
         {say.needed}{' '}

@@ -38,11 +38,13 @@ export async function requireFreshCode<Words extends CodeWords>(
     errors: { [name]: said },
     status,
   });
-  if (!isActive(await deps.store.authenticatorOf(personId))) return refuse(fault.none, 403);
   const text = form.text(name);
-  if (text === '') return refuse(fault.missing, 422);
   const typed = await readCode(text, (plain) => deps.store.hashPrintedCode(personId, plain));
-  if (typed === undefined) return refuse(fault.shape, 422);
+  if (typed === undefined) {
+    // Whoever has no authenticator is told so first, whatever they typed. Of a code that can be one, its use tells the same.
+    if (!isActive(await deps.store.authenticatorOf(personId))) return refuse(fault.none, 403);
+    return refuse(text === '' ? fault.missing : fault.shape, 422);
+  }
   const outcome = await deps.changeAuthenticator(personId, (before) =>
     useCode(before, { typed, purpose: action, now: deps.now() }),
   );

@@ -24,12 +24,22 @@ export async function endSession(c: Context, deps: StaffDeps): Promise<void> {
   clearHostCookie(c, cookie);
 }
 
+/** The staff, by the request that has asked who of them is signed in. */
+const asked = new WeakMap<Context, readonly StaffMember[]>();
+
+/** The staff as this request has read it: what tells whose session it is also tells who the others are. */
+export const staffOf = async (c: Context, { store }: StaffDeps): Promise<readonly StaffMember[]> =>
+  asked.get(c) ?? store.staff();
+
 /** Who is signed in, if their session runs and they still hold an appointment. */
 export async function signedIn(c: Context, deps: StaffDeps): Promise<StaffMember | undefined> {
   const token = openSigned(deps.secrets.session, purpose, readHostCookie(c, cookie));
   const now = deps.now();
   const personId = token === undefined ? undefined : await deps.store.sessionPerson(token, now);
-  const member = personId === undefined ? undefined : await deps.store.staffMember(personId);
+  if (personId === undefined) return undefined;
+  const staff = await deps.store.staff();
+  asked.set(c, staff);
+  const member = staff.find((each) => each.personId === personId);
   return member !== undefined && currentAppointments(member, localDateOf(now)).length > 0 ? member : undefined;
 }
 
