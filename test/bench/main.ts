@@ -46,6 +46,10 @@ if (isWanted('way')) {
   const figures = await benchWay(port, size);
   show(...figures.ratios);
   console.log(`           ${figures.applicationsPerSecond.toFixed(1)} applications a second through the whole way`);
+  for (const [how, { toNotice, turn, payment, floor }] of Object.entries(figures.parts)) {
+    const [before, end, paid, least] = [toNotice, turn, payment, floor].map((ms) => ms.toFixed(0));
+    console.log(`           ${how}: ${before} ms to the notice, ${end} its end, ${paid} the payment; floor ${least}`);
+  }
   for (const [what, spreads] of [
     ['a page', figures.pages],
     ['a step of the workflow', figures.steps],

@@ -98,9 +98,6 @@ export async function signIn(system: Place, desk: keyof typeof desks, note?: Not
   return user;
 }
 
-/** The end of a notice of five working days: midnight after the fifth working day. */
-export const noticeEnd = Date.parse('2016-03-15T00:00:00+08:00');
-
 /** Waits until finance has been asked to pay every one of these cases. */
 export async function awaitPayment(
   { inbox }: Pick<BenchedReliefline, 'inbox'>,
@@ -129,7 +126,7 @@ export async function pay(
   system: Pick<BenchedReliefline, 'inbox' | 'site'>,
   { maker, checker }: { maker: User; checker: User },
   count: number,
-  paidOn = '2016-03-15',
+  paidOn: string,
 ): Promise<{ readonly phoneMs: number }> {
   const { inbox, site } = system;
   const fresh = phoneOf(site);
