@@ -53,8 +53,10 @@ beforeEach(() => {
 type Payee = { readonly holderName: string; readonly bankName: string; readonly accountNumber: string };
 const payeeOf = (accountNumber: string): Payee => ({ holderName: '林海生', bankName: '农商银行', accountNumber });
 
-/** A case with one payment of one yuan, ordered. */
-async function ordered(over: { household?: string; beneficiary?: string; account?: string } = {}): Promise<CaseId> {
+/** A case with one yuan to pay, ordered: in one payment, or in as many. */
+async function ordered(
+  over: { household?: string; beneficiary?: string; account?: string; payments?: 1 | 2 } = {},
+): Promise<CaseId> {
   const theCase = sampleCase(randomId(), {
     status: 'in-payment',
     householdId: over.household ?? `household-${randomId()}`,
@@ -69,12 +71,14 @@ async function ordered(over: { household?: string; beneficiary?: string; account
       ...{ signedBy: ['di-anlan'], requestIds: [], status: 'reserved', at: start },
     }),
   ];
-  const payouts = [
+  const { payments = 1 } = over;
+  const payouts = Array.from({ length: payments }, (_, index) =>
     payoutSchema.parse({
-      ...{ payoutId: `${caseId}.1.1.1`, caseId, awardId: `${caseId}.1`, fundId, amountFen: 100, attempt: 1 },
-      ...{ payee: payeeOf(over.account ?? '62220000'), status: 'ordered', orderedAt: start },
+      ...{ payoutId: `${caseId}.1.${index + 1}.1`, caseId, awardId: `${caseId}.1`, fundId, attempt: 1 },
+      ...{ amountFen: 100 / payments, payee: payeeOf(over.account ?? '62220000') },
+      ...{ status: 'ordered', orderedAt: start },
     }),
-  ];
+  );
   const entries = [reserveEntry(caseId, fundId, 100)];
   for (;;) {
     const changes = changesTo(theCase, { awards, payouts, entries });
@@ -99,19 +103,12 @@ const itemOf = (batchId: BatchId, what: string) => ({
 /** The header of a batch of these cases' payments, with what is to be carried; nothing is carried yet. */
 async function begun(caseIds: readonly CaseId[]): Promise<BatchId> {
   const batchId = batchIdSchema.parse(randomId());
+  const payouts = (await Promise.all(caseIds.map(fileOf))).flatMap((read) => read.payouts);
   const members = await Promise.all(
-    caseIds.map(async (caseId) => {
-      const [payout] = (await fileOf(caseId)).payouts;
-      const { payoutId, amountFen, payee, fundId: fund } = payout!;
-      return {
-        caseId,
-        payoutId,
-        fundId: fund,
-        amountFen,
-        payeeDigest: await payeeDigest(own.store, payee),
-        isIn: false,
-      };
-    }),
+    payouts.map(async ({ caseId, payoutId, fundId: fund, amountFen, payee }) => ({
+      ...{ caseId, payoutId, fundId: fund, amountFen },
+      ...{ payeeDigest: await payeeDigest(own.store, payee), isIn: false },
+    })),
   );
   const decided = beginBatch({
     ...{ batchId, batchNumber: await nextBatchNumber(own.store, 2016), profileId: 'generic-csv', members, answers: [] },
@@ -277,6 +274,31 @@ describe('a batch', () => {
       totalFen: 100,
       members: [{ caseId: caseIds[1] }],
     });
+  });
+
+  test('of two payments of one case is made and sent on one reading of it: the other decides on what the first has left', async () => {
+    const caseId = await ordered({ payments: 2 });
+    const batch = await batchOf(await begun([caseId]));
+    const port = carryPort(ports.act);
+    const given: boolean[] = [];
+    const noting: CarryPort = {
+      ...port,
+      act: (id, decide, header, reading) => {
+        given.push(reading !== undefined);
+        return port.act(id, decide, header, reading);
+      },
+    };
+    expect(batch.members).toHaveLength(2);
+    expect(await carryBatch(noting, batch.batchId, { batch, readings: await readingsOf([caseId]) })).toBe('done');
+    const inIt = await batchOf(batch.batchId);
+    expect(inIt).toMatchObject({ status: 'made', totalFen: 100, members: [{ isIn: true }, { isIn: true }] });
+    // Checked before its release was written, as a page checks it.
+    const readings = await readingsOf([caseId]);
+    expect(await release(inIt)).toBe('saved');
+    const released = await batchOf(batch.batchId);
+    expect(await carryBatch(noting, batch.batchId, { batch: released, readings })).toBe('done');
+    expect((await fileOf(caseId)).payouts.map(({ status }) => status)).toEqual(['sent', 'sent']);
+    expect(given).toEqual([true, false, true, false]);
   });
 
   test('made twice at once is one', async () => {
