@@ -1,7 +1,7 @@
 import type { Around, CaseFile, Changes, Decided, OutboxItem, Refusal } from '../../shared/cases/case-file.ts';
 import type { Batch } from '../../shared/disbursement/batch.ts';
 import type { CaseId, NewId } from '../../shared/kernel/ids.ts';
-import type { Instant } from '../../shared/kernel/time.ts';
+import { addMs, type Instant } from '../../shared/kernel/time.ts';
 import { type AroundOptions, loadAround } from '../../shared/store/around-store.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { listFunds } from '../../shared/store/fund-store.ts';
@@ -40,8 +40,8 @@ export type CaseReading = { readonly file: CaseFile; readonly around: Around };
 
 /**
  * `awards`: whether what is decided may take money from a fund. Only then are the funds read before it. `batches`: those that were read
- * already; of what has passed them by meanwhile the write's conditions tell. `reading`: the first attempt decides on it and reads nothing;
- * where it awards, the funds were read with it. Each later attempt reads anew.
+ * already; of what has passed them by meanwhile the write's conditions tell. `reading`: the first attempt decides on it and reads nothing,
+ * if it is of the last ten seconds; where it awards, the funds were read with it. Each later attempt reads anew.
  */
 export type ActOptions = {
   readonly awards: boolean;
@@ -49,6 +49,9 @@ export type ActOptions = {
   readonly reading?: CaseReading | undefined;
 };
 export const awardsNothing: ActOptions = { awards: false };
+
+/** The sweeper takes what was queued twenty seconds ago for left behind: what is queued as of a reading needs time to be sent by then. */
+const readingHoldsMs = 10_000;
 
 const mostAttempts = 8;
 
@@ -86,11 +89,13 @@ export function actOnCase(
   { awards, batches = [], reading }: ActOptions = { awards: true },
 ): Promise<ActedOrIdle> {
   const load = async (attempt: number) => {
-    const options = { now: deps.now(), newId: deps.newId, withoutFunds: !awards, known: { batches } };
-    const read = attempt === 0 && reading !== undefined ? reading : await readCase(deps.store, caseId, options);
+    const now = deps.now();
+    const holds = attempt === 0 && reading !== undefined && now < addMs(reading.around.now, readingHoldsMs);
+    if (holds && reading.file.case.caseId !== caseId) throw new Error('a reading of another case');
+    const options = { now, newId: deps.newId, withoutFunds: !awards, known: { batches } };
+    const read = holds ? reading : await readCase(deps.store, caseId, options);
     if (read === undefined) return undefined;
     const { file, around } = read;
-    if (file.case.caseId !== caseId) throw new Error('a reading of another case');
     return { file, around, staff: around.staff, funds: awards ? around.funds : undefined };
   };
   return act(deps, load, decide);

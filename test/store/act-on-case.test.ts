@@ -9,6 +9,7 @@ import { loadAround } from '../../shared/store/around-store.ts';
 import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { getFund } from '../../shared/store/fund-store.ts';
 import { putProgrammeVersion } from '../../shared/store/programme-store.ts';
+import { putRelation } from '../../shared/store/register-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { saveStaffMember } from '../../shared/store/staff-store.ts';
 import { begin, type Story } from '../support/case-story.ts';
@@ -17,7 +18,7 @@ import { fundWith } from '../support/funded.ts';
 import { notedOperations } from '../support/noted-operations.ts';
 import { outboxPorts } from '../support/outbox-ports.ts';
 import { fact } from '../support/sample-case.ts';
-import { contentFor, monday, seedOf, smallStaff } from '../support/small-union.ts';
+import { contentFor, monday, person, seedOf, smallStaff } from '../support/small-union.ts';
 import { startStore, type TestStore } from '../support/store.ts';
 
 const before = asInstant('2016-01-04T02:00:00.000Z');
@@ -25,12 +26,14 @@ const programme = seedOf('major-illness-relief');
 const fundId = fundIdSchema.parse('municipal-federation');
 
 let own: TestStore;
-let act: ReturnType<typeof outboxPorts>['act'];
+let ports: ReturnType<typeof outboxPorts>;
+let act: (typeof ports)['act'];
 let world: World;
 beforeEach(async () => {
   world = emptyWorld();
   own = await startStore();
-  act = { ...outboxPorts(own.store, monday).act, send: async () => {} };
+  ports = outboxPorts(own.store, monday);
+  act = { ...ports.act, send: async () => {} };
   await putProgrammeVersion(own.store, programme, { proposedBy: 'system:test', approvedBy: 'system:test', at: before });
   for (const member of smallStaff())
     await saveStaffMember(own.store, { ...member, version: 0, audit: noAudit }, [
@@ -96,6 +99,27 @@ describe('a command whose request has read the case a moment ago', () => {
       params: { missingFen: yuan(1_000) },
     });
     expect(await getFund(own.store, fundId)).toMatchObject({ reservedFen: yuan(4_000), availableFen: yuan(1_000) });
+  });
+
+  test('promise 6: decides anew where that moment is long ago: who was tied to the applicant since may not', async () => {
+    const story = await inApproval();
+    const reading = await readingOf(story);
+    const { beneficiaryId: personId } = story.file().case;
+    const tie = { personId, otherId: person('officer-1'), kind: 'sibling' } as const;
+    expect(await putRelation(own.store, tie, { by: 'office', at: before })).toEqual({ kind: 'saved' });
+    ports.pass(10_000);
+    expect(await approve(story, reading)).toMatchObject({ kind: 'refused', code: 'barred-by-interest' });
+    expect((await loadCaseFile(own.store, caseIdOf(story)))?.votes).toHaveLength(2);
+  });
+
+  test('queues nothing that the sweeper would take for left behind while it is still being sent', async () => {
+    const story = await inApproval();
+    const reading = await readingOf(story);
+    ports.pass(30_000);
+    const acted = await approve(story, reading);
+    const queued = acted.kind === 'done' ? (acted.changes.outbox ?? []) : [];
+    expect(queued.length).toBeGreaterThan(0);
+    for (const { createdAt } of queued) expect(createdAt).toBe(act.now());
   });
 
   test('that may award needs the funds with it: an error, not an empty till', async () => {

@@ -6,9 +6,6 @@ import type { ResultDeps } from './take-result.ts';
 
 export type Applied = { readonly kind: 'applied' } | { readonly kind: 'unknown-result' } | ResultRefusal;
 
-/** Of more cases the last would be settled on a reading of many seconds ago, and all would lie in memory until then. */
-const mostKept = 200;
-
 /**
  * Settles what the file says, if it is what this person has seen (`result-changed` if not). The header is written first and is the
  * commit point; the payments follow from the outbox, at once or by the sweeper. `unsaid`: what stands where the bank gives no reason.
@@ -41,7 +38,6 @@ export async function applyNow(
   const outbox = settle.length === 0 ? [] : [{ kind: 'bank-result' as const, outboxId, createdAt: at, resultId }];
   const saved = await deps.results.save(decided.result, decided.facts, outbox);
   if (saved.kind === 'stale') return { kind: 'refused', code: 'result-changed' };
-  const isKept = readings.length <= mostKept;
-  await deps.results.carry(outbox, { result: saved.result, readings: isKept ? readings : [] });
+  await deps.results.carry(outbox, { result: saved.result, readings });
   return { kind: 'applied' };
 }
