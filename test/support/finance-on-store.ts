@@ -47,7 +47,8 @@ export function financeOnStore(store: Store, start: Instant) {
     store: {
       ...openStaffStore(store),
       // By the clock of the test.
-      loadAround: (file, known = {}) => loadAround(store, file, { now: act.now(), newId: randomId, known }),
+      loadAround: (file, { withoutFunds = false, ...known } = {}) =>
+        loadAround(store, file, { now: act.now(), newId: randomId, withoutFunds, known }),
     },
     actOnCase: (caseId, decide, options = awardsNothing) => actOnCase(act, caseId, decide, options),
     changeStaff: () => Promise.reject(new Error('finance changes nobody')),

@@ -48,14 +48,8 @@ export function recoveryRoutes(app: FinanceApp, deps: RecoveryDeps): void {
     const file = caseId.success ? await deps.store.loadCaseFile(caseId.data) : undefined;
     const recovery = file && recoveryOn(c, file);
     if (file === undefined || recovery === undefined) return errorPage(c, 404);
-    return c.html(
-      recoveryPage(
-        c,
-        deps,
-        { file, around: await deps.store.loadAround(file, { staff: await staffOf(c, deps) }), recovery },
-        emptyForm,
-      ),
-    );
+    const around = await deps.store.loadAround(file, { staff: await staffOf(c, deps) });
+    return c.html(recoveryPage(c, deps, { file, around, recovery }, emptyForm));
   });
 
   const plain = (command: (file: CaseFile, around: Around, by: By) => Decided) => (): Read => ({ decide: command });

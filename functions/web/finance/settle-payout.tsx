@@ -105,7 +105,7 @@ const withReason =
 
 /**
  * What is shown, checked and settled is the same reading of the case. A first round decides without writing: the one-time code is asked
- * for, and used up, when nothing else is wrong. The second decides on that reading, and anew only where the case has changed.
+ * for, and used up, when nothing else is wrong. The second decides on that reading, and anew only where somebody was faster.
  */
 async function settle(c: Reading, deps: PayoutDeps, action: Settling, read: Reader): Promise<Response> {
   const posted = await openPost(c, deps);
