@@ -4,7 +4,7 @@ import {
   ListStateMachinesCommand,
   SFNClient,
 } from '@aws-sdk/client-sfn';
-import { openFloor } from './bench-way.ts';
+import { openFloor } from './open-floor.ts';
 import { openUser } from './http-user.ts';
 import { atMost, median, quantile, type Ratio } from './ratios.ts';
 import { type BenchedReliefline, startBenched } from './reliefline-process.ts';

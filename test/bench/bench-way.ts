@@ -1,7 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { makeFloorTables, writeFloor } from './floor.ts';
+import { openFloor } from './open-floor.ts';
 import { atMost, median, quantile, type Ratio, timed } from './ratios.ts';
 import { type BenchedReliefline, startBenched } from './reliefline-process.ts';
 import type { Note } from './http-user.ts';
@@ -158,24 +155,6 @@ async function finish(
   const each: number[] = [];
   for (let one = 0; one < alone; one += 1) each.push(await paying(1));
   return { turn: turned / cases.length, paidAlone: median(each), paidAtOnce: rest / others };
-}
-
-/** The floor on the very database and the very bucket server of the measured system. */
-export async function openFloor(
-  { port, data }: BenchedReliefline,
-  tell?: (ms: number) => void,
-): Promise<() => Promise<void>> {
-  const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
-  const place = (offset: number) => ({
-    endpoint: `http://127.0.0.1:${port + offset}`,
-    region: 'eu-west-1',
-    credentials,
-  });
-  const database = new DynamoDBClient(place(3));
-  const s3 = new S3Client({ ...place(2), forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
-  const [bucket = ''] = readdirSync(`${data}/objects`);
-  await makeFloorTables(database);
-  return () => writeFloor(database, s3, bucket, tell);
 }
 
 /** `GET /decide/…`: the ids of an address left out. */
