@@ -6,6 +6,7 @@ import { carryBatch, carryPort } from '../../functions/middleware/carry-batch.ts
 import { sendItems } from '../../functions/middleware/send-outbox.ts';
 import { batchesOfStore } from '../../functions/web/finance/batches-port.ts';
 import { financeApp } from '../../functions/web/finance/finance-app.tsx';
+import type { BankResultDeps } from '../../functions/web/finance/bank-result-deps.ts';
 import type { PayoutDeps } from '../../functions/web/finance/payout-deps.ts';
 import { resultsApp } from '../../functions/web/finance/results-app.tsx';
 import { resultsOfStore } from '../../functions/web/finance/results-port.ts';
@@ -43,7 +44,7 @@ export function financeOnStore(store: Store, start: Instant) {
   const nothing = (): Promise<unknown> => Promise.resolve();
   /** Set by a test: what others do, once, after a code was used up. */
   const after = { code: nothing };
-  const deps: PayoutDeps = {
+  const deps: PayoutDeps & BankResultDeps = {
     store: {
       ...openStaffStore(store),
       // By the clock of the test.

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { type CarryPort, carryBatch } from '../../functions/middleware/carry-batch.ts';
 import type { FundDeps } from '../../functions/web/finance/fund-deps.ts';
 import { fundsApp } from '../../functions/web/finance/funds-app.tsx';
-import type { FinanceDeps } from '../../functions/web/finance/deps.ts';
+import type { BankResultDeps } from '../../functions/web/finance/bank-result-deps.ts';
 import { financeApp } from '../../functions/web/finance/finance-app.tsx';
 import { resultsApp } from '../../functions/web/finance/results-app.tsx';
 import { officeApp } from '../../functions/web/office/office-app.tsx';
@@ -51,7 +51,7 @@ export function financePorts() {
     return { kind: 'saved', batch: after };
   };
   const results = resultPorts(ports.act, () => clock.now);
-  const deps: FinanceDeps & FundDeps = {
+  const deps: BankResultDeps & FundDeps = {
     ...staff,
     batches: {
       get: async (batchId) => batches.get(batchId),

@@ -14,7 +14,7 @@ import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { staffOf } from '../staff/staff-session.ts';
 import { applyNow } from './apply-result.ts';
-import type { FinanceDeps } from './deps.ts';
+import type { BankResultDeps } from './bank-result-deps.ts';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
 import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { openPost } from './open-post.ts';
@@ -25,7 +25,7 @@ import { rowsOfResult } from './take-result.ts';
 const path = '/finance/results/:resultId';
 
 /** One bank's result: what it would settle, the button that does it, what came of it, and its error file. */
-export function bankResultRoutes(app: FinanceApp, deps: FinanceDeps): void {
+export function bankResultRoutes(app: FinanceApp, deps: BankResultDeps): void {
   app.get(path, async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     if (refused !== undefined) return refused;
@@ -72,16 +72,16 @@ export function bankResultRoutes(app: FinanceApp, deps: FinanceDeps): void {
   });
 }
 
-async function resultOn(c: Reading, deps: FinanceDeps): Promise<BankResult | undefined> {
+async function resultOn(c: Reading, deps: BankResultDeps): Promise<BankResult | undefined> {
   const resultId = bankResultIdSchema.safeParse(c.req.param('resultId'));
   return resultId.success ? deps.results.get(resultId.data) : undefined;
 }
 
-const maySettle = (c: Reading, deps: FinanceDeps): boolean =>
+const maySettle = (c: Reading, deps: BankResultDeps): boolean =>
   can({ kind: 'staff', member: c.var.member }, { action: 'settle-by-file', now: deps.now() }).allowed;
 
 /** Before it is applied its problems are those of now; afterwards those that were found then. */
-async function errorFile(c: Reading, deps: FinanceDeps, result: BankResult): Promise<string> {
+async function errorFile(c: Reading, deps: BankResultDeps, result: BankResult): Promise<string> {
   const { column, outcome, problem } = c.var.words.bankResults;
   const { rows } = await rowsOfResult(deps, result);
   const problems =
@@ -102,7 +102,7 @@ async function errorFile(c: Reading, deps: FinanceDeps, result: BankResult): Pro
 
 type Answered = { readonly refusal?: ResultRefusal; readonly errors?: FormErrors | undefined };
 
-async function resultPage(c: Reading, deps: FinanceDeps, result: BankResult, { refusal, errors }: Answered = {}) {
+async function resultPage(c: Reading, deps: BankResultDeps, result: BankResult, { refusal, errors }: Answered = {}) {
   const { words } = c.var;
   const say = words.bankResults;
   const isOpen = result.status !== 'applying' && maySettle(c, deps);
@@ -169,7 +169,7 @@ function Applicable({
   errors,
 }: {
   c: Reading;
-  deps: FinanceDeps;
+  deps: BankResultDeps;
   result: BankResult;
   preview: Preview;
   numbers: ReadonlyMap<string, string>;

@@ -11,7 +11,7 @@ import type { FinanceApp, Reading } from './finance-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { staffOf } from '../staff/staff-session.ts';
 import { bankResultRoutes } from './bank-result.tsx';
-import type { FinanceDeps } from './deps.ts';
+import type { BankResultDeps } from './bank-result-deps.ts';
 import { openPost } from './open-post.ts';
 import { FinanceTabs } from './payout-tabs.tsx';
 import { takeResult } from './take-result.ts';
@@ -21,7 +21,7 @@ const pageSize = 50;
 const batchesToName = 50;
 
 /** What banks said: the files that were uploaded, and the form that takes one more. */
-export function bankResultsRoutes(app: FinanceApp, deps: FinanceDeps): void {
+export function bankResultsRoutes(app: FinanceApp, deps: BankResultDeps): void {
   app.get('/finance/results', async (c) => {
     const refused = refuseUnless(c, deps, 'list-payouts');
     return refused ?? c.html(await listPage(c, deps, emptyForm));
@@ -49,7 +49,7 @@ export function bankResultsRoutes(app: FinanceApp, deps: FinanceDeps): void {
   bankResultRoutes(app, deps);
 }
 
-async function batchNamed(deps: FinanceDeps, named: string): Promise<BatchId | undefined | 'unknown'> {
+async function batchNamed(deps: BankResultDeps, named: string): Promise<BatchId | undefined | 'unknown'> {
   if (named === '') return undefined;
   const batchId = batchIdSchema.safeParse(named);
   return (batchId.success ? await deps.batches.get(batchId.data) : undefined)?.batchId ?? 'unknown';
@@ -62,7 +62,7 @@ function faultWords(c: Reading, { fault, line }: Unreadable): string {
   return `${say.notTaken}${colon}${line === undefined ? '' : say.atLine({ line })}${say.fault[fault]}`;
 }
 
-async function listPage(c: Reading, deps: FinanceDeps, form: FormState) {
+async function listPage(c: Reading, deps: BankResultDeps, form: FormState) {
   const { lang, words } = c.var;
   const say = words.bankResults;
   const mayUpload = can({ kind: 'staff', member: c.var.member }, { action: 'settle-by-file', now: deps.now() }).allowed;

@@ -1,12 +1,9 @@
 import type { StaffDeps } from '../staff/deps.ts';
 import type { BatchesPort } from './batches-port.ts';
-import type { ResultsPort } from './results-port.ts';
 
 /** What the pages of finance ask for besides what all pages of the staff do. */
 export type FinanceDeps = StaffDeps & {
   readonly batches: BatchesPort;
-  /** What banks' files said. */
-  readonly results: ResultsPort;
   /** The files of batches and of banks, by their key. */
   readonly files: {
     /** `sha256` in hex, which the bucket holds the bytes against. */

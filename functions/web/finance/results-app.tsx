@@ -3,7 +3,7 @@ import type { StaffMember } from '../../../shared/register/staff.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
 import { requireSession } from '../staff/staff-session.ts';
 import { bankResultsRoutes } from './bank-results.tsx';
-import type { FinanceDeps } from './deps.ts';
+import type { BankResultDeps } from './bank-result-deps.ts';
 import type { FinanceApp } from './finance-context.ts';
 import { largestUploadBytes } from './take-result.ts';
 
@@ -11,7 +11,7 @@ import { largestUploadBytes } from './take-result.ts';
  * What banks said, as a Lambda of its own beside finance's others: it alone reads files that come from outside, and takes requests of
  * their size.
  */
-export function resultsApp(deps: FinanceDeps): FinanceApp {
+export function resultsApp(deps: BankResultDeps): FinanceApp {
   const app = webApp<FinanceWords, { member: StaffMember }>({
     wordsOf: financeWordsOf,
     maxBodyBytes: largestUploadBytes,

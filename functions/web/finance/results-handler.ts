@@ -1,5 +1,5 @@
 import { webHandler } from '../../middleware/web-handler.tsx';
 import { resultsApp } from './results-app.tsx';
-import { theFinanceDeps } from './wire-finance.ts';
+import { theBankResultDeps } from './wire-bank-results.ts';
 
-export const handler = webHandler(async () => resultsApp(await theFinanceDeps()));
+export const handler = webHandler(async () => resultsApp(await theBankResultDeps()));

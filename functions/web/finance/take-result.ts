@@ -4,11 +4,11 @@ import { beginResult } from '../../../shared/disbursement/bank-result/decide-res
 import { readBankResult } from '../../../shared/disbursement/bank-result/read-bank-result.ts';
 import type { BankResult } from '../../../shared/disbursement/bank-result/bank-result.ts';
 import type { BankResultId, BatchId, PersonId } from '../../../shared/kernel/ids.ts';
-import type { FinanceDeps } from './deps.ts';
+import type { BankResultDeps } from './bank-result-deps.ts';
 
 /** What taking, previewing and applying a bank's result need. */
-export type ResultDeps = Pick<FinanceDeps, 'results' | 'files' | 'now' | 'newId'> & {
-  readonly store: Pick<FinanceDeps['store'], 'loadCaseFile' | 'loadAround' | 'payoutsByStatus' | 'staff' | 'funds'>;
+export type ResultDeps = Pick<BankResultDeps, 'results' | 'files' | 'now' | 'newId'> & {
+  readonly store: Pick<BankResultDeps['store'], 'loadCaseFile' | 'loadAround' | 'payoutsByStatus' | 'staff' | 'funds'>;
 };
 
 /** The largest request that is read: a file, and what a form puts around it. AWS takes 6 MB of it in base 64. */

@@ -1,6 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { carryBankResult, resultPort } from '../../middleware/carry-bank-result.ts';
 import { carryBatch, carryPort } from '../../middleware/carry-batch.ts';
 import { readEnvironment } from '../../middleware/environment.ts';
 import { sendItems } from '../../middleware/send-outbox.ts';
@@ -8,23 +7,18 @@ import { theActDeps, theOutboxDeps } from '../../middleware/wiring.ts';
 import { theStaffDeps } from '../staff/wire-staff.ts';
 import { batchesOfStore } from './batches-port.ts';
 import type { FinanceDeps } from './deps.ts';
-import { resultsOfStore } from './results-port.ts';
 
 const environment = readEnvironment(z.object({ EVIDENCE_BUCKET: z.string().min(1) }));
 
 /** The parts of finance's app, wired to what the environment names. */
 export async function theFinanceDeps(): Promise<FinanceDeps> {
   const act = theActDeps();
-  const { store } = act;
   const s3 = new S3Client({});
   const outbox = theOutboxDeps();
   return {
     ...(await theStaffDeps()),
-    batches: batchesOfStore(store, (items, known) =>
+    batches: batchesOfStore(act.store, (items, known) =>
       sendItems({ ...outbox, carryBatch: (batchId) => carryBatch(carryPort(act), batchId, known) }, items),
-    ),
-    results: resultsOfStore(store, (items, known) =>
-      sendItems({ ...outbox, carryResult: (resultId) => carryBankResult(resultPort(act), resultId, known) }, items),
     ),
     files: {
       put: async (objectKey, bytes, sha256) => {
