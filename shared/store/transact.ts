@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteTransaction, type TransactWriteEntities } from 'electrodb';
 import type { Entities, Store } from './open-store.ts';
 
@@ -29,7 +30,8 @@ export class StoreBusyError extends Error {
 
 /**
  * Writes all or nothing. A conflict with another transaction, or throttling, is tried again with growing, random pauses,
- * since the SDK does not; a failed condition is the answer, whatever else went wrong beside it.
+ * since the SDK does not; a failed condition is the answer, whatever else went wrong beside it. All attempts carry one token: if an earlier
+ * one was written and its answer lost, DynamoDB says that it is done, and does not hold it against itself.
  * @throws RangeError for more than 100 writes
  * @throws StoreBusyError when conflicts do not end
  */
@@ -38,8 +40,9 @@ export async function transact<Guard extends string>(
   writes: readonly Write<Guard>[],
 ): Promise<Transacted<Guard>> {
   if (writes.length > mostWrites) throw new RangeError(`a transaction of ${writes.length} writes`);
+  const token = randomUUID();
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const codes = await codesOf(store, writes);
+    const codes = await codesOf(store, writes, token);
     const failed = writes.filter((_, index) => codes[index] === 'ConditionalCheckFailed');
     if (failed.length > 0) return { kind: 'failed', guards: failed.map(({ guards }) => guards) };
     const refused = codes.filter((code) => code !== 'None');
@@ -51,9 +54,9 @@ export async function transact<Guard extends string>(
   throw new StoreBusyError('DynamoDB kept refusing a transaction');
 }
 
-async function codesOf(store: Store, writes: readonly Write<string>[]): Promise<string[]> {
+async function codesOf(store: Store, writes: readonly Write<string>[], token: string): Promise<string[]> {
   const made = (entities: WriteEntities) => writes.map(({ of }) => of(entities)).filter(isCommitted);
-  const { data, canceled } = await createWriteTransaction(store.entities, made).go();
+  const { data, canceled } = await createWriteTransaction(store.entities, made).go({ token });
   const results: readonly { readonly code: string }[] = data;
   if (canceled && results.every(({ code }) => code === 'None'))
     throw new Error('a transaction was refused without reason');

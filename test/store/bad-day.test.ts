@@ -1,3 +1,4 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standBetween } from '../../infra/local/chaos/between.ts';
 import { openDice } from '../../infra/local/chaos/dice.ts';
@@ -59,6 +60,34 @@ test('who signs in while answers are lost is signed in, and the link is used up'
   const { token: cookie, session } = await createSession(deaf.store, { personId, now: at, validMs });
   expect(await getSession(own.store, cookie, at)).toEqual(session);
   expect(deaf.struck()).toBeGreaterThan(0);
+});
+
+/** A client whose first transaction is written, its answer lost, and its repetition refused for another transaction in the way. */
+function lostThenConflict(endpoint: string) {
+  const client = clientFor(endpoint);
+  let isFirst = true;
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        const answer = await next(args);
+        if (commandName !== 'TransactWriteItemsCommand' || !isFirst) return answer;
+        isFirst = false;
+        const CancellationReasons = [{ Code: 'TransactionConflict', Message: 'in the way' }];
+        throw new TransactionCanceledException({ message: 'canceled', $metadata: {}, CancellationReasons });
+      },
+    { step: 'initialize', name: 'lostThenConflict' },
+  );
+  return client;
+}
+
+test('who signs in is signed in also where a lost answer is followed by a conflict', async () => {
+  const client = lostThenConflict(own.endpoint);
+  const { tables, store: there } = own;
+  const store = openStore({ client, tables, keyRing: there.keyRing });
+  const token = await issueSignIn(store, { personId, now: at, validMs });
+  expect(await useSignIn(store, token, at)).toBe(personId);
+  expect(await useSignIn(store, token, at)).toBeUndefined();
+  client.destroy();
 });
 
 test('a change whose answer was lost is saved once, and is not taken for somebody else’s', async () => {

@@ -104,6 +104,17 @@ describe('a transaction', () => {
     );
   });
 
+  test('with the token of one that was cancelled is tried anew', async () => {
+    const item = { ...fresh(), version: 2 };
+    await putAlone(own.client, own.tables.cases, { ...item, version: 1 });
+    const last = [put(own.tables.cases, { ...item, version: 3 }, onVersion(2))];
+    const token = randomUUID();
+    expect(await transactRaw(own.client, last, token)).toEqual(['ConditionalCheckFailed']);
+    await putAlone(own.client, own.tables.cases, item);
+    expect(await transactRaw(own.client, last, token)).toBe('done');
+    expect(await read(item)).toMatchObject({ version: 3 });
+  });
+
   test('does not touch the same item twice', async () => {
     const key = fresh();
     const twice = [put(own.tables.cases, key), put(own.tables.cases, key)];
