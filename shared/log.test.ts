@@ -10,7 +10,10 @@ function captureLines(): () => Record<string, unknown>[] {
   return () => written.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 describe('log', () => {
   it('writes one line of JSON with level, message and fields', () => {
@@ -19,6 +22,20 @@ describe('log', () => {
     expect(lines()).toEqual([
       { timestamp: expect.stringMatching(/Z$/), level: 'INFO', message: 'case accepted', caseId: 'c1', count: 2 },
     ]);
+  });
+
+  it.each([
+    ['WARN', ['two', 'three']],
+    ['ERROR', ['three']],
+    ['DEBUG', ['one', 'two', 'three']],
+    [undefined, ['one', 'two', 'three']],
+  ])('says nothing below the level that the function is configured with: %s', (level, said) => {
+    const lines = captureLines();
+    vi.stubEnv('AWS_LAMBDA_LOG_LEVEL', level);
+    log.info('one');
+    log.warn('two');
+    log.error('three');
+    expect(lines().map(({ message }) => message)).toEqual(said);
   });
 
   it('adds the fields of what surrounds it, and of nothing else', async () => {

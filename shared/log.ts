@@ -32,7 +32,14 @@ export type LogFields = {
   readonly error?: unknown;
 };
 
-type Level = 'INFO' | 'WARN' | 'ERROR';
+const levels = ['INFO', 'WARN', 'ERROR'] as const;
+type Level = (typeof levels)[number];
+
+/** Lambda passes on the level that a function's logging configuration asks for: a line below it would be made and then dropped. */
+const isWanted = (level: Level): boolean => {
+  const least = levels.findIndex((each) => each === process.env['AWS_LAMBDA_LOG_LEVEL']);
+  return levels.indexOf(level) >= least;
+};
 
 const context = new AsyncLocalStorage<{ fields: LogFields }>();
 
@@ -68,6 +75,7 @@ function describeError(error: unknown): Readonly<Record<string, unknown>> {
 }
 
 function write(level: Level, message: string, fields: LogFields): void {
+  if (!isWanted(level)) return;
   const { error, ...plain } = { ...context.getStore()?.fields, ...fields };
   const line = {
     timestamp: now(),

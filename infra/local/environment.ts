@@ -2,6 +2,9 @@ import type { Ports } from './ports.ts';
 import { localCredentials } from './s3.ts';
 import type { LambdaDefinition } from './template.ts';
 
+/** What a function's logging configuration asks of its own lines. */
+export type LogLevel = 'INFO' | 'WARN';
+
 /**
  * The environment of one function: its variables from the template, what Lambda itself sets, and the addresses of this
  * machine's services. `AWS_ENDPOINT_URL` catches every service that has no address here, so that a call which was
@@ -9,7 +12,7 @@ import type { LambdaDefinition } from './template.ts';
  */
 export function functionEnvironment(
   definition: LambdaDefinition,
-  place: { ports: Ports; dynamoDbEndpoint: string; region: string },
+  place: { ports: Ports; dynamoDbEndpoint: string; region: string; logLevel?: LogLevel },
 ): Record<string, string> {
   const at = (port: number): string => `http://127.0.0.1:${port}`;
   const { ports, region } = place;
@@ -25,6 +28,7 @@ export function functionEnvironment(
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(definition.memoryMb),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_LOG_LEVEL: place.logLevel ?? 'INFO',
     AWS_ENDPOINT_URL: at(ports.kms),
     AWS_ENDPOINT_URL_DYNAMODB: place.dynamoDbEndpoint,
     AWS_ENDPOINT_URL_SFN: at(ports.stepFunctions),

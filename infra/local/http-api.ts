@@ -62,13 +62,12 @@ export async function startHttpApi(options: {
     await lambdas.open();
     const outcome = lambdas.invoke(functionArn, JSON.stringify(event), { kind: 'request' });
     if (outcome === undefined) return { answer: gatewayAnswer(500, 'Internal Server Error'), routeKey };
-    const late = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<'late'>((resolve) => {
-      const timer = setTimeout(() => resolve('late'), Math.min(timeoutMs, 30_000));
-      late.signal.addEventListener('abort', () => clearTimeout(timer));
+      timer = setTimeout(() => resolve('late'), Math.min(timeoutMs, 30_000));
     });
     const first = await Promise.race([outcome, limit]);
-    late.abort();
+    clearTimeout(timer);
     if (first === 'late')
       return { answer: gatewayAnswer(503, 'Service Unavailable'), routeKey, failure: { error: 'late' } };
     return { answer: makeAnswer(first), routeKey, failure: failureFields(first) };

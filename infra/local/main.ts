@@ -16,12 +16,13 @@ async function main(): Promise<void> {
     return;
   }
   let local: Local | undefined;
+  const isVerbose = process.env.RELIEFLINE_DEBUG !== undefined;
   const log = openLog({
     format: options.log,
     now: () => local?.now() ?? Date.now(),
     write: (text) => stdout.write(text),
     colour: stdout.isTTY === true && process.env.NO_COLOR === undefined,
-    isVerbose: process.env.RELIEFLINE_DEBUG !== undefined,
+    isVerbose,
   });
   let ending = false;
   const end = (): void => {
@@ -37,7 +38,8 @@ async function main(): Promise<void> {
   stdout.on('error', () => undefined);
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  local = await startLocal({ ...options, log });
+  // What functions tell of their usual work would be left out of the log.
+  local = await startLocal({ ...options, log, logLevel: isVerbose ? 'INFO' : 'WARN' });
   if (options.clock !== undefined) {
     if (local.now() < options.clock) await local.moveClock(options.clock);
     else if (local.now() - options.clock > startTakesMs) {

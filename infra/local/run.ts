@@ -7,7 +7,7 @@ import { clockPage } from './clock-page.ts';
 import { readInstant, showInstant } from './clock-time.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startDynamoDb } from './dynamodb.ts';
-import { functionEnvironment } from './environment.ts';
+import { functionEnvironment, type LogLevel } from './environment.ts';
 import { startHttpApi } from './http-api.ts';
 import { startKms } from './kms.ts';
 import { lookingPages } from './local-pages/index.ts';
@@ -47,6 +47,8 @@ export type LocalOptions = {
   /** A synthesized stack; left out, the repository's own is synthesized. */
   cdkOut?: string;
   log?: Log;
+  /** Functions say nothing below this level; default `INFO`. */
+  logLevel?: LogLevel;
   /** Lets calls go wrong as they do on AWS. */
   chaos?: ChaosOptions;
   /** Where a function finds the database, if something that listens stands between them. */
@@ -133,6 +135,7 @@ async function start(
         ports,
         dynamoDbEndpoint: options.databaseOf?.(definition.name, functionsDynamoDb) ?? functionsDynamoDb,
         region,
+        ...(options.logLevel !== undefined && { logLevel: options.logLevel }),
       }),
     clock: clock.shared,
     compileCache: join(repositoryRoot, 'node_modules', '.cache', 'reliefline', 'compiled'),

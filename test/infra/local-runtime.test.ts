@@ -90,6 +90,7 @@ describe('the synthesized stack on one machine', () => {
       STAGE_URL: `${local.url}/`,
       AWS_ENDPOINT_URL_DYNAMODB: local.dynamoDbUrl,
       TZ: 'UTC',
+      AWS_LAMBDA_LOG_LEVEL: 'INFO',
     });
     expect(environment).not.toHaveProperty('PATH');
   });
