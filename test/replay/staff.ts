@@ -23,6 +23,7 @@ export async function signIn(world: World, desk: Desk, path: string): Promise<{ 
   const [letter] = await world.post.wait(`link to sign in for ${address}`, isLink, before);
   const door = expectPage(await browser.open(letter?.link ?? ''), /^\/sign-in\//);
   const page = await browser.send(door, /^\/sign-in\//);
-  if (page.url.pathname !== path) throw new Error(`signed in for ${path}, and led to ${page.url.pathname}: ${page.status} ${page.heading}`);
+  if (page.url.pathname !== path)
+    throw new Error(`signed in for ${path}, and led to ${page.url.pathname}: ${page.status} ${page.heading}`);
   return { browser, page: expectPage(page, /./) };
 }
