@@ -134,16 +134,7 @@ describe('a notice', () => {
 
   it('that never was is not found, in words, whether there is such a case or not', async () => {
     const { noticeFrom: _from, noticeUntil: _until, ...inReview } = sampleCase('C7', { caseNumber: 'DB-2016-00007' });
-    ports.cases.set('C7', {
-      case: inReview,
-      requests: [],
-      votes: [],
-      awards: [],
-      payouts: [],
-      objections: [],
-      scheduled: [],
-      recoveries: [],
-    });
+    ports.cases.set('C7', newCaseFile(inReview));
     for (const number of ['DB-2016-00007', 'DB-2016-99999', 'anything']) {
       const page = await reader.get(`/notices/${number}/object`);
       expect(page.status).toBe(404);
