@@ -10,11 +10,13 @@ import { atLeast, atMost, median, type Ratio, timed } from './ratios.ts';
 
 const arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:bench';
 const task = 'arn:aws:lambda:eu-west-1:111122223333:function:bench';
+/** How the executions begin whose tokens are kept, to decide them. */
+const decided = 'decided-';
 const clock = { now: () => Date.now(), onJump: () => () => undefined };
 
 type Opened = { readonly steps: StepFunctions; readonly sfn: SFNClient; readonly tokens: Map<string, string> };
 
-async function open(folder: string, port: number, keepsTokens: () => boolean): Promise<Opened> {
+async function open(folder: string, port: number): Promise<Opened> {
   const tokens = new Map<string, string>();
   const steps = await openStepFunctions({
     file: join(folder, 'steps.sqlite'),
@@ -24,7 +26,7 @@ async function open(folder: string, port: number, keepsTokens: () => boolean): P
     log: () => undefined,
     async invokeLambda(_function, payload) {
       const { name, token } = Object(payload);
-      if (typeof token === 'string' && keepsTokens()) tokens.set(String(name), token);
+      if (typeof token === 'string' && String(name).startsWith(decided)) tokens.set(String(name), token);
       return { kind: 'returned', payload: {} };
     },
   });
@@ -51,7 +53,7 @@ const chainLength = 10;
 /** Ten tasks one after the other, many executions at once: states entered a second, and how many commits that took. */
 const transitions = (port: number, executions: number) =>
   inFolder(async (folder) => {
-    const opened = await open(folder, port, () => false);
+    const opened = await open(folder, port);
     const names = Array.from({ length: chainLength }, (_, index) => `Step${index}`);
     await put(
       opened.steps,
@@ -119,52 +121,60 @@ export async function benchTransitions(port: number, rounds: number): Promise<Ra
   return atLeast('engine: transitions ÷ bare SQLite transactions', median(ratios), 0.35);
 }
 
-/** How the engine fares with many executions that wait, against few. */
+/** How the engine fares with many executions that wait, against one with few; they take turns. */
 export const benchWaiting = (port: number, waiting: number): Promise<Ratio[]> =>
-  inFolder(async (folder) => {
-    let keeps = false;
-    const emptyStart = await timed(async () => (await reopen(folder, port)).steps.close());
-    const opened = await reopen(folder, port, () => keeps);
-    await inParallel(100, 32, (index) => start(opened, `few-${index}`));
-    const rate = async (name: string) => {
-      keeps = true;
-      const count = 400;
-      const ms = await timed(async () => {
-        await inParallel(count, 16, async (index) => {
-          await start(opened, `${name}-${index}`);
-        });
-        await opened.steps.idle();
-        await inParallel(count, 16, async (index) => {
-          const taskToken = opened.tokens.get(`${name}-${index}`) ?? '';
-          await opened.sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
-        });
+  inFolder((fewFolder) =>
+    inFolder(async (manyFolder) => {
+      const emptyStart = await timed(async () => (await reopen(fewFolder, port)).steps.close());
+      const few = await reopen(fewFolder, port);
+      const many = await reopen(manyFolder, port + 1);
+      for (const each of [few, many]) await decidedPerSecond(each, 'warm');
+      await inParallel(100, 32, (index) => start(few, `waits-${index}`));
+      const before = usedBytes();
+      await inParallel(waiting, 64, (index) => start(many, `waits-${index}`));
+      await many.steps.idle();
+      const bytes = (usedBytes() - before) / waiting;
+      const ratio = await decidedRatio(many, few, 9);
+      await few.steps.close();
+      await many.steps.close();
+      let restarted: Opened | undefined;
+      const fullStart = await timed(async () => {
+        restarted = await reopen(manyFolder, port + 1);
       });
-      keeps = false;
-      opened.tokens.clear();
-      return (1_000 * count) / ms;
-    };
-    await rate('warm');
-    const few = await rate('few-decided');
-    const before = usedBytes();
-    await inParallel(waiting, 64, (index) => start(opened, `many-${index}`));
-    await opened.steps.idle();
-    const bytes = (usedBytes() - before) / waiting;
-    const many = await rate('many-decided');
-    await opened.steps.close();
-    let restarted: Opened | undefined;
-    const fullStart = await timed(async () => {
-      restarted = await reopen(folder, port);
-    });
-    await restarted?.steps.close();
-    return [
-      atLeast(`engine: start-and-decide rate with ${waiting} waiting ÷ with 100`, many / few, 0.9),
-      atMost(`engine: bytes of memory each of ${waiting} waiting takes`, Math.max(0, bytes), 1_000),
-      atMost('engine: (restart with them − 2 s) ÷ empty start', Math.max(0, fullStart - 2_000) / emptyStart, 3),
-    ];
-  });
+      await restarted?.steps.close();
+      return [
+        atLeast(`engine: start-and-decide rate with ${waiting} waiting ÷ with 100`, ratio, 0.9),
+        atMost(`engine: bytes of memory each of ${waiting} waiting takes`, Math.max(0, bytes), 1_000),
+        atMost('engine: (restart with them − 2 s) ÷ empty start', Math.max(0, fullStart - 2_000) / emptyStart, 3),
+      ];
+    }),
+  );
 
-async function reopen(folder: string, port: number, keeps: () => boolean = () => false): Promise<Opened> {
-  const opened = await open(folder, port, keeps);
+/** The median of how fast one engine starts and decides against another, in rounds. */
+async function decidedRatio(one: Opened, other: Opened, rounds: number): Promise<number> {
+  const ratios: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    ratios.push((await decidedPerSecond(one, String(round))) / (await decidedPerSecond(other, String(round))));
+  }
+  return median(ratios);
+}
+
+async function decidedPerSecond(opened: Opened, round: string): Promise<number> {
+  const count = 400;
+  const ms = await timed(async () => {
+    await inParallel(count, 16, (index) => start(opened, `${decided}${round}-${index}`));
+    await opened.steps.idle();
+    await inParallel(count, 16, async (index) => {
+      const taskToken = opened.tokens.get(`${decided}${round}-${index}`) ?? '';
+      await opened.sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }));
+    });
+  });
+  opened.tokens.clear();
+  return (1_000 * count) / ms;
+}
+
+async function reopen(folder: string, port: number): Promise<Opened> {
+  const opened = await open(folder, port);
   await put(opened.steps, {
     Wait: {
       Type: 'Task',
