@@ -3,7 +3,8 @@ import { addFen } from '../kernel/money.ts';
 import { type BankOrder, type BankPayment, plainAccount } from './bank-order.ts';
 import type { BankProfile } from './bank-profiles/bank-profile.ts';
 import { looksLikeFormula } from './formula-text.ts';
-import { readBankFile, type ReadFile, type ReadPayment } from './read-bank-file.ts';
+import { readBankFile } from './read-bank-file.ts';
+import type { ReadFile, ReadPayment } from './read-payment.ts';
 
 export const bankFileFaults = [
   'unreadable',

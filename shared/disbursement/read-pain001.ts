@@ -1,5 +1,4 @@
-import type { ReadControl, ReadFile, ReadPayment } from './read-bank-file.ts';
-import { readPlainAmount } from './read-bank-file.ts';
+import { type ReadControl, type ReadFile, type ReadPayment, readPlainAmount } from './read-payment.ts';
 
 type Element = { readonly name: string; readonly children: Element[]; text: string; readonly currency?: string };
 
