@@ -124,6 +124,7 @@ describe.each(languages)('on a phone, in %s', (lang) => {
       `${fund}/change`,
       `${fund}/receipt`,
       `${fund}/hand-back`,
+      `${fund}/hand-back?scan=none`,
       `${fund}/carry-over`,
     ]) {
       await finance.goto(path);
@@ -137,6 +138,7 @@ describe.each(languages)('on a phone, in %s', (lang) => {
     await expectGood(finance, `${lang}-receipt-wrong-file`);
     await finance.locator('#scan').setInputFiles(file);
     await finance.locator('form[enctype="multipart/form-data"] button').click();
+    await finance.locator('#amount').waitFor();
     await expectGood(finance, `${lang}-receipt-uploaded`);
     await finance.locator(`form[action="${fund}/receipt"] button`).click();
     await finance.getByRole('alert').waitFor();
