@@ -1,8 +1,13 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { draftIdSchema, programmeIdSchema } from '../../../shared/kernel/ids.ts';
+import { asInstant } from '../../../shared/kernel/time.ts';
 import { applicantPorts } from '../../../test/support/applicant-ports.ts';
 import { type Page, pageReader } from '../../../test/support/page-reader.ts';
 import { typedFire } from '../../../test/support/typed-fire.ts';
 import { applicantApp } from './applicant-app.tsx';
+import type { Draft } from './draft.ts';
+import { keepWhatIsNewer, shownOf } from './old-page.ts';
 
 let ports: ReturnType<typeof applicantPorts>;
 let reader: ReturnType<typeof pageReader>;
@@ -33,7 +38,7 @@ describe('a form that is open in two tabs', () => {
   it('is not emptied by the one that was left as it was: the page shows what is saved, names it and asks', async () => {
     const old = await begin();
     await send(await reader.get(old.path), { ...typedFire, email: 'hai@union.example' });
-    const { applicantName, phone } = typedFire;
+    const { applicantName } = typedFire;
     const asked = await send(old, { applicantName, phone: '139 0013 9000', email: '', 'damage.0.item': '' });
     expect([asked.status, asked.text.includes(asks)]).toEqual([409, true]);
     expect(saved('phone', 'email', 'incidentPlace', 'consent', 'damage.0.item')).toEqual([
@@ -143,5 +148,56 @@ describe('a form that is filled in on one page, as nearly everybody does', () =>
     expect(wrong.status).toBe(422);
     const sent = await send(wrong, { ...typedFire, email: '' });
     expect(sent.path).toMatch(/\/papers$/);
+  });
+});
+
+describe('what a page takes of a draft', () => {
+  const names = ['phone', 'email', 'damage.0.item'];
+  const text = fc.constantFrom('', ' ', '甲', '乙', 'a\nb');
+  const typed = fc
+    .tuple(text, text, text)
+    .map((texts) => Object.fromEntries(names.map((name, at) => [name, texts[at]!])));
+  const draftOf = (answers: Record<string, string>): Draft => ({
+    ...{
+      draftId: draftIdSchema.parse('D1'),
+      secret: 's'.repeat(43),
+      programmeId: programmeIdSchema.parse('fire-damage'),
+    },
+    ...{ programmeVersion: 1, purpose: { kind: 'new' }, rows: {}, files: [], refused: [] },
+    startedAt: asInstant('2016-10-08T02:00:00.000Z'),
+    typed: Object.fromEntries(Object.entries(answers).map(([name, each]) => [name, [each]])),
+  });
+  const answered = (some: Draft) => names.map((name) => (some.typed[name]?.[0] ?? '').trim());
+
+  it('is all that it sends, where it shows what is saved', () => {
+    fc.assert(
+      fc.property(typed, typed, (saved, sent) => {
+        const { draft: after, kept } = keepWhatIsNewer(draftOf(saved), draftOf(sent), shownOf(draftOf(saved)));
+        expect([after.typed, kept]).toEqual([draftOf(sent).typed, []]);
+      }),
+    );
+  });
+
+  it('is never an emptiness, nor what it showed itself, in place of an answer that it did not show', () => {
+    fc.assert(
+      fc.property(typed, typed, typed, (shown, saved, sent) => {
+        const { draft: after, kept } = keepWhatIsNewer(draftOf(saved), draftOf(sent), shownOf(draftOf(shown)));
+        const [before, there, here] = [shown, saved, sent].map((each) => answered(draftOf(each)));
+        const isKept = (at: number): boolean =>
+          there![at] !== '' &&
+          there![at] !== before![at] &&
+          there![at] !== here![at] &&
+          (here![at] === '' || here![at] === before![at]);
+        expect(kept).toEqual(names.filter((_, at) => isKept(at)));
+        expect(answered(after)).toEqual(names.map((_, at) => (isKept(at) ? there![at] : here![at])));
+      }),
+    );
+  });
+
+  it('does not follow from marks that were made for another draft, or for nothing', () => {
+    const [saved, sent] = [draftOf({ phone: '甲' }), draftOf({ phone: '' })];
+    for (const shown of [shownOf({ ...saved, secret: 'other' }), 'phone=', '=', 'x'.repeat(50), ''])
+      expect(keepWhatIsNewer(saved, sent, shown).kept).toEqual(['phone']);
+    expect(shownOf(saved)).toMatch(/^phone=[\w-]{8}$/);
   });
 });

@@ -124,7 +124,7 @@ export function ScanChosen({ c, path, what, chosen, error }: Omit<ScanProps, 'de
       <p class="govuk-body">
         <a class="govuk-link" href={path} target="_blank" rel="noreferrer">
           {chosen.kind === 'there' ? say.uploadAnother({ what }) : say.upload({ what })}
-        </a>{' '}
+        </a>
         {say.newWindow}
       </p>
     </section>
