@@ -116,6 +116,21 @@ describe.each(languages)('on a phone, in %s', (lang) => {
     await expectGood(finance, `${lang}-batch-check`);
   });
 
+  test('nor has a payment that the bank is to answer for, asked for its receipt, past it and with what is wrong', async () => {
+    const address = 'bian.sujun-demo@union.example';
+    const checker = await signInInChromium(browser, local.world, address, '/office/mine', phone);
+    await speak(checker, lang);
+    await checker.goto('/finance?tab=sent');
+    await checker.locator('main a[href^="/finance/payouts/"]').first().click();
+    await checker.locator('#scan').waitFor();
+    await expectGood(checker, `${lang}-payout-receipt`);
+    await checker.locator('a[href$="?scan=none"]').click();
+    await checker.locator('form[action$="/confirm"] button').click();
+    await checker.getByRole('alert').waitFor();
+    await expectGood(checker, `${lang}-payout-errors`);
+    await checker.context().close();
+  });
+
   test('nor have the forms of the funds, empty and with what is wrong in them, and what waits for a second person', async () => {
     await speak(finance, lang);
     const fund = '/finance/funds/company-union';
@@ -124,6 +139,7 @@ describe.each(languages)('on a phone, in %s', (lang) => {
       `${fund}/change`,
       `${fund}/receipt`,
       `${fund}/hand-back`,
+      `${fund}/hand-back?scan=none`,
       `${fund}/carry-over`,
     ]) {
       await finance.goto(path);
@@ -137,6 +153,7 @@ describe.each(languages)('on a phone, in %s', (lang) => {
     await expectGood(finance, `${lang}-receipt-wrong-file`);
     await finance.locator('#scan').setInputFiles(file);
     await finance.locator('form[enctype="multipart/form-data"] button').click();
+    await finance.locator('#amount').waitFor();
     await expectGood(finance, `${lang}-receipt-uploaded`);
     await finance.locator(`form[action="${fund}/receipt"] button`).click();
     await finance.getByRole('alert').waitFor();

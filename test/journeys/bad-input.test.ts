@@ -151,6 +151,21 @@ describe.each(languages)('an application form (%s)', (lang) => {
     expect(typedOn(await browser.open(page.url.href), 'applicantName')).toBe('望潮');
   });
 
+  test('sent from a page that is older than what is saved takes none of it away, and says which answers it kept', async () => {
+    const { browser, page: old } = await openForm(lang);
+    const other = await browser.open(old.url.pathname);
+    expectPage(await browser.send(other, '/form', allAnswers(7)), /\/papers$/);
+    const { address } = allAnswers(7);
+    const asked = await browser.send(old, '/form', { phone: '0000-2100777' });
+    expect([asked.status, asked.errors]).toEqual([409, []]);
+    expect(asked.text).toContain(catalogueOf(lang).applicant.form.oldPage);
+    expect(asked.links.some(({ href }) => href === '#address')).toBe(true);
+    expect([typedOn(asked, 'phone'), typedOn(asked, 'address')]).toEqual(['0000-2100777', address]);
+    expectPage(await browser.send(asked, '/form'), /\/papers$/);
+    const saved = await browser.open(old.url.pathname);
+    expect([typedOn(saved, 'phone'), typedOn(saved, 'address')]).toEqual(['0000-2100777', address]);
+  });
+
   test('that is not this browser’s is not shown', async () => {
     const { page } = await openForm(lang);
     const stranger = await (await readerOf(lang)).open(page.url.pathname);

@@ -46,3 +46,12 @@ export function memoryScanBox(objects: Map<string, Uint8Array>, folder: string):
     },
   };
 }
+
+/** What can be typed or chosen on a page that has an upload on it, beside the file: a browser takes none of it to the bucket and back. */
+export function typedBesideUpload({ html }: { readonly html: string }): string[] {
+  if (!html.includes('type="file"')) return [];
+  const [, main = ''] = /<main[^>]*>(.*)<\/main>/s.exec(html) ?? [];
+  return [...main.matchAll(/<(?:input|textarea|select)\b[^>]*>/g)]
+    .map(([field]) => field)
+    .filter((field) => !/type="(?:hidden|file)"/.test(field));
+}

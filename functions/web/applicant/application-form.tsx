@@ -13,6 +13,8 @@ import type { ApplicantDeps } from './deps.ts';
 import type { Draft } from './draft.ts';
 import { faultWords } from './fault-words.ts';
 import { type OpenDraft, openDraft, saveDraft } from './keep-draft.ts';
+import { keepWhatIsNewer, shownField, shownOf } from './old-page.ts';
+import { OldPageNotice } from './old-page-notice.tsx';
 import { type ApplicantApp, draftGonePage, type Reading, readPost } from './page-context.tsx';
 import { ProgrammeField, rowsAtFirst } from './programme-field.tsx';
 import { isFormName, type ReadApplication, readApplication } from './read-application.ts';
@@ -31,7 +33,7 @@ export const readDraft = (
 
 const unitsOf = (patches: readonly Patch[]): string[] => patches.flatMap(({ units }) => units);
 
-/** `GET` and `POST /apply/:draft/form`. A POST saves what was typed before it looks whether it is right. */
+/** `GET` and `POST /apply/:draft/form`. A POST saves what was typed before it looks whether it is right, and takes nothing away that was saved meanwhile. */
 export function applicationFormRoutes(app: ApplicantApp, deps: ApplicantDeps): void {
   app.get('/apply/:draft/form', async (c) => {
     const [open, patches] = await Promise.all([openDraft(c, deps), deps.store.patches()]);
@@ -51,10 +53,12 @@ export function applicationFormRoutes(app: ApplicantApp, deps: ApplicantDeps): v
     if (found.draft.purpose.kind === 'propose-account')
       return c.redirect(accountPageOf(found.draft.purpose.caseId), 303);
     const adding = posted.form.text('_add');
-    const draft = withTyped(found, posted.form.values, adding);
+    const sent = withTyped(found, posted.form.values, adding);
+    const { draft, kept } = keepWhatIsNewer(found.draft, sent, posted.form.text(shownField));
     await saveDraft(deps, draft);
-    if (adding !== '') return c.redirect(`/apply/${draft.draftId}/form#${adding}`, 303);
     const open = { ...found, draft };
+    if (kept.length > 0) return c.html(formPage(c, deps, open, patches, [], kept), 409);
+    if (adding !== '') return c.redirect(`/apply/${draft.draftId}/form#${adding}`, 303);
     const { faults } = readDraft(deps, open, patches);
     if (faults.length > 0) return c.html(formPage(c, deps, open, patches, faults), 422);
     return c.redirect(`/apply/${draft.draftId}/papers`, 303);
@@ -89,6 +93,7 @@ function formPage(
   { draft, programme, toCorrect }: OpenDraft,
   patches: readonly Patch[],
   faults: ReadApplication['faults'],
+  kept: readonly string[] = [],
 ) {
   const { lang, words } = c.var;
   const { form: formWords } = words.applicant;
@@ -107,11 +112,16 @@ function formPage(
       caption={draft.purpose.kind === 'new' ? undefined : programme.names[lang]}
       errors={form.errors}
       backHref={draft.purpose.kind === 'new' ? `/programmes/${programme.id}` : `/track/case/${draft.purpose.caseId}`}
+      notice={kept.length > 0 ? <OldPageNotice kept={kept} programme={programme} lang={lang} /> : null}
       {...pathOnGet(c)}
     >
       {faults.length > 0 ? <p class="govuk-body">{formWords.kept}</p> : null}
       <ToCorrect items={toCorrect} lang={lang} />
-      <Form action={`/apply/${draft.draftId}/form`} csrf={issueCsrf(c, deps.secrets.csrf)}>
+      <Form
+        action={`/apply/${draft.draftId}/form`}
+        csrf={issueCsrf(c, deps.secrets.csrf)}
+        hidden={{ [shownField]: shownOf(draft) }}
+      >
         {/* The Enter key presses a form's first button: without this one it would add a row to a list. */}
         <button type="submit" class="govuk-visually-hidden" tabindex={-1} aria-hidden="true">
           {formWords.saveAndContinue}

@@ -60,6 +60,9 @@ describe('what the pages of an application ask for', () => {
     expect(calls.taken()).toEqual(['loadDraft', 'look', 'saveDraft']);
     await reader.post(page, `${at(page)}/papers`);
     expect(calls.taken()).toEqual(['loadDraft', 'list']);
+    // An older page, which would have emptied the form: what is kept of it is known from the one reading.
+    expect((await reader.post(form, form.path, {})).status).toBe(409);
+    expect(calls.taken()).toEqual(['loadDraft + patches', 'saveDraft']);
     const check = await toCheck();
     expect(check.path).toMatch(/\/check$/);
     calls.taken();

@@ -3,7 +3,7 @@ import { type CaseId, payoutIdSchema } from '../../../shared/kernel/ids.ts';
 import { addHours, localDateOf } from '../../../shared/kernel/time.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
 import { freshCode } from '../../../test/support/one-time-codes.ts';
-import { pdfBytes, sha256Of } from '../../../test/support/scans.ts';
+import { pdfBytes, sha256Of, typedBesideUpload } from '../../../test/support/scans.ts';
 import { financeApp } from './finance-app.tsx';
 
 let ports: ReturnType<typeof financePorts>;
@@ -126,6 +126,34 @@ describe('finance', () => {
     expect((await auditor.reader.get(`${payoutPath()}/scan`)).path).toBe(`/bucket/receipts/${sha256}`);
   });
 
+  it('takes the bank’s receipt before anything is typed: no page has a field beside the upload, and none is a link away', async () => {
+    await release();
+    const { reader } = await signedIn(bySecondPerson);
+    const first = await reader.get(payoutPath());
+    expect(typedBesideUpload(first)).toEqual([]);
+    expect(first.html).toContain(`href="${payoutPath()}?scan=none"`);
+    const without = await reader.get(`${payoutPath()}?scan=none`);
+    expect(without.text).toContain('没有扫描件');
+    const key = /name="key" value="([^"]+)"/.exec(first.html)?.[1] ?? '';
+    ports.receipts.set(key, pdfBytes('回单'));
+    const uploaded = await reader.get(`${payoutPath()}?scan=${encodeURIComponent(key)}`);
+    const typed = { bankReference: 'ICBC-17', paidOn: '2016-13-40', scan: key };
+    const wrong = await reader.post(uploaded, `${payoutPath()}/confirm`, typed);
+    ports.receipts.delete(key);
+    const gone = await reader.post(wrong, `${payoutPath()}/confirm`, typed);
+    expect(gone.text).toContain('上传的文件已经不在');
+    expect(gone.html).toContain('id="scan"');
+    const failed = await reader.post(without, `${payoutPath()}/fail`, { failReason: '户名不符' });
+    for (const page of [without, uploaded, wrong, gone, failed]) {
+      expect(page.html).not.toContain('type="file"');
+      for (const name of ['bankReference', 'paidOn', 'failReason']) expect(page.html).toContain(`name="${name}"`);
+      // Another file is chosen in a window of its own: what is typed stays in this one.
+      expect(page.html).toMatch(new RegExp(`href="${payoutPath()}" target="_blank"`));
+    }
+    for (const page of [wrong, gone]) expect(page.html).toContain('value="ICBC-17"');
+    expect(failed.html).toContain('户名不符');
+  });
+
   it('refuses a confirmation by whoever made its batch', async () => {
     await release();
     const maker = await signedIn('ji-qiushi');
@@ -148,7 +176,7 @@ describe('finance', () => {
     expect(own.html).not.toContain('/fail"');
     expect(own.text).toContain('请另一位财务人员办理');
     const checker = await signedIn('bian-sujun');
-    const page = await checker.reader.get(payoutPath());
+    const page = await checker.reader.get(`${payoutPath()}?scan=none`);
     expect(page.html).toContain('/confirm"');
     expect(page.text).not.toContain('请另一位财务人员办理');
   });

@@ -21,7 +21,16 @@ import { CarryOverFields, HandBackFields, ReceiptFields, TermsFields } from './f
 import { proposalHref } from './fund-list.tsx';
 import { refusalOfFunds } from './fund-refusal.ts';
 import { budgetField, readCarryOver, readHandBack, readReceipt, readTerms, type ReadWanted } from './read-fund-form.ts';
-import { bindScan, type ChosenScan, chosenScan, scanErrors, scanField, ScanUpload } from './scan-upload.tsx';
+import {
+  bindScan,
+  type ChosenScan,
+  ScanChosen,
+  chosenScan,
+  isFillingIn,
+  scanErrors,
+  scanField,
+  ScanUpload,
+} from './scan-upload.tsx';
 
 /** What can be proposed on a page of its own. A receipt's undoing stands on the receipt's page. */
 const acts = ['receipt', 'hand-back', 'carry-over', 'change'] as const;
@@ -161,20 +170,16 @@ async function formPage(
   ]);
   const props = { c, form };
   const isRequired = act === 'receipt';
-  // First the voucher, then what it says: what is typed does not come along to the bucket and back.
-  const hasForm = !isRequired || chosen.kind === 'there' || Object.keys(form.values).length > 0;
+  const scans = scanWordsOf(lang);
+  const aboutScan = { c, deps, path: `${at}/${act}`, what: scans.voucher, error: form.errors[scanField] };
+  // First the voucher, then what it says.
+  const hasForm = !hasVoucher(act) || isFillingIn(c, chosen, isRequired);
   const scan = chosen.kind === 'there' ? { [scanField]: chosen.key } : {};
   return (
     <StaffPage c={c} deps={deps} title={say.act[act]} caption={fund?.names[lang]} errors={form.errors} backHref={at}>
       <p class="govuk-body">{say.lead[act]}</p>
-      {hasVoucher(act) ? (
-        <ScanUpload
-          {...{ c, deps, isRequired, chosen }}
-          path={`${at}/${act}`}
-          what={scanWordsOf(lang).voucher}
-          error={form.errors[scanField]}
-        />
-      ) : null}
+      {hasForm ? null : <ScanUpload {...aboutScan} without={isRequired ? undefined : scans.without} />}
+      {hasForm && hasVoucher(act) ? <ScanChosen {...aboutScan} chosen={chosen} /> : null}
       {hasForm ? (
         <Form
           action={fund === undefined ? '/finance/funds/new' : `${at}/${act}`}

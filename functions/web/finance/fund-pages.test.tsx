@@ -4,7 +4,7 @@ import { yuan } from '../../../shared/kernel/money.ts';
 import type { Page, pageReader } from '../../../test/support/page-reader.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
 import { freshCode, withAuthenticator } from '../../../test/support/one-time-codes.ts';
-import { pdfBytes, sha256Of } from '../../../test/support/scans.ts';
+import { pdfBytes, sha256Of, typedBesideUpload } from '../../../test/support/scans.ts';
 
 let ports: ReturnType<typeof financePorts>;
 beforeEach(() => {
@@ -42,7 +42,7 @@ async function fill(reader: Reader, path: string, fields: Record<string, string>
     const page = await upload(reader, path, pdfBytes(fields['voucherNumber']));
     return reader.post(page, path, { ...idOn(page), ...scanOn(page), ...fields });
   }
-  const page = await reader.get(path);
+  const page = await reader.get(path.endsWith('/hand-back') ? `${path}?scan=none` : path);
   return reader.post(page, path, { ...idOn(page), ...fields });
 }
 /** Presses a button on a proposal's page; what is confirmed takes a fresh code. */
@@ -236,6 +236,29 @@ describe('the scan of a voucher', () => {
     expect(ports.proposals()).toEqual([]);
   });
 
+  it.each(['receipt', 'hand-back'])('of a %s is never asked for beside what is typed', async (act) => {
+    const maker = await signedIn('ji-qiushi');
+    const path = `${fund}/${act}`;
+    const first = await maker.get(path);
+    expect([first.html.includes('type="file"'), typedBesideUpload(first)]).toEqual([true, []]);
+    // What needs no voucher is a link away; what needs one is not, whatever the address says.
+    expect(first.html.includes(`href="${path}?scan=none"`)).toBe(act === 'hand-back');
+    const without = await maker.get(`${path}?scan=none`);
+    expect(without.html.includes('name="voucherNumber"')).toBe(act === 'hand-back');
+    const uploaded = await upload(maker, path, pdfBytes());
+    const wrong = await maker.post(uploaded, path, { ...idOn(uploaded), ...scanOn(uploaded), voucherNumber: 'X-9' });
+    ports.vouchers.clear();
+    const gone = await maker.post(wrong, path, { ...idOn(wrong), ...scanOn(wrong), voucherNumber: 'X-9' });
+    expect(gone.text).toContain('上传的文件已经不在');
+    expect(gone.html).toContain('id="scan"');
+    for (const page of [uploaded, wrong, gone]) {
+      expect(page.html).not.toContain('type="file"');
+      // Another file is chosen in a window of its own: what is typed stays in this one.
+      expect(page.html).toContain(`href="${path}" target="_blank"`);
+    }
+    for (const page of [wrong, gone]) expect(page.html).toContain('value="X-9"');
+  });
+
   it('may come with money that goes back, and need not', async () => {
     const maker = await signedIn('ji-qiushi');
     const fields = { amount: '100', voucherDate: '2016-03-01', reason: '年末交回' };
@@ -254,7 +277,7 @@ describe('the scan of a voucher', () => {
 describe('what leaves a fund', () => {
   it('goes back to its source by a voucher, as far as it is not reserved', async () => {
     const maker = await signedIn('ji-qiushi');
-    const form = await maker.get(`${fund}/hand-back`);
+    const form = await maker.get(`${fund}/hand-back?scan=none`);
     expect(form.html).toContain('value="51000.00"');
     const fields = { voucherNumber: 'TH-1', voucherDate: '2016-03-01', reason: '年末交回' };
     const much = await fill(maker, `${fund}/hand-back`, { ...fields, amount: '51000.01' });

@@ -24,7 +24,7 @@ import { StaffPage } from '../staff/staff-page.tsx';
 import type { PayoutDeps } from './payout-deps.ts';
 import type { OpenedPayment } from './open-chosen.ts';
 import { needsWholeAccount, tabOf } from './payout-tabs.tsx';
-import { type ChosenScan, scanField, ScanLink, ScanUpload } from './scan-upload.tsx';
+import { type ChosenScan, isFillingIn, ScanChosen, scanField, ScanLink, ScanUpload } from './scan-upload.tsx';
 import type { Settling } from './settle-payout.tsx';
 
 /** Each form's own fields, since a page may show two of them. */
@@ -104,17 +104,16 @@ function PayoutForms({
         </Form>
       </>
     ) : null;
+  const what = scanWordsOf(c.var.lang).bankReceipt;
+  const aboutScan = { c, deps, path: at, what, error: form.errors[scanField] };
+  // First the bank's receipt, if there is one; then whatever is typed.
+  if (may('confirm') && !isFillingIn(c, chosen, false))
+    return <ScanUpload {...aboutScan} without={say.withoutReceipt} />;
   return (
     <>
       {may('confirm') ? (
         <>
-          <ScanUpload
-            {...{ c, deps, chosen }}
-            path={at}
-            what={scanWordsOf(c.var.lang).bankReceipt}
-            isRequired={false}
-            error={form.errors[scanField]}
-          />
+          <ScanChosen {...aboutScan} chosen={chosen} />
           <h2 class="govuk-heading-m">{say.confirmTitle}</h2>
           <Form
             action={`${at}/confirm`}

@@ -1,7 +1,7 @@
 import { scanWordsOf } from '../../../shared/i18n/scan-words.ts';
 import type { Scan } from '../../../shared/kernel/scan.ts';
-import { Button, Form } from '../../../shared/web/controls/index.ts';
-import { FormGroup } from '../../../shared/web/controls/form-group.tsx';
+import { Button, ButtonLink, Form } from '../../../shared/web/controls/index.ts';
+import { ErrorMessage, FormGroup } from '../../../shared/web/controls/form-group.tsx';
 import type { FormErrors } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import { acceptedFiles, type BadFile, judgeFile, megabytes } from '../evidence/judge-file.ts';
@@ -15,6 +15,8 @@ export type ScanDeps = StaffDeps & { readonly scans: ScanBox; readonly siteUrl: 
 
 /** The field that names an upload; the bucket leads back with it in the address. */
 export const scanField = 'scan';
+/** What stands there instead where somebody has no scan and wants to fill in the form. */
+const noScan = 'none';
 
 /** An upload as a form names it. Only its uploader can: the key begins with their id. */
 export type ChosenScan =
@@ -30,7 +32,7 @@ const isOwn = (key: string, prefix: string): boolean =>
 
 /** Looks at the upload that an address or a form names. */
 export async function chosenScan(c: Reading, deps: ScanDeps, key: string | undefined): Promise<ChosenScan> {
-  if (key === undefined || key === '') return { kind: 'none' };
+  if (key === undefined || key === '' || key === noScan) return { kind: 'none' };
   const looked = isOwn(key, prefixOf(c, deps)) ? await deps.scans.look(key) : undefined;
   if (looked === undefined) return { kind: 'refused', fault: 'gone' };
   const verdict = judgeFile(looked);
@@ -54,36 +56,39 @@ export const scanErrors = (c: Reading, chosen: ChosenScan): FormErrors =>
   chosen.kind === 'refused' ? { [scanField]: scanWordsOf(c.var.lang).fault[chosen.fault] } : {};
 
 /**
- * The part of a page that takes one scan: a form of its own, straight to the bucket, that leads back to `path`. It stands before the
- * form that is about the scan, since what is typed there does not come along.
+ * Whether a page shows its fields, or the upload that comes before them. Never both: what is typed beside an upload does not come along to
+ * the bucket and back. An answer to a POST shows what was typed.
  */
+export const isFillingIn = (c: Reading, chosen: ChosenScan, isRequired: boolean): boolean =>
+  c.req.method === 'POST' || chosen.kind === 'there' || (!isRequired && c.req.query(scanField) === noScan);
+
+type ScanProps = {
+  c: Reading;
+  deps: ScanDeps;
+  /** Where the page is that takes the scan, from the site's root. */
+  path: string;
+  /** What is scanned, as the page calls it. */
+  what: string;
+  chosen: ChosenScan;
+  error: string | undefined;
+};
+
+/** The step that takes one scan: a form straight to the bucket, which leads back to `path`; `without` names the way past it. */
 export async function ScanUpload({
   c,
   deps,
   path,
   what,
-  isRequired,
-  chosen,
   error,
-}: {
-  c: Reading;
-  deps: ScanDeps;
-  /** Where the page is that takes it, from the site's root. */
-  path: string;
-  /** What is scanned, as the page calls it. */
-  what: string;
-  isRequired: boolean;
-  chosen: ChosenScan;
-  error: string | undefined;
-}) {
+  without,
+}: Omit<ScanProps, 'chosen'> & { without?: string | undefined }) {
   const say = scanWordsOf(c.var.lang);
   const key = `${prefixOf(c, deps)}${deps.newId()}`;
   const upload = await deps.scans.uploadForm(key, `${deps.siteUrl}${path}?${scanField}=${encodeURIComponent(key)}`);
   return (
     <section class="app-paper">
       <h2 class="govuk-heading-m">{say.title({ what })}</h2>
-      <p class="govuk-body">{isRequired ? say.required : say.optional}</p>
-      {chosen.kind === 'there' ? <p class="govuk-body">{scanWords(c, chosen)}</p> : null}
+      <p class="govuk-body">{without === undefined ? say.required : say.optional}</p>
       <Form action={upload.action} isMultipart hidden={upload.fields}>
         <FormGroup name={scanField} label={say.choose({ what })} hint={say.limits} error={error}>
           {/* The bucket wants the field to be called `file`, and last. */}
@@ -97,8 +102,31 @@ export async function ScanUpload({
             aria-invalid={error ? 'true' : undefined}
           />
         </FormGroup>
-        <Button look="secondary">{chosen.kind === 'there' ? say.uploadAnother({ what }) : say.upload({ what })}</Button>
+        <Button>{say.upload({ what })}</Button>
       </Form>
+      {without === undefined ? null : (
+        <ButtonLink href={`${path}?${scanField}=${noScan}`} look="secondary">
+          {without}
+        </ButtonLink>
+      )}
+    </section>
+  );
+}
+
+/** What was chosen, above the fields. Another file is uploaded in a window of its own, so that what is typed stays in this one. */
+export function ScanChosen({ c, path, what, chosen, error }: Omit<ScanProps, 'deps'>) {
+  const say = scanWordsOf(c.var.lang);
+  return (
+    <section class="app-paper" id={scanField} tabindex={-1}>
+      <h2 class="govuk-heading-m">{say.title({ what })}</h2>
+      <ErrorMessage name={scanField} error={error} />
+      <p class="govuk-body">{chosen.kind === 'there' ? scanWords(c, chosen) : say.none}</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={path} target="_blank" rel="noreferrer">
+          {chosen.kind === 'there' ? say.uploadAnother({ what }) : say.upload({ what })}
+        </a>
+        {say.newWindow}
+      </p>
     </section>
   );
 }

@@ -40,6 +40,7 @@ export const finance: typeof zh = {
   confirmTitle: 'Confirm that it was paid',
   anotherConfirms:
     'Whoever made the batch, decided on the case or is related to the applicant cannot record the bank’s answer. Please leave it to another person in finance.',
+  withoutReceipt: 'No receipt, or it was not paid: go on',
   reference: 'Bank reference',
   referenceHint: 'The number on the bank’s receipt or statement',
   bankReceiptScan: 'Scan of the bank’s receipt',

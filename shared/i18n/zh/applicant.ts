@@ -111,6 +111,9 @@ export const applicant = {
     addRow: (p: { list: string }) => `再加一行${p.list}`,
     saveAndContinue: '保存并继续',
     kept: '您填的内容已经保存在这里，改好再提交就行。',
+    oldPage:
+      '刚才发来的是一张旧页面：打开它以后，这份表又保存过（比如在另一个窗口里）。下面几项在旧页面上是空的，或者还是改动前的样子，所以保留了后来保存的内容；其余的都按您刚才填的保存了。',
+    oldPageNext: '请看一遍，没有问题就再点一次“保存并继续”。要改哪一项，或者要清空，改好再点。',
   },
   fault: {
     required: (p: { label: string }) => `请填写：${p.label}`,

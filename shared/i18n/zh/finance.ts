@@ -36,6 +36,7 @@ export const finance = {
   payoutTitle: '一笔发放',
   confirmTitle: '确认到账',
   anotherConfirms: '建批的人、参与审批的人和申请人的亲属不能登记银行的答复，请另一位财务人员办理。',
+  withoutReceipt: '没有回单，或者没有付成：直接填写',
   reference: '银行流水号',
   referenceHint: '银行回单或对账单上的编号',
   bankReceiptScan: '回单扫描件',
