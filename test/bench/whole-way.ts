@@ -151,6 +151,8 @@ export async function pay(
 }
 
 async function confirm(checker: User, address: string, filled: { paidOn: string; code: string }): Promise<void> {
+  expect(await checker.get(address), /^\/finance\/payouts\//);
+  // Past the upload of a receipt, as somebody goes who has none.
   const page = expect(await checker.get(`${address}?scan=none`), /^\/finance\/payouts\//);
   const bankReference = `BENCH-${address.slice(-30)}`;
   expect(await checker.post(page, '/confirm', { ...filled, bankReference }), /^\/finance\/payouts\//);
