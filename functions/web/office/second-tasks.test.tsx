@@ -14,6 +14,7 @@ import { yuan } from '../../../shared/kernel/money.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
 import { financePorts } from '../../../test/support/finance-ports.ts';
 import { freshCode, withAuthenticator } from '../../../test/support/one-time-codes.ts';
+import { signInTo } from '../../../test/support/sign-in-to.ts';
 
 let ports: ReturnType<typeof financePorts>;
 beforeEach(() => {
@@ -46,6 +47,14 @@ describe('what is proposed for a fund', () => {
     }
     for (const person of [maker, 'you-zhidu']) expect(await mine(person)).not.toContain(title);
     expect(await mine(maker)).toContain('现在没有等您办理的事项');
+  });
+
+  it('is what they come to when they sign in, and not what its proposer does', async () => {
+    const cameTo = async (person: string) => (await signInTo(ports, person)).page.path;
+    expect([await cameTo(checker), await cameTo(office)]).toEqual(['/finance', '/office/cases']);
+    await offer(maker);
+    expect([await cameTo(checker), await cameTo(office)]).toEqual(['/office/mine', '/office/mine']);
+    expect(await cameTo(maker)).toBe('/finance');
   });
 
   it('by the office is for finance alone', async () => {
