@@ -4,13 +4,21 @@ import { proveBooks } from '../../functions/upkeep/prove-books.ts';
 import { seedStage } from '../../functions/upkeep/seed-stage.ts';
 import { actOnCase, awardsNothing } from '../../functions/middleware/act-on-case.ts';
 import { sweepOutbox } from '../../functions/waits/sweep-outbox.ts';
+import type { Around, CaseFile, Decided } from '../../shared/cases/case-file.ts';
 import { agreeRecovery, proposeRecovery } from '../../shared/cases/claim-overpayment.ts';
+import { recordRepayment, rejectRepayment } from '../../shared/cases/repay.ts';
 import { payoutSchema } from '../../shared/disbursement/payout.ts';
 import { propose } from '../../shared/funds/propose.ts';
 import { settleProposal } from '../../shared/funds/settle-proposal.ts';
-import { fundIdSchema, personIdSchema, proposalIdSchema, recoveryIdSchema } from '../../shared/kernel/ids.ts';
+import {
+  caseIdSchema,
+  fundIdSchema,
+  personIdSchema,
+  proposalIdSchema,
+  recoveryIdSchema,
+} from '../../shared/kernel/ids.ts';
 import { yuan } from '../../shared/kernel/money.ts';
-import { asInstant } from '../../shared/kernel/time.ts';
+import { asInstant, asLocalDate } from '../../shared/kernel/time.ts';
 import type { StaffMember } from '../../shared/register/staff.ts';
 import { listFunds } from '../../shared/store/fund-store.ts';
 import { outboxOlderThan } from '../../shared/store/outbox-store.ts';
@@ -159,6 +167,24 @@ test('an overpayment claim is mailed, by the same write, to those who may agree 
   ports.pass(60_000);
   await sweepOutbox(ports.outbox, () => {});
   expect([to(), await left()]).toEqual([[], []]);
+});
+
+test('a repayment is mailed to the other of finance, and to whoever recorded it once the other makes it void', async () => {
+  const caseId = caseIdSchema.parse('claimed');
+  const recoveryId = recoveryIdSchema.parse(`${caseId}.overpaid.2`);
+  const by = (id: string) => ({ personId: personIdSchema.parse(id), recoveryId });
+  const repaid = { amountFen: yuan(200), on: asLocalDate('2016-11-29'), bankReference: 'IN-1' };
+  const act = (decide: (file: CaseFile, around: Around) => Decided) =>
+    actOnCase(ports.act, caseId, decide, awardsNothing);
+  const recorded = await act((file, around) => recordRepayment(file, around, { ...by('ji-qiushi'), ...repaid }));
+  expect([recorded.kind, to()]).toEqual(['done', [finance[0]]]);
+  ports.mails.length = 0;
+  const repaymentId = `${recoveryId}.1`;
+  const voided = await act((file, around) => rejectRepayment(file, around, { ...by('bian-sujun'), repaymentId }));
+  expect([voided.kind, to()]).toEqual(['done', [finance[1]]]);
+  expect(ports.mails[0]?.subject).toContain('退款登记已作废：');
+  expect(ports.mails[0]?.text).toContain(`https://relief.example/finance/recoveries/${caseId}/${recoveryId}`);
+  expect(await left()).toEqual([]);
 });
 
 test('the books hold with all of it', async () => {

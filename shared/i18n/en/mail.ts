@@ -1,7 +1,6 @@
 import type { mail as zh } from '../zh/mail.ts';
 
 export const mail: typeof zh = {
-  sender: 'Workers’ relief',
   greeting: (p) => `Dear ${p.name},`,
   linkBelow: 'If the button does not open, copy this address into your browser:',
   personalLink: 'This link is for you alone; please do not pass it on. Opening it decides nothing.',
@@ -195,7 +194,7 @@ export const mail: typeof zh = {
     'fund-to-confirm': {
       subject: () => 'Something about a fund to confirm',
       text: () =>
-        'Something proposed for a fund (its opening or terms, money in, back or over) waits for a second person like you. Please sign in and check it. Until then it counts for nothing.',
+        'Something proposed for a fund waits for a second person like you. Please sign in and check it. Until then it counts for nothing.',
     },
     'recovery-to-confirm': {
       subject: (p) => `Money to come back, to confirm: ${p.caseNumber}`,

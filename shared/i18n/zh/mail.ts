@@ -6,7 +6,6 @@ type Numbered = {
 
 /** Subjects and texts of mails. A mail says the addressee's name, the case number and a link: nothing else about anybody. */
 export const mail = {
-  sender: '职工救助',
   greeting: (p: { name: string }) => `${p.name}，您好：`,
   linkBelow: '如果按钮打不开，请把下面的网址复制到浏览器：',
   personalLink: '这个链接只供您本人使用，请勿转发。打开链接不会作出任何决定。',
@@ -188,8 +187,7 @@ export const mail = {
     },
     'fund-to-confirm': {
       subject: (_p: Numbered) => '资金办理待另一人确认',
-      text: (_p: Numbered) =>
-        '有一项资金办理（新设、变更、到位、冲销、交回或结转）需要您这样的另一人确认，请登录核对。确认之前不生效。',
+      text: (_p: Numbered) => '有一项资金办理需要您这样的另一人确认，请登录核对。确认之前不生效。',
     },
     'recovery-to-confirm': {
       subject: (p: Numbered) => `追回待另一人确认：${p.caseNumber}`,
