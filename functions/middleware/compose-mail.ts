@@ -1,12 +1,14 @@
 import type { CaseFile, OutboxItem } from '../../shared/cases/case-file.ts';
 import { objectionPath } from '../../shared/cases/objection-receipt.ts';
 import { firstTrackingCode, plainTrackingCode, spacedTrackingCode } from '../../shared/cases/tracking-code.ts';
+import { awaitsSecond } from '../../shared/cases/recovery.ts';
 import { isWaiting, type ScheduledItem } from '../../shared/cases/scheduled-item.ts';
 import type { PersonId, ScheduledItemId } from '../../shared/kernel/ids.ts';
 import type { Mail } from '../../shared/mail/mailer.ts';
 import { type MailContent, writeMail } from '../../shared/mail/write-mail.ts';
 import { mailAddressOf } from '../../shared/notice/objection.ts';
 import { getFund } from '../../shared/store/fund-store.ts';
+import { isProposalWaiting } from '../../shared/store/proposal-waits.ts';
 import { issueSignIn } from '../../shared/store/session-store.ts';
 import { getStaffMember } from '../../shared/store/staff-store.ts';
 import { hashTrackingCode } from '../../shared/store/tracking-code-hash.ts';
@@ -18,14 +20,14 @@ const signInValidMs = 15 * 60_000;
 
 /**
  * The mail that an item stands for, with the name, the address and the case as they are now, or were when the change was saved a
- * moment ago. `nobody-to-tell`: the applicant or the objector gave no address, or a seat's link was re-issued or its request answered
- * since, so that this mail would lead nowhere.
+ * moment ago. `nobody-to-tell`: the applicant or the objector gave no address, a seat's link was re-issued or its request answered, or what
+ * waited for a second person was settled since, so that this mail would lead nowhere.
  * @throws Error for a staff member who is not in the directory: somebody would wait for an answer that nobody was asked for
  */
 export async function mailOf(deps: OutboxDeps, item: MailItem, seen: Seen): Promise<Mail | 'nobody-to-tell'> {
   const file = item.caseId === undefined ? undefined : await seen.caseOf(item.caseId);
   const addressee = await addresseeOf(deps, item, file, seen);
-  if (addressee === undefined || isOvertaken(item, file)) return 'nobody-to-tell';
+  if (addressee === undefined || isOvertaken(item, file) || (await isSettled(deps, item))) return 'nobody-to-tell';
   const fund = await fundOf(deps, item);
   if (fund === 'without-end') return 'nobody-to-tell';
   const trackingCode = await trackingCodeFor(deps, item, file);
@@ -42,14 +44,20 @@ export async function mailOf(deps: OutboxDeps, item: MailItem, seen: Seen): Prom
 }
 
 /** The fund as it is now; one whose end was taken away meanwhile has nothing to be told. */
-async function fundOf({ store }: OutboxDeps, { fundId }: MailItem): Promise<MailContent['fund'] | 'without-end'> {
-  if (fundId === undefined) return undefined;
+async function fundOf(
+  { store }: OutboxDeps,
+  { fundId, proposalId }: MailItem,
+): Promise<MailContent['fund'] | 'without-end'> {
+  if (fundId === undefined || proposalId !== undefined) return undefined;
   const fund = await getFund(store, fundId);
   const until = fund?.validity.until;
   if (fund === undefined || until === undefined) return 'without-end';
   const { names, availableFen, reservedFen } = fund;
   return { names, until, availableFen, reservedFen };
 }
+
+const isSettled = async ({ store }: OutboxDeps, { fundId, proposalId }: MailItem): Promise<boolean> =>
+  fundId !== undefined && proposalId !== undefined && !(await isProposalWaiting(store, { fundId, proposalId }));
 
 type Addressee = { readonly name: string; readonly email: string };
 
@@ -80,6 +88,10 @@ async function addresseeOf(
  */
 function isOvertaken(item: MailItem, file: CaseFile | undefined): boolean {
   if (item.itemId !== undefined && !isStillDue(item.itemId, file)) return true;
+  if (item.template === 'recovery-to-confirm') {
+    const recovery = file?.recoveries.find(({ recoveryId }) => recoveryId === item.recoveryId);
+    return recovery === undefined || awaitsSecond(recovery).length === 0;
+  }
   if (item.requestId === undefined || item.to === 'applicant' || 'objection' in item.to) return false;
   const { person } = item.to;
   const request = file?.requests.find(({ requestId }) => requestId === item.requestId);
@@ -121,7 +133,11 @@ async function linkOf(deps: OutboxDeps, item: MailItem, file: CaseFile | undefin
   ) {
     return { kind: 'finance', url: url('/finance') };
   }
+  if (item.fundId !== undefined && item.proposalId !== undefined)
+    return { kind: 'second', url: url(`/finance/funds/${item.fundId}/proposals/${item.proposalId}`) };
   if (item.fundId !== undefined) return { kind: 'fund', url: url(`/finance/funds/${item.fundId}`) };
+  if (file !== undefined && item.recoveryId !== undefined)
+    return { kind: 'second', url: url(`/finance/recoveries/${file.case.caseId}/${item.recoveryId}`) };
   if (item.template === 'claw-back') return { kind: 'finance', url: url('/finance/recoveries') };
   if (item.template === 'address-change') return { kind: 'office', url: url('/office/staff') };
   if (file !== undefined && item.itemId !== undefined && isVisitDue(item)) {

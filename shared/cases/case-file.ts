@@ -11,6 +11,8 @@ import {
   objectionIdSchema,
   outboxIdSchema,
   personIdSchema,
+  proposalIdSchema,
+  recoveryIdSchema,
   requestIdSchema,
   scheduledItemIdSchema,
 } from '../kernel/ids.ts';
@@ -111,6 +113,9 @@ export const mailTemplates = [
   'payment-finding',
   'fund-ending',
   'fund-over',
+  'fund-to-confirm',
+  'recovery-to-confirm',
+  'repayment-void',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
@@ -154,6 +159,10 @@ export const outboxItemSchema = z.discriminatedUnion('kind', [
     requestId: requestIdSchema.exactOptional(),
     /** The fund that the mail is about, where it is about none of the cases. */
     fundId: fundIdSchema.exactOptional(),
+    /** What was proposed for it and waits for a second person: the mail is not sent once that is settled. */
+    proposalId: proposalIdSchema.exactOptional(),
+    /** What of the case is to come back; a mail that asks for a second person is not sent once nothing of it waits for one. */
+    recoveryId: recoveryIdSchema.exactOptional(),
     /** What the mail reminds of: it is not sent once that is done. */
     itemId: scheduledItemIdSchema.exactOptional(),
     template: z.enum(mailTemplates),

@@ -7,6 +7,7 @@ import {
   type ObjectionId,
   outboxIdSchema,
   type PersonId,
+  type RecoveryId,
   type RequestId,
   type ScheduledItemId,
 } from '../kernel/ids.ts';
@@ -33,7 +34,7 @@ import type { ScheduledItem } from './scheduled-item.ts';
  * from outside a command is a pure function of file, surroundings and input.
  */
 export type Work = {
-  readonly around: Pick<Around, 'now' | 'newId' | 'checkDraw'>;
+  readonly around: Pick<Around, 'now' | 'newId' | 'checkDraw'> & Partial<Pick<Around, 'staff'>>;
   readonly by: string;
   case: ReliefCase;
   requests: readonly DecisionRequest[];
@@ -61,7 +62,7 @@ export type Work = {
 /** `by` names who acts, for the audit trail: a person's id, `applicant`, or `system:<what>`. */
 export function workOn(
   file: CaseFile,
-  around: Pick<Around, 'now' | 'newId' | 'batches' | 'checkDraw'>,
+  around: Pick<Around, 'now' | 'newId' | 'batches' | 'checkDraw'> & Partial<Pick<Around, 'staff'>>,
   by: string,
 ): Work {
   return {
@@ -213,7 +214,7 @@ export function consumeDecidedIn(work: Work): boolean {
 export const openRequestOf = (file: Pick<CaseFile, 'requests'>): DecisionRequest | undefined =>
   file.requests.find(({ status }) => status === 'open');
 
-type MailAbout = { requestId?: RequestId; generation?: number; itemId?: ScheduledItemId };
+type MailAbout = { requestId?: RequestId; generation?: number; itemId?: ScheduledItemId; recoveryId?: RecoveryId };
 
 type MailTo = Extract<OutboxItem, { kind: 'mail' }>['to'];
 

@@ -4,7 +4,8 @@ import type { Around, CaseFile, Decided } from './case-file.ts';
 import { changed, putRecovery, record, refused, workOn } from './case-work.ts';
 import { keepSchedule } from './keep-schedule.ts';
 import { claimableFen, overpaymentId, type Recovery, recoveryOf, showOwed } from './recovery.ts';
-import { barOfRecovery, isPossible, type RecoveryStep } from './rights-on-recoveries.ts';
+import { barOfRecovery, isPossible, type RecoveryStep, secondsOn } from './rights-on-recoveries.ts';
+import { askSeconds } from './tell-treasurers.ts';
 
 type By = { readonly personId: PersonId; readonly recoveryId: RecoveryId };
 
@@ -38,11 +39,13 @@ export function proposeRecovery(file: CaseFile, around: Around, { personId, amou
   const { caseId } = file.case;
   const count = file.recoveries.filter(({ cause }) => cause === 'overpayment').length;
   const recoveryId = overpaymentId(caseId, count);
-  putRecovery(work, {
+  const recovery: Recovery = {
     ...{ recoveryId, caseId, cause: 'overpayment', owedFen: amountFen, recoveredFen: zeroFen, status: 'proposed' },
     ...{ openedAt: around.now, repayments: [], proposedBy: personId, reason: reason.trim() },
-  });
+  };
+  putRecovery(work, recovery);
   record(work, 'recovery-proposed', { recoveryId, amountFen });
+  askSeconds(work, recoveryId, secondsOn('agree-recovery', file, around, { recovery }));
   return changed(work);
 }
 
@@ -100,8 +103,11 @@ function step(
   const bar = barOfRecovery(personId, action, file, around, { recovery });
   if (bar !== undefined) return refused(bar);
   const work = workOn(file, around, personId);
-  putRecovery(work, after(recovery));
+  const next = after(recovery);
+  putRecovery(work, next);
   record(work, events[action], { recoveryId, amountFen: recovery.owedFen });
+  if (action === 'propose-waiver')
+    askSeconds(work, recoveryId, secondsOn('waive-recovery', file, around, { recovery: next }));
   showOwed(work);
   keepSchedule(work, around.programme);
   return changed(work);

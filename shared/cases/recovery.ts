@@ -1,11 +1,19 @@
 import * as z from 'zod';
 import { type Payout, plainBankReference } from '../disbursement/payout.ts';
 import { fenSchema } from '../kernel/fen-schema.ts';
-import { caseIdSchema, payoutIdSchema, personIdSchema, type RecoveryId, recoveryIdSchema } from '../kernel/ids.ts';
+import {
+  caseIdSchema,
+  payoutIdSchema,
+  type PersonId,
+  personIdSchema,
+  type RecoveryId,
+  recoveryIdSchema,
+} from '../kernel/ids.ts';
 import type { LifecycleTable } from '../kernel/lifecycle.ts';
 import { addFen, type Fen, fen, leastFen, mostFen, subtractFen, zeroFen } from '../kernel/money.ts';
-import { instantSchema, localDateSchema } from '../kernel/time.ts';
+import { type Instant, instantSchema, localDateSchema } from '../kernel/time.ts';
 import { putRecovery, record, type Work } from './case-work.ts';
+import { tellOfVoid } from './tell-treasurers.ts';
 
 export const recoveryCauses = ['advance-not-ratified', 'approved-below-advance', 'overpayment'] as const;
 export type RecoveryCause = (typeof recoveryCauses)[number];
@@ -80,6 +88,34 @@ export const recoverySchema = z.strictObject({
 export type Recovery = z.infer<typeof recoverySchema>;
 
 type Money = { readonly payouts: readonly Payout[]; readonly recoveries: readonly Recovery[] };
+
+/** A step that takes a second person, and who took the first. */
+export type AwaitedStep = {
+  readonly step: 'agree-recovery' | 'confirm-repayment' | 'waive-recovery';
+  readonly firstBy: PersonId | undefined;
+  /** When that was; of a waiver nothing says it. */
+  readonly since: Instant | undefined;
+  readonly repaymentId?: string;
+};
+
+/** What of a recovery waits for a second person. */
+export function awaitsSecond({
+  status,
+  openedAt,
+  proposedBy,
+  waiverBy,
+  repayments,
+}: Pick<Recovery, 'status' | 'openedAt' | 'proposedBy' | 'waiverBy' | 'repayments'>): AwaitedStep[] {
+  if (status === 'proposed') return [{ step: 'agree-recovery', firstBy: proposedBy, since: openedAt }];
+  if (status !== 'open') return [];
+  const recorded = repayments.filter((each) => each.status === 'recorded');
+  return [
+    ...recorded.map(({ recordedBy, recordedAt, repaymentId }): AwaitedStep => {
+      return { step: 'confirm-repayment', firstBy: recordedBy, since: recordedAt, repaymentId };
+    }),
+    ...(waiverBy === undefined ? [] : [{ step: 'waive-recovery', firstBy: waiverBy, since: undefined } as const]),
+  ];
+}
 
 /** The claim has been made, whatever came of it. */
 export const isClaim = (status: RecoveryStatus): boolean => status !== 'proposed' && status !== 'dropped';
@@ -160,6 +196,7 @@ function voided(work: Work, recoveryId: RecoveryId, repayment: Repayment): Repay
     payoutId: payoutIdSchema.parse(repaymentId),
   });
   record(work, 'repayment-rejected', { recoveryId, repaymentId, amountFen });
+  tellOfVoid(work, recoveryId, repayment);
   return { ...repayment, status: 'rejected' };
 }
 

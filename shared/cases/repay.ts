@@ -7,8 +7,9 @@ import { changed, putRecovery, record, refused, workOn } from './case-work.ts';
 import { keepSchedule } from './keep-schedule.ts';
 import { enter } from './order-payouts.ts';
 import { leftToRecover, type Recovery, recoveryOf, type Repayment, shareRepayment, showOwed } from './recovery.ts';
-import { barOfRecovery, isPossible } from './rights-on-recoveries.ts';
+import { barOfRecovery, isPossible, secondsOn } from './rights-on-recoveries.ts';
 import { tallyCase } from './take-back.ts';
+import { askSeconds, tellOfVoid } from './tell-treasurers.ts';
 
 type By = { readonly personId: PersonId; readonly recoveryId: RecoveryId };
 type OfRepayment = By & { readonly repaymentId: string };
@@ -42,17 +43,13 @@ export function recordRepayment(
     reference: plainBankReference(bankReference),
     payoutId: payoutIdSchema.parse(repaymentId),
   });
-  putRecovery(work, {
-    ...recovery,
-    repayments: [
-      ...recovery.repayments,
-      {
-        ...{ repaymentId, status: 'recorded', amountFen, on, bankReference },
-        ...{ recordedBy: personId, recordedAt: around.now, refunds: [] },
-      },
-    ],
-  });
+  const repayment: Repayment = {
+    ...{ repaymentId, status: 'recorded', amountFen, on, bankReference },
+    ...{ recordedBy: personId, recordedAt: around.now, refunds: [] },
+  };
+  putRecovery(work, { ...recovery, repayments: [...recovery.repayments, repayment] });
   record(work, 'repayment-recorded', { recoveryId, repaymentId, amountFen });
+  askSeconds(work, recoveryId, secondsOn('confirm-repayment', file, around, { recovery, repayment }));
   return changed(work);
 }
 
@@ -106,6 +103,7 @@ export function rejectRepayment(file: CaseFile, around: Around, by: OfRepayment)
     });
     putRecovery(work, withRepayment(recovery, { ...repayment, status: 'rejected', rejectedBy: by.personId }));
     record(work, 'repayment-rejected', { recoveryId: by.recoveryId, repaymentId, amountFen });
+    tellOfVoid(work, by.recoveryId, repayment);
     return changed(work);
   });
 }

@@ -4,7 +4,14 @@ import type { PersonId } from '../kernel/ids.ts';
 import { holdsRole, type StaffMember, type StaffRole } from '../register/staff.ts';
 import type { Around, CaseFile, RefusalCode } from './case-file.ts';
 import { hasDecided, isInterested } from './interest.ts';
-import { claimableFen, type Recovery, type RecoveryAction, recoveryLifecycle, type Repayment } from './recovery.ts';
+import {
+  type AwaitedStep,
+  claimableFen,
+  type Recovery,
+  type RecoveryAction,
+  recoveryLifecycle,
+  type Repayment,
+} from './recovery.ts';
 
 /** What people do about a recovery; `propose-recovery` makes one. */
 export type RecoveryStep = 'propose-recovery' | Exclude<RecoveryAction, 'settle' | 'drop' | 'claim-anew'>;
@@ -37,6 +44,21 @@ export function barOnRecovery(
   if (!mayBeIn(member, step, localDateOf(around.now))) return 'not-allowed';
   return isPossible(step, file, on) ? barOfRecovery(member.personId, step, file, around, on) : 'not-possible-now';
 }
+
+/**
+ * Who could take the second step of what was just proposed or recorded. Whether it is possible yet is not asked: a waiver may wait for a
+ * repayment to be counted first.
+ */
+export const secondsOn = (
+  step: AwaitedStep['step'],
+  file: CaseFile,
+  around: Pick<Around, 'now' | 'staff' | 'interests'>,
+  on: OnRecovery,
+): PersonId[] =>
+  around.staff
+    .filter((member) => mayBeIn(member, step, localDateOf(around.now)))
+    .filter((member) => barOfRecovery(member.personId, step, file, around, on) === undefined)
+    .map(({ personId }) => personId);
 
 export function isPossible(step: RecoveryStep, file: CaseFile, { recovery, repayment }: OnRecovery): boolean {
   if (step === 'propose-recovery') return claimableFen(file) > 0;

@@ -20,7 +20,7 @@ import { treasurerRole } from './treasurer.ts';
 /**
  * Proposes something about a fund: a receipt with its voucher, its undoing, a fund to be opened, other terms, what is left to go back or
  * over. Moves nothing. Money enters by a voucher that whoever confirms can see: a receipt without its scan is refused (`scan-missing`), but
- * that of a seed, whose money is invented and has no paper. The form brings the proposal's id, so that a second press proposes nothing new (`unchanged`);
+ * that of a seed, whose money is invented, has no paper and is confirmed by the seed itself, so that nobody is asked. The form brings the proposal's id, so that a second press proposes nothing new (`unchanged`);
  * a form that is sent again with something else in it is refused (`form-used`).
  * Refused: see `treasuryRefusals`.
  */
@@ -60,7 +60,8 @@ export function propose(
     version: 0,
     audit: noAudit,
   };
-  return { kind: 'changed', change: { proposals: [proposal], entries: [], by: member.personId, at: now } };
+  const change = { proposals: [proposal], entries: [], by: member.personId, at: now };
+  return { kind: 'changed', change: asked.isSeed === true ? change : { ...change, asks: proposal } };
 }
 
 /** The scan is left out: it is bound anew with every press. */

@@ -63,6 +63,14 @@ class Books {
     this.told(settleProposal(this, { proposalId: id(proposalId), confirms: false, reason }, { member: by, now }));
 }
 
+/** Who is asked by what was decided; undefined if nobody is to be. */
+const askedBy = (decided: TreasuryDecided): string[] | undefined => {
+  if (decided.kind !== 'changed') throw new Error(decided.kind);
+  const { asks } = decided.change;
+  const staff = [maker, checker, office, office2, who('officer-1', 'officer')];
+  return asks && secondTreasurers(staff, asks, today).map(({ personId }) => personId);
+};
+
 let books: Books;
 beforeEach(() => {
   books = new Books();
@@ -489,3 +497,39 @@ function checkBooks({ funds, entries, proposals }: Books, start: readonly number
     expect(settledBy).not.toBe(proposedBy);
   }
 }
+
+describe('whoever may confirm', () => {
+  const offer = (wanted: Wanted, member = maker, isSeed = false) =>
+    propose(books, { proposalId: id('p'), fundId: a, wanted, isSeed }, { member, now });
+
+  test.each([
+    ['a receipt', () => receipt(300)],
+    ['other terms', () => terms({ names: { zh: '新名', en: 'New name' } })],
+    ['what goes back', () => handBack(300)],
+    ['what goes over', () => carryOver(400)],
+  ])('is asked for %s, and never who proposed it', (_, wanted) => {
+    expect(askedBy(offer(wanted()))).toEqual(['finance-2', 'office-1', 'office-2']);
+  });
+
+  test('is asked for a new fund, and for the undoing of a receipt', () => {
+    const wanted: Wanted = { kind: 'open', terms: termsOf(books.fund(a)) };
+    const opened = { proposalId: id('o'), fundId: fundId('new'), wanted };
+    expect(askedBy(propose(books, opened, { member: maker, now }))).toContain('finance-2');
+    books.propose('r', receipt(300));
+    books.confirm('r');
+    expect(askedBy(offer(undo('r', 300), checker))).toEqual(['finance-1', 'office-1', 'office-2']);
+  });
+
+  test('is of finance where the office proposed', () => {
+    expect(askedBy(offer(receipt(300), office))).toEqual(['finance-1', 'finance-2']);
+  });
+
+  test('is not asked for what the seed confirms itself, nor by what settles', () => {
+    expect(askedBy(offer(receipt(300), maker, true))).toBeUndefined();
+    books.propose('r', receipt(300));
+    const settled = (settles: { confirms: true } | { confirms: false; reason: string }) =>
+      settleProposal(books, { proposalId: id('r'), ...settles }, { member: checker, now });
+    expect(askedBy(settled({ confirms: true }))).toBeUndefined();
+    expect(askedBy(settled({ confirms: false, reason: '凭证不符' }))).toBeUndefined();
+  });
+});

@@ -47,6 +47,8 @@ export type TreasuryRefusal = {
 export type TreasuryChange = {
   /** The proposals as they are to be: the one that was made or settled, and the receipt that it undoes. */
   readonly proposals: readonly Proposal[];
+  /** What a second person is asked to settle from now on: those who may are told by mail. */
+  readonly asks?: Proposal;
   /** Opens a fund, or gives one other terms. */
   readonly terms?: { readonly fundId: FundId; readonly terms: FundTerms; readonly proposalId: ProposalId };
   readonly entries: readonly LedgerEntry[];

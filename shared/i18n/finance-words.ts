@@ -27,6 +27,9 @@ export type StaffPageWords = PageWords & {
 /** What a page says that asks for a one-time code. */
 export type CodeWords = StaffPageWords & Pick<Catalogue, 'oneTimeCode'>;
 
+/** The words of the pages of funds and recoveries, besides those of `fundWordsOf`: none of payouts, batches and banks' results. */
+export type FundPageWords = CodeWords & Pick<Catalogue, 'recovery'>;
+
 /** The words of finance's pages: of the office's and the approvers' no more than these, for a Lambda holds what it says. */
 export type FinanceWords = StaffPageWords &
   Pick<Catalogue, 'finance' | 'bankResults' | 'recovery' | 'oneTimeCode'> & {

@@ -5,7 +5,7 @@ import { fen } from '../kernel/money.ts';
 import { asLocalDate } from '../kernel/time.ts';
 import { type MailContent, type MailLinkKind, writeMail } from './write-mail.ts';
 
-const kinds: MailLinkKind[] = ['decide', 'track', 'objection', 'finance', 'fund', 'office', 'sign-in'];
+const kinds: MailLinkKind[] = ['decide', 'track', 'objection', 'finance', 'fund', 'second', 'office', 'sign-in'];
 
 const content = (changed: Partial<MailContent> = {}): MailContent => ({
   template: 'decide',
@@ -73,6 +73,26 @@ describe('a mail', () => {
     expect(subject).toBe('资金即将到期：海洋 基金 · A fund is about to end: Ocean fund');
     for (const said of ['2016年12月31日', '600.00 元', '400.50 元', 'Ocean fund', 'CNY 600.00'])
       expect(text).toContain(said);
+  });
+
+  it('that asks for a second person says what waits and that it counts for nothing yet, and names no decision link', () => {
+    const link = { kind: 'second', url: 'https://relief.example/finance/funds/sea/proposals/P1' } as const;
+    const ofFund = writeMail(content({ template: 'fund-to-confirm', caseNumber: '', link }));
+    expect(ofFund.subject).toBe('资金办理待另一人确认 · Something about a fund to confirm');
+    const ofRecovery = writeMail(content({ template: 'recovery-to-confirm', link }));
+    expect(ofRecovery.subject).toBe('追回待另一人确认：DB-2016-00042 · Money to come back, to confirm: DB-2016-00042');
+    for (const { text } of [ofFund, ofRecovery]) {
+      for (const said of ['确认之前不生效', '登录查看', link.url, 'Until then it counts for nothing'])
+        expect(text).toContain(said);
+      expect(text).not.toContain(catalogueOf('zh').mail.personalLink);
+    }
+  });
+
+  it('about a void repayment says that it stands in no ledger, and what to do if the money came', () => {
+    const link = { kind: 'second', url: 'https://relief.example/finance/recoveries/C1/C1.advance' } as const;
+    const { subject, text } = writeMail(content({ template: 'repayment-void', link }));
+    expect(subject).toContain('退款登记已作废：DB-2016-00042');
+    for (const said of ['没有入账', '请重新登记或查清后退还', 'in no ledger']) expect(text).toContain(said);
   });
 
   it('shows a name with mark-up or line breaks as plain text on one line', () => {

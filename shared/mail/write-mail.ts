@@ -7,7 +7,7 @@ import type { Fen } from '../kernel/money.ts';
 import type { LocalDate } from '../kernel/time.ts';
 import type { Mail } from './mailer.ts';
 
-export type MailLinkKind = 'decide' | 'track' | 'objection' | 'finance' | 'fund' | 'office' | 'sign-in';
+export type MailLinkKind = 'decide' | 'track' | 'objection' | 'finance' | 'fund' | 'second' | 'office' | 'sign-in';
 
 /** All that a mail may say. There is no place for an illness, an account, anybody else's name, or an amount but of a whole fund. */
 export type MailContent = {

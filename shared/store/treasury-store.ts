@@ -1,17 +1,22 @@
+import { type OutboxItem, outboxItemSchema } from '../cases/case-file.ts';
 import { type Proposal, proposalSchema, amountOf, scanOf } from '../funds/proposal.ts';
+import { secondTreasurers } from '../funds/treasurer.ts';
 import type { Treasury, TreasuryChange, TreasuryDecided, TreasuryRefusal } from '../funds/treasury.ts';
 import { type AuditFact, aggregateName, canonicalJson } from '../kernel/audit.ts';
-import type { FundId } from '../kernel/ids.ts';
+import { type FundId, type NewId, randomId } from '../kernel/ids.ts';
 import { scanDetails } from '../kernel/scan.ts';
+import { localDateOf } from '../kernel/time.ts';
 import { fundWrites, listFunds, termsWrites, treasury } from './fund-store.ts';
 import { auditWrites } from './journal-store.ts';
 import type { Store } from './open-store.ts';
+import { outboxWrite } from './outbox-store.ts';
 import type { StoredItem } from './seals.ts';
+import { listStaff } from './staff-store.ts';
 import { transact, type Write } from './transact.ts';
 
 const mostAttempts = 8;
 
-type Guard = 'proposal' | 'voucher' | 'fund' | 'audit' | 'ledger';
+type Guard = 'proposal' | 'voucher' | 'fund' | 'audit' | 'ledger' | 'none';
 
 /** All that was proposed for one fund, or for all, in no order. */
 export async function listProposals(store: Store, fundId?: FundId): Promise<Proposal[]> {
@@ -28,7 +33,8 @@ export async function loadTreasury(store: Store): Promise<Treasury> {
 }
 
 export type ChangedTreasury =
-  | { readonly kind: 'saved'; readonly proposal: Proposal }
+  /** `outbox`: the mails that were written with it, to be sent. */
+  | { readonly kind: 'saved'; readonly proposal: Proposal; readonly outbox: readonly OutboxItem[] }
   /** It was done already. */
   | { readonly kind: 'unchanged'; readonly proposal: Proposal }
   | { readonly kind: 'stale' }
@@ -36,11 +42,13 @@ export type ChangedTreasury =
 
 /**
  * Loads the funds and proposals, decides, writes all or nothing, and decides again if somebody else was faster: proposals on the
- * condition of their version, each fund on its own, a voucher that no other money stands on, the ledger's entries and the chains.
+ * condition of their version, each fund on its own, a voucher that no other money stands on, the ledger's entries and the chains. Whoever
+ * may settle what was proposed gets a mail, by an outbox item in the same write.
  */
 export async function changeTreasury(
   store: Store,
   decide: (read: Treasury) => TreasuryDecided,
+  newId: NewId = randomId,
 ): Promise<ChangedTreasury> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const read = await loadTreasury(store);
@@ -48,12 +56,25 @@ export async function changeTreasury(
     if (decided.kind !== 'changed') return decided;
     const worked = await writesOf(store, read, decided.change);
     if (worked.kind === 'refused') return worked;
-    const outcome = await transact(store, worked.writes);
-    if (outcome.kind === 'done') return { kind: 'saved', proposal: worked.proposal };
+    const outbox = await mailsOf(store, decided.change, newId);
+    const outcome = await transact(store, [...worked.writes, ...outbox.map(outboxWrite)]);
+    if (outcome.kind === 'done') return { kind: 'saved', proposal: worked.proposal, outbox };
     // Whatever condition failed, somebody else has changed it: read anew, and the rules say what it means.
     await store.pause(Math.random() * 25 * 2 ** attempt);
   }
   return { kind: 'stale' };
+}
+
+/** To those who could settle today what is proposed: by the staff as they are now. */
+async function mailsOf(store: Store, { asks, at }: TreasuryChange, newId: NewId): Promise<OutboxItem[]> {
+  if (asks === undefined) return [];
+  const { fundId, proposalId } = asks;
+  return secondTreasurers(await listStaff(store), asks, localDateOf(at)).map(({ personId }) =>
+    outboxItemSchema.parse({
+      ...{ kind: 'mail', outboxId: `mail-${newId()}`, createdAt: at, fundId, proposalId },
+      ...{ template: 'fund-to-confirm', to: { person: personId } },
+    }),
+  );
 }
 
 type Worked =

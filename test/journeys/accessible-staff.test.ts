@@ -171,6 +171,22 @@ describe.each(languages)('on a phone, in %s', (lang) => {
     }
   });
 
+  test('nor has the list of what waits for a second person, who is mailed the way to it', async () => {
+    await finance.goto('/finance/funds/company-union');
+    const waiting = finance.locator('.govuk-inset-text a[href*="/proposals/"]').first();
+    const proposal = (await waiting.getAttribute('href')) ?? '';
+    await speak(office, lang);
+    await expectGood(office, `${lang}-waiting-for-me`);
+    await office.locator(`a[href="${proposal}"]`).click();
+    await office.locator(`form[action="${proposal}/confirm"] button`).waitFor();
+    const letters = (await local.world.post.letters()).filter(({ text }) => text.includes(proposal));
+    expect(letters.map(({ to }) => to).toSorted()).toEqual([
+      'bian.sujun-demo@union.example',
+      'wen.zhuxi-demo@union.example',
+      'zhuang.caiwei-demo@union.example',
+    ]);
+  });
+
   test('neither have the cases and the register of the office', async () => {
     await speak(office, lang);
     for (const path of ['/office/cases', '/office/cases?which=closed', '/office/cases?number=nothing']) {

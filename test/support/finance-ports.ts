@@ -5,6 +5,7 @@ import { fundsApp } from '../../functions/web/finance/funds-app.tsx';
 import type { BankResultDeps } from '../../functions/web/finance/bank-result-deps.ts';
 import { financeApp } from '../../functions/web/finance/finance-app.tsx';
 import { resultsApp } from '../../functions/web/finance/results-app.tsx';
+import type { OfficeDeps } from '../../functions/web/office/office-deps.ts';
 import { officeApp } from '../../functions/web/office/office-app.tsx';
 import { castVote } from '../../shared/cases/cast-vote.ts';
 import { climbRung } from '../../shared/cases/climb-rung.ts';
@@ -51,7 +52,7 @@ export function financePorts() {
     return { kind: 'saved', batch: after };
   };
   const results = resultPorts(ports.act, () => clock.now);
-  const deps: BankResultDeps & FundDeps = {
+  const deps: BankResultDeps & FundDeps & OfficeDeps = {
     ...staff,
     batches: {
       get: async (batchId) => batches.get(batchId),

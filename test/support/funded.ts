@@ -13,6 +13,7 @@ import { fen } from '../../shared/kernel/money.ts';
 import { asLocalDate, type Instant, localDateOf } from '../../shared/kernel/time.ts';
 import { openFund } from '../../shared/store/fund-store.ts';
 import type { Store } from '../../shared/store/open-store.ts';
+import { deleteOutboxItems } from '../../shared/store/outbox-store.ts';
 import { changeTreasury } from '../../shared/store/treasury-store.ts';
 import { staffWith } from './small-union.ts';
 import { sampleScan } from './scans.ts';
@@ -28,7 +29,7 @@ export const termsFor = (names: FundTerms['names'], programmes: readonly Program
 
 export const [maker, checker] = [staffWith('finance-1', 'finance'), staffWith('finance-2', 'finance')];
 
-/** Proposed by one of finance, confirmed by the other. @throws Error unless it was saved */
+/** Proposed by one of finance, confirmed by the other before any mail went out. @throws Error unless it was saved */
 export async function agreed(store: Store, fundId: FundId, id: string, wanted: Wanted, at: Instant): Promise<void> {
   const proposalId = proposalIdSchema.parse(id);
   const made = await changeTreasury(store, (read) =>
@@ -38,6 +39,7 @@ export async function agreed(store: Store, fundId: FundId, id: string, wanted: W
     settleProposal(read, { proposalId, confirms: true }, { member: checker, now: at }),
   );
   if (made.kind !== 'saved' || settled.kind !== 'saved') throw new Error(`${id}: ${JSON.stringify([made, settled])}`);
+  await deleteOutboxItems(store, made.outbox);
 }
 
 export const receiptOf = (amountFen: number, number: string, at: Instant): Wanted => ({

@@ -2,6 +2,7 @@ import type { ActOptions, CaseReading } from '../../functions/middleware/act-on-
 import { seedFunds } from '../../functions/upkeep/seed-funds.ts';
 import { seedPatches, seedStaff } from '../../functions/upkeep/seed-staff.ts';
 import type { FundDeps } from '../../functions/web/finance/fund-deps.ts';
+import type { OfficeDeps } from '../../functions/web/office/office-deps.ts';
 import {
   type Around,
   type CaseFile,
@@ -22,6 +23,7 @@ import { type AuditFact, aggregateName, chainFacts, noAudit } from '../../shared
 import {
   type CaseId,
   caseIdSchema,
+  type FundId,
   householdIdSchema,
   type PersonId,
   personIdSchema,
@@ -158,7 +160,7 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
   const current = <T extends { until: Instant }>(held: T | undefined) =>
     held !== undefined && held.until > clock.now ? held : undefined;
 
-  const deps: FundDeps = {
+  const deps: FundDeps & OfficeDeps = {
     store: {
       loadCaseFile: async (caseId) => files.get(caseId),
       loadAround: async (file, { withoutFunds: isWithout = false } = {}) =>
@@ -263,7 +265,8 @@ export function staffPorts(programme: ProgrammeVersion = illnessRelief) {
     recoveries: async (status) => ({
       items: [...files.values()].flatMap(({ recoveries }) => recoveries.filter((each) => each.status === status)),
     }),
-    proposals: async (fundId) => proposals.filter((each) => fundId === undefined || each.fundId === fundId),
+    madeBatches: async () => ({ items: [...batches.values()].filter(({ status }) => status === 'made') }),
+    proposals: async (fundId?: FundId) => proposals.filter((each) => fundId === undefined || each.fundId === fundId),
     changeTreasury: async (decide) => {
       const decided = decide({ funds, proposals });
       if (decided.kind !== 'changed') return decided;

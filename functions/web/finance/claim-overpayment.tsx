@@ -12,13 +12,13 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import { readPost, refusalWords } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import type { RecoveryDeps } from './fund-deps.ts';
-import type { FinanceApp, Reading } from './finance-context.ts';
+import type { FundApp, Reading } from './fund-context.ts';
 import { longestReason } from './recovery-page.tsx';
 
 type Opened = { readonly file: CaseFile; readonly around: Around };
 
 /** Claiming back what was paid too much: proposed here, agreed to by another on the recovery's own page. */
-export function claimRoutes(app: FinanceApp, deps: RecoveryDeps): void {
+export function claimRoutes(app: FundApp, deps: RecoveryDeps): void {
   app.get('/finance/recoveries/:caseId/new', async (c) => {
     const refused = refuseUnless(c, deps, 'list-recoveries');
     if (refused !== undefined) return refused;

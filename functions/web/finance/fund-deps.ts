@@ -23,6 +23,6 @@ export type FundDeps = ScanDeps &
   RecoveryDeps & {
     /** What was proposed for one fund, or for all. */
     readonly proposals: (fundId?: FundId) => Promise<readonly Proposal[]>;
-    /** Load the funds and proposals, decide, save; again if somebody else was faster. */
+    /** Load the funds and proposals, decide, save, mail whoever can confirm; again if somebody else was faster. */
     readonly changeTreasury: (decide: (read: Treasury) => TreasuryDecided) => Promise<TreasuryChanged>;
   };

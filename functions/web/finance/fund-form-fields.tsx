@@ -5,7 +5,7 @@ import type { ProgrammeVersion } from '../../../shared/programmes/programme-vers
 import type { Patch } from '../../../shared/register/household.ts';
 import { Checkboxes, DateInput, MoneyInput, Select, Textarea, TextInput } from '../../../shared/web/controls/index.ts';
 import { choices, field, type FormState } from '../../../shared/web/form-state.ts';
-import type { Reading } from './finance-context.ts';
+import type { Reading } from './fund-context.ts';
 import { budgetField } from './read-fund-form.ts';
 
 type Props = { readonly c: Reading; readonly form: FormState };

@@ -14,7 +14,7 @@ import type { FormBody } from '../../../shared/web/form-body.ts';
 import { emptyForm, type FormState, formValues, hasErrors } from '../../../shared/web/form-state.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
 import { readPost } from '../staff/staff-context.ts';
-import type { FinanceApp, Reading } from './finance-context.ts';
+import type { FundApp, Reading } from './fund-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import type { FundDeps } from './fund-deps.ts';
 import { CarryOverFields, HandBackFields, ReceiptFields, TermsFields } from './fund-form-fields.tsx';
@@ -37,7 +37,7 @@ const acts = ['receipt', 'hand-back', 'carry-over', 'change'] as const;
 export type FundAct = (typeof acts)[number] | 'open';
 
 /** Forms by which something is proposed for a fund; another person settles it (`fund-proposal.tsx`). */
-export function fundFormRoutes(app: FinanceApp, deps: FundDeps): void {
+export function fundFormRoutes(app: FundApp, deps: FundDeps): void {
   app.get('/finance/funds/new', async (c) => {
     const refused = refuseUnless(c, deps, 'propose-for-fund');
     return refused ?? c.html(await formPage(c, deps, 'open', undefined, emptyForm));

@@ -7,12 +7,12 @@ import { fundWordsOf } from '../../../shared/i18n/fund-words.ts';
 import { addFen } from '../../../shared/kernel/money.ts';
 import { type LocalDate, localDateOf } from '../../../shared/kernel/time.ts';
 import { ButtonLink, InsetText, Table, Tag } from '../../../shared/web/controls/index.ts';
-import type { FinanceApp, Reading } from './finance-context.ts';
+import type { FundApp, Reading } from './fund-context.ts';
 import { mayDo, refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import type { FundDeps } from './fund-deps.ts';
 
 /** The funds with their balances; first what waits for a second person, and what ends. */
-export function fundListRoutes(app: FinanceApp, deps: FundDeps): void {
+export function fundListRoutes(app: FundApp, deps: FundDeps): void {
   app.get('/finance/funds', async (c) => {
     const refused = refuseUnless(c, deps, 'see-funds');
     if (refused !== undefined) return refused;

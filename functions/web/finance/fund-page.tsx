@@ -16,14 +16,14 @@ import {
   WarningText,
 } from '../../../shared/web/controls/index.ts';
 import { errorPage } from '../../../shared/web/web-app.tsx';
-import type { FinanceApp, Reading } from './finance-context.ts';
+import type { FundApp, Reading } from './fund-context.ts';
 import { mayDo, refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { staffOf } from '../staff/staff-session.ts';
 import type { FundDeps } from './fund-deps.ts';
 import { proposalHref, proposalWords, StateTag, validityWords, WaitingProposals } from './fund-list.tsx';
 
 /** One fund: what it is for, what it holds, every entry of its ledger, and what two persons agreed to. */
-export function fundPageRoutes(app: FinanceApp, deps: FundDeps): void {
+export function fundPageRoutes(app: FundApp, deps: FundDeps): void {
   app.get('/finance/funds/:fundId', async (c) => {
     const refused = refuseUnless(c, deps, 'see-funds');
     if (refused !== undefined) return refused;

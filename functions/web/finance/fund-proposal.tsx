@@ -27,7 +27,7 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
 import { requireFreshCode } from '../staff/require-fresh-code.ts';
 import { readPost } from '../staff/staff-context.ts';
-import type { FinanceApp, Reading } from './finance-context.ts';
+import type { FundApp, Reading } from './fund-context.ts';
 import { mayDo, refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import { staffOf } from '../staff/staff-session.ts';
 import type { FundDeps } from './fund-deps.ts';
@@ -46,7 +46,7 @@ type Opened = {
 };
 
 /** One proposal: what it says, by whom, and the forms by which a second person settles it, or a receipt is undone. */
-export function fundProposalRoutes(app: FinanceApp, deps: FundDeps): void {
+export function fundProposalRoutes(app: FundApp, deps: FundDeps): void {
   app.get(path, async (c) => {
     const refused = refuseUnless(c, deps, 'see-funds');
     if (refused !== undefined) return refused;

@@ -3,7 +3,7 @@ import { formatMoney } from '../../../shared/i18n/format.ts';
 import { fundWordsOf } from '../../../shared/i18n/fund-words.ts';
 import { fen } from '../../../shared/kernel/money.ts';
 
-import type { Reading } from './finance-context.ts';
+import type { Reading } from './fund-context.ts';
 import type { TreasuryChanged } from './fund-deps.ts';
 
 type Refused = Exclude<TreasuryChanged, { kind: 'saved' | 'unchanged' }>;

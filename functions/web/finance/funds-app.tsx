@@ -1,8 +1,9 @@
-import { type FinanceWords, financeWordsOf } from '../../../shared/i18n/finance-words.ts';
+import type { FundPageWords } from '../../../shared/i18n/finance-words.ts';
+import { fundPageWordsOf } from '../../../shared/i18n/fund-page-words.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
 import { requireSession } from '../staff/staff-session.ts';
-import type { FinanceApp } from './finance-context.ts';
+import type { FundApp } from './fund-context.ts';
 import type { FundDeps } from './fund-deps.ts';
 import { fundFormRoutes } from './fund-forms.tsx';
 import { fundListRoutes } from './fund-list.tsx';
@@ -16,8 +17,8 @@ import { recoveryRoutes } from './recovery-steps.tsx';
  * The funds with their ledger, what two persons agree to for them, and what households pay back into them: a Lambda of its own, beside
  * finance's others.
  */
-export function fundsApp(deps: FundDeps): FinanceApp {
-  const app = webApp<FinanceWords, { member: StaffMember }>({ wordsOf: financeWordsOf });
+export function fundsApp(deps: FundDeps): FundApp {
+  const app = webApp<FundPageWords, { member: StaffMember }>({ wordsOf: fundPageWordsOf });
   app.use('/finance/*', requireSession(deps));
   fundListRoutes(app, deps);
   fundFormRoutes(app, deps);

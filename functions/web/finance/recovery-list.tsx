@@ -4,12 +4,12 @@ import { subtractFen } from '../../../shared/kernel/money.ts';
 import { ButtonLink, Table } from '../../../shared/web/controls/index.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
 import type { RecoveryDeps } from './fund-deps.ts';
-import type { FinanceApp, Reading } from './finance-context.ts';
+import type { FundApp, Reading } from './fund-context.ts';
 
 const pageSize = 100;
 
 /** What households have to pay back, by status; first what is still to come. */
-export function recoveryListRoutes(app: FinanceApp, deps: RecoveryDeps): void {
+export function recoveryListRoutes(app: FundApp, deps: RecoveryDeps): void {
   app.get('/finance/recoveries', async (c) => {
     const refused = refuseUnless(c, deps, 'list-recoveries');
     return refused ?? c.html(await listPage(c, deps));

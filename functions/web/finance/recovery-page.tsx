@@ -20,7 +20,7 @@ import { field, type FormState } from '../../../shared/web/form-state.ts';
 import { OneTimeCode } from '../staff/one-time-code.tsx';
 import { StaffPage } from '../staff/staff-page.tsx';
 import type { RecoveryDeps } from './fund-deps.ts';
-import type { Reading } from './finance-context.ts';
+import type { Reading } from './fund-context.ts';
 
 export const longestReason = 500;
 export type OpenRecovery = { readonly file: CaseFile; readonly around: Around; readonly recovery: Recovery };

@@ -22,7 +22,7 @@ import { type Answer, readPost, refusalWords } from '../staff/staff-context.ts';
 import { refuseUnless } from '../staff/staff-page.tsx';
 import { staffOf } from '../staff/staff-session.ts';
 import type { RecoveryDeps } from './fund-deps.ts';
-import type { FinanceApp, Reading } from './finance-context.ts';
+import type { FundApp, Reading } from './fund-context.ts';
 import {
   codeFieldOf,
   longestReason,
@@ -40,7 +40,7 @@ type By = { readonly personId: PersonId; readonly recoveryId: RecoveryId };
 type Read = { readonly errors: FormErrors } | { readonly decide: (file: CaseFile, around: Around, by: By) => Decided };
 
 /** One recovery: what came back is recorded and confirmed, the claim is agreed to, or done without. */
-export function recoveryRoutes(app: FinanceApp, deps: RecoveryDeps): void {
+export function recoveryRoutes(app: FundApp, deps: RecoveryDeps): void {
   app.get(path, async (c) => {
     const refused = refuseUnless(c, deps, 'list-recoveries');
     if (refused !== undefined) return refused;

@@ -1,3 +1,4 @@
+import type { StaffPageWords } from '../../../shared/i18n/finance-words.ts';
 import { scanWordsOf } from '../../../shared/i18n/scan-words.ts';
 import type { Scan } from '../../../shared/kernel/scan.ts';
 import { Button, ButtonLink, Form } from '../../../shared/web/controls/index.ts';
@@ -7,8 +8,8 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import { acceptedFiles, type BadFile, judgeFile, megabytes } from '../evidence/judge-file.ts';
 import { incomingOf, isUnaltered, keepScan, type ScanBox } from '../evidence/scan-box.ts';
 import type { StaffDeps } from '../staff/deps.ts';
+import type { Reading } from '../staff/staff-context.ts';
 import { StaffPage } from '../staff/staff-page.tsx';
-import type { Reading } from './finance-context.ts';
 
 /** What pages need that take a scan: where it lies, and where a browser comes back to. `siteUrl` without a slash at the end. */
 export type ScanDeps = StaffDeps & { readonly scans: ScanBox; readonly siteUrl: string };
@@ -24,14 +25,19 @@ export type ChosenScan =
   | { readonly kind: 'there'; readonly key: string; readonly contentType: string; readonly sizeBytes: number }
   | { readonly kind: 'refused'; readonly fault: BadFile | 'gone' };
 
-const prefixOf = (c: Reading, { scans }: ScanDeps): string => incomingOf(scans, c.var.member.personId);
+const prefixOf = <Words extends StaffPageWords>(c: Reading<Words>, { scans }: ScanDeps): string =>
+  incomingOf(scans, c.var.member.personId);
 
 /** A key that this person's own forms gave out: nothing that leads out of their folder. */
 const isOwn = (key: string, prefix: string): boolean =>
   key.startsWith(prefix) && /^[\w-]+$/.test(key.slice(prefix.length));
 
 /** Looks at the upload that an address or a form names. */
-export async function chosenScan(c: Reading, deps: ScanDeps, key: string | undefined): Promise<ChosenScan> {
+export async function chosenScan<Words extends StaffPageWords>(
+  c: Reading<Words>,
+  deps: ScanDeps,
+  key: string | undefined,
+): Promise<ChosenScan> {
   if (key === undefined || key === '' || key === noScan) return { kind: 'none' };
   const looked = isOwn(key, prefixOf(c, deps)) ? await deps.scans.look(key) : undefined;
   if (looked === undefined) return { kind: 'refused', fault: 'gone' };
@@ -41,8 +47,8 @@ export async function chosenScan(c: Reading, deps: ScanDeps, key: string | undef
 }
 
 /** Keeps what was chosen, for good; nothing where nothing was chosen. */
-export async function bindScan(
-  c: Reading,
+export async function bindScan<Words extends StaffPageWords>(
+  c: Reading<Words>,
   deps: ScanDeps,
   chosen: ChosenScan,
 ): Promise<{ readonly scan?: Scan } | { readonly errors: FormErrors }> {
@@ -52,18 +58,21 @@ export async function bindScan(
 }
 
 /** What is wrong with the chosen file, at its field. */
-export const scanErrors = (c: Reading, chosen: ChosenScan): FormErrors =>
+export const scanErrors = <Words extends StaffPageWords>(c: Reading<Words>, chosen: ChosenScan): FormErrors =>
   chosen.kind === 'refused' ? { [scanField]: scanWordsOf(c.var.lang).fault[chosen.fault] } : {};
 
 /**
  * Whether a page shows its fields, or the upload that comes before them. Never both: what is typed beside an upload does not come along to
  * the bucket and back. An answer to a POST shows what was typed.
  */
-export const isFillingIn = (c: Reading, chosen: ChosenScan, isRequired: boolean): boolean =>
-  c.req.method === 'POST' || chosen.kind === 'there' || (!isRequired && c.req.query(scanField) === noScan);
+export const isFillingIn = <Words extends StaffPageWords>(
+  c: Reading<Words>,
+  chosen: ChosenScan,
+  isRequired: boolean,
+): boolean => c.req.method === 'POST' || chosen.kind === 'there' || (!isRequired && c.req.query(scanField) === noScan);
 
-type ScanProps = {
-  c: Reading;
+type ScanProps<Words extends StaffPageWords> = {
+  c: Reading<Words>;
   deps: ScanDeps;
   /** Where the page is that takes the scan, from the site's root. */
   path: string;
@@ -74,14 +83,14 @@ type ScanProps = {
 };
 
 /** The step that takes one scan: a form straight to the bucket, which leads back to `path`; `without` names the way past it. */
-export async function ScanUpload({
+export async function ScanUpload<Words extends StaffPageWords>({
   c,
   deps,
   path,
   what,
   error,
   without,
-}: Omit<ScanProps, 'chosen'> & { without?: string | undefined }) {
+}: Omit<ScanProps<Words>, 'chosen'> & { without?: string | undefined }) {
   const say = scanWordsOf(c.var.lang);
   const key = `${prefixOf(c, deps)}${deps.newId()}`;
   const upload = await deps.scans.uploadForm(key, `${deps.siteUrl}${path}?${scanField}=${encodeURIComponent(key)}`);
@@ -114,7 +123,13 @@ export async function ScanUpload({
 }
 
 /** What was chosen, above the fields. Another file is uploaded in a window of its own, so that what is typed stays in this one. */
-export function ScanChosen({ c, path, what, chosen, error }: Omit<ScanProps, 'deps'>) {
+export function ScanChosen<Words extends StaffPageWords>({
+  c,
+  path,
+  what,
+  chosen,
+  error,
+}: Omit<ScanProps<Words>, 'deps'>) {
   const say = scanWordsOf(c.var.lang);
   return (
     <section class="app-paper" id={scanField} tabindex={-1}>
@@ -131,8 +146,8 @@ export function ScanChosen({ c, path, what, chosen, error }: Omit<ScanProps, 'de
   );
 }
 
-function scanWords(
-  c: Reading,
+function scanWords<Words extends StaffPageWords>(
+  c: Reading<Words>,
   { contentType, sizeBytes }: { readonly contentType: string; readonly sizeBytes: number },
 ) {
   const say = scanWordsOf(c.var.lang);
@@ -141,7 +156,15 @@ function scanWords(
 }
 
 /** A bound scan on a page: the link to it, with the digest that an auditor compares; or that there is none. */
-export function ScanLink({ c, scan, href }: { c: Reading; scan: Scan | undefined; href: string }) {
+export function ScanLink<Words extends StaffPageWords>({
+  c,
+  scan,
+  href,
+}: {
+  c: Reading<Words>;
+  scan: Scan | undefined;
+  href: string;
+}) {
   const say = scanWordsOf(c.var.lang);
   if (scan === undefined) return <>{say.none}</>;
   return (
@@ -156,7 +179,11 @@ export function ScanLink({ c, scan, href }: { c: Reading; scan: Scan | undefined
 }
 
 /** Leads to a bound scan, for a minute, if its bytes are still those that were bound; else says that they are not. */
-export async function showScan(c: Reading, deps: ScanDeps, scan: Scan | undefined): Promise<Response> {
+export async function showScan<Words extends StaffPageWords>(
+  c: Reading<Words>,
+  deps: ScanDeps,
+  scan: Scan | undefined,
+): Promise<Response> {
   if (scan === undefined) return errorPage(c, 404);
   if (await isUnaltered(deps.scans, scan)) return c.redirect(await deps.paperUrl(scan), 303);
   const { altered, alteredTitle } = scanWordsOf(c.var.lang);

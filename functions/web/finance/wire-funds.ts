@@ -7,12 +7,16 @@ import { theScans } from './wire-scans.ts';
 
 /** The parts of the funds' app, wired to what the environment names. */
 export async function theFundDeps(): Promise<FundDeps> {
-  const { store } = theActDeps();
+  const { store, send } = theActDeps();
   return {
     ...(await theStaffDeps()),
     ...theScans('vouchers/'),
     recoveries: (status, options) => recoveriesByStatus(store, status, options),
     proposals: (fundId) => listProposals(store, fundId),
-    changeTreasury: (decide) => changeTreasury(store, decide),
+    changeTreasury: async (decide) => {
+      const outcome = await changeTreasury(store, decide);
+      if (outcome.kind === 'saved') await send(outcome.outbox);
+      return outcome;
+    },
   };
 }

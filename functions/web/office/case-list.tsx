@@ -6,12 +6,14 @@ import { maskName } from '../../../shared/web/mask.ts';
 import type { CaseSummary, StaffDeps } from '../staff/deps.ts';
 import type { Reading, StaffApp } from '../staff/staff-context.ts';
 import { refuseUnless, StaffPage } from '../staff/staff-page.tsx';
+import type { OfficeDeps } from './office-deps.ts';
+import { SecondTasks, secondTasks } from './second-tasks.tsx';
 import { purposeWords, waitingWords } from './waiting-words.ts';
 
 const pageSize = 100;
 
 /** Cases, open or closed, and what waits for whoever is signed in. */
-export function caseListRoutes(app: StaffApp, deps: StaffDeps): void {
+export function caseListRoutes(app: StaffApp, deps: OfficeDeps): void {
   app.get('/office', (c) => c.redirect('/office/mine', 303));
 
   app.get('/office/mine', async (c) => c.html(await minePage(c, deps)));
@@ -28,18 +30,17 @@ export function caseListRoutes(app: StaffApp, deps: StaffDeps): void {
   });
 }
 
-async function minePage(c: Reading, deps: StaffDeps) {
+async function minePage(c: Reading, deps: OfficeDeps) {
   const { lang, words } = c.var;
   const say = words.office.mine;
   const { column } = words.office.cases;
-  const tasks = await deps.store.openRequestsOf(c.var.member.personId);
+  const [tasks, seconds] = await Promise.all([deps.store.openRequestsOf(c.var.member.personId), secondTasks(c, deps)]);
   const cases = await deps.store.caseSummaries(tasks.map(({ caseId }) => caseId));
   const numberOf = (caseId: string) => cases.find((each) => each.caseId === caseId)?.caseNumber ?? caseId;
   return (
     <StaffPage c={c} deps={deps} title={say.title}>
-      {tasks.length === 0 ? (
-        <p class="govuk-body">{say.empty}</p>
-      ) : (
+      {tasks.length + seconds.length === 0 ? <p class="govuk-body">{say.empty}</p> : null}
+      {tasks.length === 0 ? null : (
         <Table
           caption={say.title}
           isCaptionHidden
@@ -53,6 +54,7 @@ async function minePage(c: Reading, deps: StaffDeps) {
           ])}
         />
       )}
+      <SecondTasks c={c} tasks={seconds} />
     </StaffPage>
   );
 }

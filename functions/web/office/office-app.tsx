@@ -1,20 +1,20 @@
 import { type StaffWords, staffWordsOf } from '../../../shared/i18n/staff-words.ts';
 import type { StaffMember } from '../../../shared/register/staff.ts';
 import { webApp } from '../../../shared/web/web-app.tsx';
-import type { StaffDeps } from '../staff/deps.ts';
 import type { StaffApp } from '../staff/staff-context.ts';
 import { requireSession } from '../staff/staff-session.ts';
 import { caseListRoutes } from './case-list.tsx';
 import { caseRoutes } from './cases.tsx';
 import { dueItemRoutes } from './due-item.tsx';
 import { dueListRoutes } from './due-list.tsx';
+import type { OfficeDeps } from './office-deps.ts';
 import { registerRoutes } from './register.tsx';
 import { signInRoutes } from './sign-in.tsx';
 import { staffDirectoryRoutes } from './staff-directory.tsx';
 import { staffMemberRoutes } from './staff-member.tsx';
 
 /** The office's pages, and signing in for everybody on the staff. */
-export function officeApp(deps: StaffDeps): StaffApp {
+export function officeApp(deps: OfficeDeps): StaffApp {
   const app = webApp<StaffWords, { member: StaffMember }>({ wordsOf: staffWordsOf });
   signInRoutes(app, deps);
   app.use('/office/*', requireSession(deps));

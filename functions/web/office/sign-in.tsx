@@ -13,13 +13,16 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import type { StaffDeps } from '../staff/deps.ts';
 import { type Answer, type Reading, readPost, type StaffEnv } from '../staff/staff-context.ts';
 import { endSession, startSession } from '../staff/staff-session.ts';
+import type { OfficeDeps } from './office-deps.ts';
+import { secondTasks } from './second-tasks.tsx';
 import { isWithinSignInLimits } from './sign-in-limits.ts';
 
+const mine = '/office/mine';
 const nextCookie = 'next';
 const nextSeconds = 15 * 60;
 
 /** Signing in by a mailed link. What it answers never tells whose address is in the directory. */
-export function signInRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
+export function signInRoutes(app: Hono<StaffEnv>, deps: OfficeDeps): void {
   app.get('/sign-in', (c) => {
     const next = c.req.query('next');
     if (next !== undefined) setHostCookie(c, nextCookie, safePath(next), nextSeconds);
@@ -59,7 +62,9 @@ export function signInRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
     await startSession(c, deps, member.personId);
     const next = readHostCookie(c, nextCookie);
     clearHostCookie(c, nextCookie);
-    return c.redirect(next === undefined || next === '/' ? homeOf(deps, member) : safePath(next), 303);
+    if (next !== undefined && next !== '/') return c.redirect(safePath(next), 303);
+    c.set('member', member);
+    return c.redirect((await secondTasks(c, deps)).length > 0 ? mine : homeOf(deps, member), 303);
   });
 
   app.post('/sign-out', async (c) => {
@@ -73,7 +78,7 @@ export function signInRoutes(app: Hono<StaffEnv>, deps: StaffDeps): void {
 const isAppointed = (deps: StaffDeps, member: StaffMember): boolean =>
   currentAppointments(member, localDateOf(deps.now())).length > 0;
 
-/** Where somebody's work lies. */
+/** Where somebody's work lies, where nothing waits for them as the second person. */
 function homeOf(deps: StaffDeps, member: StaffMember): string {
   const today = localDateOf(deps.now());
   if (holdsRole(member, 'finance', today)) return '/finance';
@@ -83,7 +88,7 @@ function homeOf(deps: StaffDeps, member: StaffMember): string {
     )
   )
     return '/office/cases';
-  return '/office/mine';
+  return mine;
 }
 
 async function mailSignIn(deps: StaffDeps, email: string): Promise<void> {

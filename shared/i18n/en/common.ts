@@ -5,7 +5,6 @@ export const common: typeof zh = {
   serviceNameLatin: 'Reliefline',
   skipToContent: 'Skip to main content',
   otherLanguage: '中文',
-  chooseLanguage: 'Language',
   navigation: 'Navigation',
   signedInAs: (p) => `Signed in as ${p.name}`,
   signIn: 'Sign in',

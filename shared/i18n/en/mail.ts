@@ -1,7 +1,6 @@
 import type { mail as zh } from '../zh/mail.ts';
 
 export const mail: typeof zh = {
-  sender: 'Workers’ relief',
   greeting: (p) => `Dear ${p.name},`,
   linkBelow: 'If the button does not open, copy this address into your browser:',
   personalLink: 'This link is for you alone; please do not pass it on. Opening it decides nothing.',
@@ -14,6 +13,7 @@ export const mail: typeof zh = {
     objection: 'See the answer',
     finance: 'Open the list of payouts',
     fund: 'Open this fund',
+    second: 'Sign in and see it',
     office: 'Open the office’s pages',
     'sign-in': 'Sign in',
   },
@@ -190,6 +190,21 @@ export const mail: typeof zh = {
       subject: (p) => `A fund has ended with money reserved: ${p.fund?.name ?? ''}`,
       text: ({ fund }) =>
         `${fund?.name ?? ''} could be awarded from until ${fund?.until ?? ''}. ${fund?.reserved ?? ''} is reserved and not paid yet, ${fund?.available ?? ''} is left. What is reserved is paid as before; carry what is left, and what comes free, over into the fund of the same source that follows, or hand it back.`,
+    },
+    'fund-to-confirm': {
+      subject: () => 'Something about a fund to confirm',
+      text: () =>
+        'Something proposed for a fund waits for a second person like you. Please sign in and check it. Until then it counts for nothing.',
+    },
+    'recovery-to-confirm': {
+      subject: (p) => `Money to come back, to confirm: ${p.caseNumber}`,
+      text: (p) =>
+        `A claim, a repayment or a waiver in case ${p.caseNumber} waits for a second person like you. Please sign in and check it. Until then it counts for nothing.`,
+    },
+    'repayment-void': {
+      subject: (p) => `A recorded repayment is void: ${p.caseNumber}`,
+      text: (p) =>
+        `A repayment recorded in case ${p.caseNumber} is void and in no ledger. Please sign in and see; if the money did come, record it again, or find out and give it back.`,
     },
     'address-change': {
       subject: () => 'A change of the staff directory to confirm',

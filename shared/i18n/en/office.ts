@@ -70,6 +70,17 @@ export const office: typeof zh = {
     open: (p) => `Handle ${p.caseNumber}`,
     since: 'Asked on',
     purpose: 'What',
+    second: {
+      title: 'Waiting for you as the second person',
+      about: 'Fund, case or batch',
+      what: {
+        'confirm-proposal': 'Something about a fund',
+        'agree-recovery': 'Claiming back an overpayment',
+        'confirm-repayment': 'A repayment',
+        'waive-recovery': 'Doing without what is owed',
+        'release-batch': 'Releasing a batch',
+      },
+    },
   },
   case: {
     state: 'Where it stands',

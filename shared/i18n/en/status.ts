@@ -1,8 +1,9 @@
 import type { status as zh } from '../zh/status.ts';
-import { payout } from './payout-status.ts';
+import { statusShown } from './status-shown.ts';
 
 /** Where an application stands, as its applicant reads it, and the staff beside it. */
 export const status: typeof zh = {
+  ...statusShown,
   title: 'Your application',
   of: (p) => `${p.programme} · ${p.name}`,
   now: 'Where it stands now',
@@ -28,17 +29,6 @@ export const status: typeof zh = {
   whoApplicant: 'you',
   whoMachine: 'the system’s check, only a moment',
   whoBank: 'finance, to pay',
-  who: {
-    'patch-member': 'the patch member',
-    deputy: 'the deputy',
-    'leading-group': 'the leading group',
-    head: 'the head of the leading group',
-    officer: 'a union officer',
-    chair: 'the chair of the union',
-    'vice-chair': 'the vice-chair of the union',
-    office: 'the union office',
-    finance: 'finance',
-  },
   stage: {
     submit: 'Sent',
     intake: 'Intake',
@@ -86,7 +76,6 @@ export const status: typeof zh = {
   amounts: 'Amounts',
   suggested: 'Suggested by the rules',
   recommended: 'Recommended by the patch',
-  approved: 'Approved',
   approvedNote: 'Approved does not mean paid: see the payments below.',
   owed: 'Paid in advance beyond what was approved, to be returned',
   explanation: 'How the suggestion came about',
@@ -95,7 +84,6 @@ export const status: typeof zh = {
   payoutFund: 'Fund',
   payoutStatus: 'State',
   payoutOn: 'Day',
-  payout,
   paidTotal: 'Paid in all',
   papersDue: (p) => `Please send these papers by ${p.date}`,
   papersDueNow: (p) =>

@@ -4,7 +4,6 @@ export const common = {
   serviceNameLatin: 'Reliefline',
   skipToContent: '跳到正文',
   otherLanguage: 'English',
-  chooseLanguage: '语言',
   navigation: '导航',
   signedInAs: (p: { name: string }) => `已登录：${p.name}`,
   signIn: '登录',

@@ -6,7 +6,6 @@ type Numbered = {
 
 /** Subjects and texts of mails. A mail says the addressee's name, the case number and a link: nothing else about anybody. */
 export const mail = {
-  sender: '职工救助',
   greeting: (p: { name: string }) => `${p.name}，您好：`,
   linkBelow: '如果按钮打不开，请把下面的网址复制到浏览器：',
   personalLink: '这个链接只供您本人使用，请勿转发。打开链接不会作出任何决定。',
@@ -18,6 +17,7 @@ export const mail = {
     objection: '查看答复',
     finance: '打开发放清单',
     fund: '打开这项资金',
+    second: '登录查看',
     office: '打开工会办公室页面',
     'sign-in': '登录',
   },
@@ -184,6 +184,20 @@ export const mail = {
       subject: (p: Numbered) => `资金已到期，仍有预留：${p.fund?.name ?? ''}`,
       text: ({ fund }: Numbered) =>
         `${fund?.name ?? ''}的有效期已到 ${fund?.until ?? ''} 为止，还有 ${fund?.reserved ?? ''} 已预留未付，余额 ${fund?.available ?? ''}。已预留的照常支付；余额和以后释放的预留，请结转到同一来源的后续资金，或交回来源。`,
+    },
+    'fund-to-confirm': {
+      subject: (_p: Numbered) => '资金办理待另一人确认',
+      text: (_p: Numbered) => '有一项资金办理需要您这样的另一人确认，请登录核对。确认之前不生效。',
+    },
+    'recovery-to-confirm': {
+      subject: (p: Numbered) => `追回待另一人确认：${p.caseNumber}`,
+      text: (p: Numbered) =>
+        `受理编号 ${p.caseNumber} 有一项追回、退款或免予追回需要您这样的另一人确认，请登录核对。确认之前不生效。`,
+    },
+    'repayment-void': {
+      subject: (p: Numbered) => `退款登记已作废：${p.caseNumber}`,
+      text: (p: Numbered) =>
+        `受理编号 ${p.caseNumber} 的一笔退款登记已作废，没有入账。请登录查看；确已到账的，请重新登记或查清后退还。`,
     },
     'address-change': {
       subject: (_p: Numbered) => '人员名录更改待确认',

@@ -70,6 +70,17 @@ export const office = {
     open: (p: { caseNumber: string }) => `办理 ${p.caseNumber}`,
     since: '提出时间',
     purpose: '事项',
+    second: {
+      title: '等您作为另一人确认',
+      about: '资金、案件或批次',
+      what: {
+        'confirm-proposal': '资金办理',
+        'agree-recovery': '追回多付款',
+        'confirm-repayment': '退款',
+        'waive-recovery': '免予追回',
+        'release-batch': '放行批次',
+      },
+    },
   },
   case: {
     state: '现状',

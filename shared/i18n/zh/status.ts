@@ -1,7 +1,8 @@
-import { payout } from './payout-status.ts';
+import { statusShown } from './status-shown.ts';
 
 /** Where an application stands, as its applicant reads it, and the staff beside it. */
 export const status = {
+  ...statusShown,
   title: '申请进度',
   of: (p: { programme: string; name: string }) => `${p.programme} · ${p.name}`,
   now: '现在到哪一步',
@@ -27,17 +28,6 @@ export const status = {
   whoApplicant: '您自己',
   whoMachine: '系统检查，马上就好',
   whoBank: '财务打款',
-  who: {
-    'patch-member': '包片委员',
-    deputy: '副委员',
-    'leading-group': '帮扶小组',
-    head: '帮扶小组组长',
-    officer: '工会委员',
-    chair: '工会主席',
-    'vice-chair': '工会副主席',
-    office: '工会办公室',
-    finance: '财务',
-  },
   stage: {
     submit: '提交申请',
     intake: '受理检查',
@@ -85,7 +75,6 @@ export const status = {
   amounts: '金额',
   suggested: '系统建议',
   recommended: '片区建议',
-  approved: '批准金额',
   approvedNote: '批准不等于到账，到账以下面的发放记录为准。',
   owed: '先行救助多付、需要退回',
   explanation: '建议金额是怎么算的',
@@ -94,7 +83,6 @@ export const status = {
   payoutFund: '资金来源',
   payoutStatus: '状态',
   payoutOn: '日期',
-  payout,
   paidTotal: '已到账合计',
   papersDue: (p: { date: string }) => `以下材料请在 ${p.date} 前补交`,
   papersDueNow: (p: { date: string }) => `以下材料应在 ${p.date} 前补交，请尽快补上，有困难请联系工会办公室`,
