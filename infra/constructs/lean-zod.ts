@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
@@ -17,8 +17,10 @@ const sentences = 'v4/locales/en.js';
 export function leanZod(): string {
   const source = join(root, 'node_modules/zod');
   const { version }: { version: string } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
-  const folder = join(root, 'node_modules/.cache', `reliefline-zod-${version}-mute`);
+  const cache = join(root, 'node_modules/.cache');
+  const folder = join(cache, `reliefline-zod-${version}-mute`);
   if (!existsSync(folder)) {
+    mkdirSync(cache, { recursive: true });
     const making = mkdtempSync(`${folder}-`);
     const isCode = (path: string) => statSync(path).isDirectory() || ['.js', '.json'].includes(extname(path));
     cpSync(source, making, { recursive: true, filter: isCode });
