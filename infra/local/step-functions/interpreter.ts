@@ -38,8 +38,8 @@ export async function wake(run: Run, thread: Thread): Promise<void> {
     } else if (thread.phase === 'sleeping' && state.Type === 'Wait') {
       await leaveState(run, thread, state, thread.input);
     } else if (thread.call !== null && state.Type === 'Task') {
-      const { timeoutAt } = thread.call;
-      await timeOut(run, thread, !(timeoutAt !== null && timeoutAt <= now));
+      const { timeoutAt, heartbeatAt } = thread.call;
+      await timeOut(run, thread, heartbeatAt !== null && heartbeatAt < (timeoutAt ?? Number.POSITIVE_INFINITY));
     }
   });
 }
