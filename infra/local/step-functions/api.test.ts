@@ -55,6 +55,8 @@ describe('is refused by AWS’s name for it:', () => {
     ['CreateStateMachine', { name: 'a b', definition: pass, roleArn }, 'InvalidName'],
     ['CreateStateMachine', { name: 'x'.repeat(81), definition: pass, roleArn }, 'InvalidName'],
     ['CreateStateMachine', { name: '', definition: pass, roleArn }, 'InvalidName'],
+    ['CreateStateMachine', { name: 'a\uffff', definition: pass, roleArn }, 'InvalidName'],
+    ['CreateStateMachine', { name: 'a\ud800', definition: pass, roleArn }, 'InvalidName'],
     ['CreateStateMachine', { name: 'case', definition: pass, roleArn }, 'StateMachineAlreadyExists'],
     ['CreateStateMachine', { name: 'b', definition: '{', roleArn }, 'InvalidDefinition'],
     ['CreateStateMachine', { name: 'b', definition: pass, roleArn, type: 'EXPRESS' }, 'StateMachineTypeNotSupported'],

@@ -1,3 +1,4 @@
+import { mostSeconds, timestamp } from './definition.ts';
 import { startJoin } from './join.ts';
 import { EvaluationError, StateError } from './errors.ts';
 import type { Thread } from './execution.ts';
@@ -151,19 +152,17 @@ async function wakingTime(
   const { evaluator, now } = run.surroundings;
   if (state.Seconds !== undefined) {
     const seconds = await evaluator.evaluate(state.Seconds, 'Seconds', scope);
-    return now() + 1000 * wholeNumber(seconds, state.Seconds, 'Seconds', 0);
+    return now() + 1000 * wholeNumber(seconds, state.Seconds, 'Seconds', 0, mostSeconds);
   }
   const text = await evaluator.evaluate(state.Timestamp, 'Timestamp', scope);
   if (typeof text !== 'string') throw unexpectedType(state.Timestamp, 'Timestamp', 'string', text);
-  const isTimestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  const at = isTimestamp ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) {
+  if (!timestamp.safeParse(text).success) {
     throw new EvaluationError(
       'Timestamp',
       `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
     );
   }
-  return at;
+  return Date.parse(text);
 }
 
 async function timeOut(run: Run, thread: Thread, isHeartbeat: boolean): Promise<void> {
