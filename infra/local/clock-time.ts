@@ -1,3 +1,6 @@
+/** The clock goes no further: a later time is written with more digits than every text that holds one is read with. */
+export const lastInstant = Date.parse('9999-12-31T00:00:00Z');
+
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /**

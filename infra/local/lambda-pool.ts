@@ -116,7 +116,11 @@ export function openLambdaPool(options: {
   };
 
   const rest = (slot: Slot): void => {
-    slot.retire = setTimeout(() => void slot.worker.terminate(), idleMs).unref();
+    slot.retire = setTimeout(() => {
+      // It takes a moment to end, and no call may be given to it meanwhile.
+      slots.delete(slot);
+      void slot.worker.terminate();
+    }, idleMs).unref();
     serve();
   };
 

@@ -161,7 +161,10 @@ describe('the synthesized stack on one machine', () => {
       headers: { origin: 'http://elsewhere.example' },
     });
     expect(foreign.status).toBe(404);
-    expect((await get('/_local/clock', { method: 'POST', body: '{"by":"soon"}' })).status).toBe(400);
+    for (const by of ['soon', '+999999999d', `+${'9'.repeat(400)}d`]) {
+      expect((await get('/_local/clock', { method: 'POST', body: JSON.stringify({ by }) })).status).toBe(400);
+    }
+    expect((await get('/_local/clock')).status).toBe(200);
   });
 
   test('a second start on the same data goes on where the first stopped, and seeds once', async () => {
