@@ -140,17 +140,6 @@ describe('a state machine', () => {
     expect(names).toEqual([['a', 'b'], ['case']]);
   });
 
-  test('deleted starts nothing more, and what runs goes on', async () => {
-    await start('one');
-    await call('DeleteStateMachine', { stateMachineArn: machine });
-    expect(await refusal('StartExecution', { stateMachineArn: machine })).toBe('StateMachineDoesNotExist');
-    await call('SendTaskSuccess', { taskToken: tokens[0], output: '"done"' });
-    expect(await call('DescribeExecution', { executionArn: `${place}:execution:case:one` })).toMatchObject({
-      status: 'SUCCEEDED',
-      output: '"done"',
-    });
-  });
-
   test('is judged without being made', async () => {
     const bad = text({ A: { Type: 'Pass', Next: 'B' } });
     const verdict = await call('ValidateStateMachineDefinition', { definition: bad });

@@ -105,10 +105,6 @@ export function keepMachines(store: Store, supports: (resource: string) => boole
       });
     },
 
-    remove(arn: string): void {
-      db.prepare('DELETE FROM machines WHERE arn = ?').run(arn);
-    },
-
     /** The definition that an execution runs, kept in memory once read. */
     program(definitionId: number): Machine {
       const known = parsed.get(definitionId);
