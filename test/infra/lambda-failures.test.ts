@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Lambdas, openLambdas } from '../../infra/local/lambda.ts';
 import type { LambdaDefinition } from '../../infra/local/template.ts';
 
@@ -109,6 +109,17 @@ describe('a function that', () => {
       expect(await invoke(name, 'well')).toMatchObject({ kind: 'failed', errorType });
     await works('other');
   });
+});
+
+test('a call that comes just as an idle worker goes to rest is answered by another', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    await works('other');
+    vi.advanceTimersByTime(10 * 60_000);
+    await works('other');
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('more than 6 MB are refused before the function is asked', async () => {
