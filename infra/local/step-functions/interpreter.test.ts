@@ -57,6 +57,24 @@ describe('variables', () => {
   });
 });
 
+test('variables over the limit of one Assign are refused', async () => {
+  const ended = await run({ A: { ...end, Assign: { a: '{% $pad("x", 200000) %}', b: '{% $pad("x", 62000) %}' } } });
+  expect(ended.status).toBe('SUCCEEDED');
+  await opened.close();
+  const more = await run({ A: { ...end, Assign: { a: '{% $pad("x", 200000) %}', b: '{% $pad("x", 63000) %}' } } });
+  expect(more).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+});
+
+test('a Wait until a moment looks at its whole seconds alone', async () => {
+  const ended = await run({ W: { Type: 'Wait', Timestamp: '2026-01-01T00:00:09.900Z', End: true } });
+  opened.clock.move(8.999);
+  await opened.engine.idle();
+  expect(await look(ended.executionArn)).toMatchObject({ status: 'RUNNING' });
+  opened.clock.move(0.001);
+  await opened.engine.idle();
+  expect(await look(ended.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+});
+
 describe('a Choice', () => {
   test('without a match and without a Default fails the execution', async () => {
     const ended = await run({ C: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'End' }] }, End: end });

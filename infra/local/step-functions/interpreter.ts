@@ -162,7 +162,8 @@ async function wakingTime(
       `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
     );
   }
-  return Date.parse(text);
+  // AWS looks at whole seconds alone ("truncates milliseconds", developer guide, Wait state).
+  return Math.floor(Date.parse(text) / 1000) * 1000;
 }
 
 async function timeOut(run: Run, thread: Thread, isHeartbeat: boolean): Promise<void> {
