@@ -201,3 +201,12 @@ test('an execution without an end is ended at 25,000 events', async () => {
   const ended = await run({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } });
   expect(ended).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
 }, 30_000);
+
+test('a task that is tried again without end is ended at 25,000 events too', async () => {
+  const Retry = [{ ErrorEquals: ['Busy'], IntervalSeconds: 5, BackoffRate: 1, MaxAttempts: 99_999_999 }];
+  const ended = await run({ T: { ...task, Retry } }, failing);
+  opened.store.db.exec('UPDATE executions SET next_event = 24991');
+  opened.clock.move(5);
+  await opened.engine.idle();
+  expect(await look(ended.executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+});

@@ -32,6 +32,7 @@ export async function wake(run: Run, thread: Thread): Promise<void> {
   const now = run.surroundings.now();
   if (thread.due === null || thread.due > now) return;
   await guarded(run, thread, async () => {
+    if (run.execution.nextEvent > mostEvents) return exhaust(run);
     const state = stateOf(run, thread);
     if (thread.phase === 'backing-off') {
       thread.due = null;
