@@ -3,6 +3,9 @@ import * as z from 'zod';
 /** The longest that AWS waits for anything, in seconds: a little over three years. */
 export const mostSeconds = 99_999_999;
 
+/** How long AWS lets an execution run at most, in seconds: one year, whatever its definition says. */
+export const mostExecutionSeconds = 31_536_000;
+
 /** A field that takes a whole number of seconds or the like, or an expression that gives one. */
 const expression = z.string().regex(/^\{%[\s\S]*%\}$/, 'must be a number or a {% … %} expression');
 const count = z.union([z.number().int().nonnegative(), expression]);

@@ -3,6 +3,7 @@ import { abandonedBy, answerOfChild, awaitsChildren, withChildExecutions } from 
 import { type Caller, keepChildLinks } from './child-links.ts';
 import type { Clock, Log } from './clock.ts';
 import { ApiError, StateError } from './errors.ts';
+import { mostExecutionSeconds } from './definition.ts';
 import type { Execution, Thread } from './execution.ts';
 import { newThread } from './execution.ts';
 import { abortExecution, timeOutExecution, wake } from './interpreter.ts';
@@ -173,7 +174,7 @@ export function createEngine(options: {
     });
     const detail = { input, inputDetails: { truncated: false }, roleArn: machine.roleArn };
     const started = { id: 1, previous: 0, type: 'ExecutionStarted', at: startedAt, detail };
-    const due = program.TimeoutSeconds === undefined ? null : startedAt + 1000 * program.TimeoutSeconds;
+    const due = startedAt + 1000 * Math.min(program.TimeoutSeconds ?? mostExecutionSeconds, mostExecutionSeconds);
     return store.insertExecution(
       {
         arn,
