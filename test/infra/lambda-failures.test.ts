@@ -122,10 +122,11 @@ test('a call that comes just as an idle worker goes to rest is answered by anoth
   }
 });
 
-test('more than 6 MB are refused before the function is asked', async () => {
-  const outcome = await lambdas.invoke(arn('ours'), JSON.stringify({ how: 'x'.repeat(6 * 1024 * 1024) }), {
-    kind: 'request',
-  });
+test.each([
+  ['Latin letters', 'x'.repeat(6 * 1024 * 1024)],
+  ['Chinese characters', '工'.repeat(2 * 1024 * 1024)],
+])('more than 6 MB of %s are refused before the function is asked', async (_, how) => {
+  const outcome = await lambdas.invoke(arn('ours'), JSON.stringify({ how }), { kind: 'request' });
   expect(outcome).toMatchObject({ kind: 'failed', errorType: 'RequestTooLargeException' });
 });
 
