@@ -33,7 +33,7 @@ export function expressionOf(text: string): string | null {
 
 /** Only a function of the expression's own can call itself without end. */
 const canBeEndless = /\bfunction\b|λ/;
-/** Steps that such an expression may take, a second or two; while it takes them nothing else goes on in this process. */
+/** Steps that such an expression may take, a second or so: nothing else goes on in this process meanwhile. AWS has a bound too, and does not say which. */
 const mostSteps = 1_000_000;
 
 /** Lets an expression, compiled for one evaluation, fail where it would never come to its end. */
