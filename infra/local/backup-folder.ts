@@ -16,7 +16,7 @@ import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import { contents, format, makeFolder, writeDurably } from './data-folder.ts';
+import { contents, format, makeFolder, stagingFolder, writeDurably } from './data-folder.ts';
 import { messageOf, StartError } from './start-error.ts';
 
 /** What a backup says of itself, in `manifest.json` beside the files. */
@@ -135,7 +135,7 @@ export function placeFiles(staged: string, folder: string): void {
 
 /** Copies a backup beside the data, so that what is there now goes only once the whole copy has come. */
 export async function stageBackup(from: string, folder: string): Promise<string> {
-  const staged = join(folder, 'restoring');
+  const staged = join(folder, stagingFolder);
   rmSync(staged, { recursive: true, force: true });
   copyTree(from, staged);
   await verifyBackup(staged);

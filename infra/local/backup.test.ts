@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backUp } from './backup-command.ts';
-import { lockDataFolder, openDataFolder } from './data-folder.ts';
+import { stageBackup } from './backup-folder.ts';
+import { emptyDataFolder, lockDataFolder, openDataFolder } from './data-folder.ts';
 import { restore } from './restore-command.ts';
 import { takeBackup } from './take-backup.ts';
 
@@ -152,6 +153,18 @@ describe('a restore', () => {
     appendFileSync(join(data, 'mails.jsonl'), 'later');
     await again();
     expect(readFileSync(join(data, 'mails.jsonl'), 'utf8')).toBe('{}\n');
+  });
+
+  test('that ended when the old data had gone is no empty folder to begin in, until it is done again', async () => {
+    await stageBackup(to, data);
+    openDataFolder(data, { fresh: false }).release();
+    emptyDataFolder(data);
+    expect(() => openDataFolder(data, { fresh: false })).toThrow(
+      `A restore into ${data} was cut short. Restore the backup again, or start with --fresh.`,
+    );
+    await again(false);
+    openDataFolder(data, { fresh: false }).release();
+    expect(files(data)).toEqual(everything);
   });
 });
 

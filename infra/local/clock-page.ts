@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readDuration, readInstant, showInstant } from './clock-time.ts';
+import { lastInstant, readDuration, readInstant, showInstant } from './clock-time.ts';
 import { gatewayAnswer, type HttpAnswer } from './http-response.ts';
 import type { LocalPages } from './http-api.ts';
 
@@ -21,7 +21,7 @@ export function clockPage(options: { now: () => number; move: (to: number) => Pr
     if (!parsed.success) return gatewayAnswer(400, 'Send {"to":"2016-03-01T09:00:00+08:00"} or {"by":"+3d"}.');
     const step = 'by' in parsed.data ? readDuration(parsed.data.by) : undefined;
     const to = 'to' in parsed.data ? readInstant(parsed.data.to) : step === undefined ? undefined : now() + step;
-    if (to === undefined)
+    if (to === undefined || to > lastInstant)
       return gatewayAnswer(400, 'That is no time. Write 2016-03-01T09:00:00+08:00, or +3d, +12h, +30m.');
     if (to < now()) {
       return gatewayAnswer(400, `The clock stands at ${showInstant(now())} and goes forward only.`);

@@ -1,3 +1,8 @@
+import * as z from 'zod';
+
+/** The clock goes no further: a later time is written with more digits than every text that holds one is read with. */
+export const lastInstant = Date.parse('9999-12-31T00:00:00Z');
+
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /**
@@ -9,8 +14,11 @@ export function readInstant(text: string): number | undefined {
   if (match === null) return undefined;
   const [, day, minutes = '00:00', seconds = ':00', zone = '+08:00'] = match;
   const instant = Date.parse(`${day}T${minutes}${seconds}${zone}`);
-  return Number.isNaN(instant) ? undefined : instant;
+  // JavaScript takes the 31st of February for the 2nd of March.
+  return isDay(day) && instant <= lastInstant ? instant : undefined;
 }
+
+const isDay = (text = ''): boolean => z.iso.date().safeParse(text).success;
 
 /** Reads a step forward: `+3d`, `+90m`, `+1d12h`, with or without the plus. Milliseconds, or undefined. */
 export function readDuration(text: string): number | undefined {

@@ -37,11 +37,17 @@ export const contents = [
 /** In it a running Reliefline says where it answers. */
 export const whereaboutsFile = 'running.json';
 
+/** In it a backup stands complete before what is there now goes. */
+export const stagingFolder = 'restoring';
+
 /** Takes the folder for this process and checks that what lies in it can be read. */
 export function openDataFolder(path: string, options: { fresh: boolean }): DataFolder {
   const folder = lockDataFolder(path);
   rmSync(join(path, whereaboutsFile), { force: true });
-  if (options.fresh) emptyDataFolder(path);
+  if (options.fresh) {
+    emptyDataFolder(path);
+    rmSync(join(path, stagingFolder), { recursive: true, force: true });
+  }
   try {
     claimFormat(path);
   } catch (error) {
@@ -100,9 +106,15 @@ export function emptyDataFolder(path: string): void {
 /** Rises whenever stored items change in a way that older ones cannot be read. */
 export const format = 4;
 
-/** @throws StartError for data that another format has written: reading it would tell that everybody was forgotten */
+/**
+ * @throws StartError for data that another format has written: reading it would tell that everybody was forgotten; and where a
+ * restore was cut short after the old data went, since an empty start would look as if it had brought nothing back
+ */
 function claimFormat(path: string): void {
   const file = join(path, 'format.json');
+  if (!existsSync(file) && existsSync(join(path, stagingFolder))) {
+    throw new StartError(`A restore into ${path} was cut short. Restore the backup again, or start with --fresh.`);
+  }
   if (!holdsData(path)) writeDurably(file, JSON.stringify({ format }));
   const found: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).format : 1;
   if (found === format) return;

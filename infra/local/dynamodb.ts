@@ -11,6 +11,8 @@ export type DynamoDb = {
   endpoint: string;
   /** Who keeps the tables; only dynoxide's file can be copied while it runs. */
   kind: 'dynoxide' | 'DynamoDB Local' | 'elsewhere';
+  /** Resolves where it ends without being closed. */
+  ended: Promise<void>;
   close(): Promise<void>;
 };
 
@@ -30,7 +32,7 @@ export async function startDynamoDb(options: {
   const given = (options.environment ?? process.env).AWS_ENDPOINT_URL_DYNAMODB;
   if (given !== undefined && given !== '') {
     await ensureTables(given, tables);
-    return { endpoint: given, kind: 'elsewhere', close: async () => {} };
+    return { endpoint: given, kind: 'elsewhere', ended: new Promise(() => undefined), close: async () => {} };
   }
   const binary = findDynoxide();
   const started =
@@ -83,6 +85,16 @@ export async function startDynamoDbLocal(options: {
 async function untilReady(child: Child, port: number, data: string): Promise<Omit<DynamoDb, 'kind'>> {
   const endpoint = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 20_000;
+  let isClosing = false;
+  const ended = new Promise<void>((resolve) => {
+    void child.ended.then(() => {
+      if (!isClosing) resolve();
+    });
+  });
+  const close = (): Promise<void> => {
+    isClosing = true;
+    return child.stop();
+  };
   for (;;) {
     if (!child.running()) {
       const words = (await child.ended).split('\n').at(-1) ?? '';
@@ -91,7 +103,7 @@ async function untilReady(child: Child, port: number, data: string): Promise<Omi
       );
     }
     const answer = await callDynamoDb(endpoint, 'ListTables', {}).catch(() => undefined);
-    if (answer?.ok === true) return { endpoint, close: () => child.stop() };
+    if (answer?.ok === true) return { endpoint, ended, close };
     if (answer !== undefined || Date.now() > deadline) {
       await child.stop();
       throw new StartError(`The database cannot read its data in ${data}. Move it away, or start with --fresh.`);

@@ -47,6 +47,10 @@ test.each<[string, unknown, unknown[]]>([
     [200, [], ''],
   ],
   ['a status that is none is an error', { statusCode: 99 }, failed],
+  ['a status that ends no exchange is an error', { statusCode: 101 }, failed],
+  ['a header that HTTP cannot carry is an error', { statusCode: 200, headers: { location: '/a\nb' } }, failed],
+  ['a header’s name that HTTP cannot carry is an error', { statusCode: 200, headers: { 'a b': '1' } }, failed],
+  ['a cookie that HTTP cannot carry is an error', { statusCode: 200, cookies: ['name=职工'] }, failed],
   ['a body that is no text is an error', { statusCode: 200, body: { a: 1 } }, failed],
 ])('%s', (_, value, expected) => {
   expect(answer(value)).toEqual(expected);

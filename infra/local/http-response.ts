@@ -1,10 +1,11 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as z from 'zod';
 import type { Outcome } from './lambda-messages.ts';
 
 export type HttpAnswer = { status: number; headers: [string, string][]; body: Buffer };
 
 const shaped = z.looseObject({
-  statusCode: z.coerce.number().int().min(100).max(599),
+  statusCode: z.coerce.number().int().min(200).max(599),
   headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   cookies: z.array(z.string()).default([]),
   body: z.string().nullish(),
@@ -21,7 +22,8 @@ export function gatewayAnswer(status: number, message: string): HttpAnswer {
 
 /**
  * Turns what a function returned into an HTTP answer by the rules of payload format 2.0: with a `statusCode` it is taken
- * as written; without one, the whole value is the JSON body of a 200. A failed function is a 500 that tells nothing.
+ * as written; without one, the whole value is the JSON body of a 200. A failed function is a 500 that tells nothing, and so is
+ * an answer that HTTP cannot carry.
  */
 export function makeAnswer(outcome: Outcome): HttpAnswer {
   if (outcome.kind === 'failed') return gatewayAnswer(500, 'Internal Server Error');
@@ -40,9 +42,18 @@ export function makeAnswer(outcome: Outcome): HttpAnswer {
   if (content.length > 0 && !kept.some(([name]) => name === 'content-type')) {
     kept.push(['content-type', 'text/plain;charset=UTF-8']);
   }
-  return {
-    status: statusCode,
-    headers: [...kept, ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])],
-    body: content,
-  };
+  const sent = [...kept, ...cookies.map((cookie): [string, string] => ['set-cookie', cookie])];
+  return sent.every(isHeader)
+    ? { status: statusCode, headers: sent, body: content }
+    : gatewayAnswer(500, 'Internal Server Error');
+}
+
+function isHeader([name, value]: [string, string]): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -9,8 +9,10 @@ import { forwardOutput } from './lambda-output.ts';
 type Call = { request: Request; since: number; settle(outcome: Outcome): void; timer?: NodeJS.Timeout };
 type Slot = { worker: Worker; ready: boolean; call: Call | undefined; retire?: NodeJS.Timeout; failure?: Outcome };
 
-/** Limits of Lambda: 6 MB a synchronous payload, either way. */
+/** Limits of Lambda: 6 MB a synchronous payload, either way, in bytes of UTF-8. */
 const payloadLimit = 6 * 1024 * 1024;
+const isTooLarge = (text: string): boolean =>
+  text.length > payloadLimit || (3 * text.length > payloadLimit && Buffer.byteLength(text) > payloadLimit);
 const idleMs = 10 * 60_000;
 /** More workers than cores only warm up more copies of the same code; further calls wait, in order, instead of being throttled. */
 const mostWorkers = availableParallelism() + 1;
@@ -116,7 +118,11 @@ export function openLambdaPool(options: {
   };
 
   const rest = (slot: Slot): void => {
-    slot.retire = setTimeout(() => void slot.worker.terminate(), idleMs).unref();
+    slot.retire = setTimeout(() => {
+      // It takes a moment to end, and no call may be given to it meanwhile.
+      slots.delete(slot);
+      void slot.worker.terminate();
+    }, idleMs).unref();
     serve();
   };
 
@@ -154,7 +160,7 @@ export function openLambdaPool(options: {
     busy: () => waiting.length + [...slots].filter(({ call }) => call !== undefined).length,
     invoke: (event) =>
       new Promise((settle) => {
-        if (event.length > payloadLimit) {
+        if (isTooLarge(event)) {
           settle({
             kind: 'failed',
             errorType: 'RequestTooLargeException',
@@ -167,11 +173,11 @@ export function openLambdaPool(options: {
           since: performance.now(),
           settle: (outcome) =>
             settle(
-              outcome.kind === 'returned' && outcome.payload.length > payloadLimit
+              outcome.kind === 'returned' && isTooLarge(outcome.payload)
                 ? {
                     kind: 'failed',
                     errorType: 'Function.ResponseSizeTooLarge',
-                    errorMessage: `Response payload size (${outcome.payload.length} bytes) exceeded maximum allowed payload size (6291556 bytes).`,
+                    errorMessage: `Response payload size (${Buffer.byteLength(outcome.payload)} bytes) exceeded maximum allowed payload size (6291556 bytes).`,
                   }
                 : outcome,
             ),

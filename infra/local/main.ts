@@ -40,6 +40,8 @@ async function main(): Promise<void> {
   process.on('SIGTERM', end);
   // What functions tell of their usual work would be left out of the log.
   local = await startLocal({ ...options, log, logLevel: isVerbose ? 'INFO' : 'WARN' });
+  // Without it, work would fail that only has to wait: like a kill, an end loses nothing.
+  void local.failed.then(fail);
   if (options.clock !== undefined) {
     if (local.now() < options.clock) await local.moveClock(options.clock);
     else if (local.now() - options.clock > startTakesMs) {

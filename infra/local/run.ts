@@ -67,6 +67,8 @@ export type Local = {
   moveClock(to: number | string): Promise<void>;
   /** Resolves when no task and no function runs. */
   settle(): Promise<void>;
+  /** Resolves when it cannot go on; what was acknowledged is on the disk, and the next start goes on from there. */
+  failed: Promise<StartError>;
   stop(): Promise<void>;
 };
 
@@ -258,6 +260,9 @@ async function start(
     now: clock.now,
     moveClock: (to) => move(readStart(to) ?? clock.now()),
     settle,
+    failed: database.value.ended.then(
+      () => new StartError('The database has ended by itself. Nothing that was acknowledged is lost: start again.'),
+    ),
     stop,
   };
 }

@@ -108,6 +108,8 @@ test.each([
   'rate(0 minutes)',
   'rate(1 week)',
   'at(soon)',
+  'at(2016-03-01)',
+  'cron(0 9 ? * FRI-MON *)',
   'cron(0 9 1 * *)',
   'cron(0 9 * * MON *)',
   'cron(99 * * * ? *)',

@@ -22,7 +22,7 @@ export function readSchedule(expression: string, timezone: string, start: number
     }
   }
   if (kind === 'at') {
-    const wall = Date.parse(`${body}Z`);
+    const wall = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(body) ? Date.parse(`${body}Z`) : Number.NaN;
     if (!Number.isNaN(wall)) {
       const instant = fromWall(wall, timezone);
       return { periodMs: undefined, next: (after) => (instant > after ? instant : undefined) };
@@ -75,7 +75,7 @@ function readField(text: string, low: number, high: number, names: string[] = []
     const from = first === '*' ? low : number(first);
     const to = first === '*' || (step !== undefined && last === undefined) ? high : number(last ?? first);
     const by = step === undefined ? 1 : Number(step);
-    if (![from, to, by].every(Number.isInteger) || from < low || to > high || by < 1) return undefined;
+    if (![from, to, by].every(Number.isInteger) || from < low || to > high || from > to || by < 1) return undefined;
     for (let value = from; value <= to; value += by) allowed.add(value);
   }
   return (value) => allowed.has(value);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Lambdas, openLambdas } from '../../infra/local/lambda.ts';
 import type { LambdaDefinition } from '../../infra/local/template.ts';
 
@@ -111,10 +111,22 @@ describe('a function that', () => {
   });
 });
 
-test('more than 6 MB are refused before the function is asked', async () => {
-  const outcome = await lambdas.invoke(arn('ours'), JSON.stringify({ how: 'x'.repeat(6 * 1024 * 1024) }), {
-    kind: 'request',
-  });
+test('a call that comes just as an idle worker goes to rest is answered by another', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    await works('other');
+    vi.advanceTimersByTime(10 * 60_000);
+    await works('other');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test.each([
+  ['Latin letters', 'x'.repeat(6 * 1024 * 1024)],
+  ['Chinese characters', '工'.repeat(2 * 1024 * 1024)],
+])('more than 6 MB of %s are refused before the function is asked', async (_, how) => {
+  const outcome = await lambdas.invoke(arn('ours'), JSON.stringify({ how }), { kind: 'request' });
   expect(outcome).toMatchObject({ kind: 'failed', errorType: 'RequestTooLargeException' });
 });
 

@@ -1,6 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -161,7 +171,10 @@ describe('the synthesized stack on one machine', () => {
       headers: { origin: 'http://elsewhere.example' },
     });
     expect(foreign.status).toBe(404);
-    expect((await get('/_local/clock', { method: 'POST', body: '{"by":"soon"}' })).status).toBe(400);
+    for (const by of ['soon', '+999999999d', `+${'9'.repeat(400)}d`]) {
+      expect((await get('/_local/clock', { method: 'POST', body: JSON.stringify({ by }) })).status).toBe(400);
+    }
+    expect((await get('/_local/clock')).status).toBe(200);
   });
 
   test('a second start on the same data goes on where the first stopped, and seeds once', async () => {
@@ -257,4 +270,35 @@ describe('npm start', () => {
     expect((await once(second, 'exit'))[0]).toBe(0);
     await expect(fetch(`http://127.0.0.1:${web + 3}`)).rejects.toThrow();
   });
+
+  test.skipIf(!existsSync('/proc/self/cmdline'))(
+    'a database that ends by itself ends the machine, which says so',
+    async () => {
+      const { web } = await findPorts();
+      const folder = join(data, 'bereft');
+      const args = [main, '--cdk-out', cdkOut, '--data', folder, '--port', String(web)];
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+      for await (const chunk of child.stdout.iterator({ destroyOnReturn: false }))
+        if (String(chunk).includes('Reliefline is ready at')) break;
+      let said = '';
+      child.stderr.on('data', (chunk) => (said += String(chunk)));
+      for (const pid of databasesOf(folder)) process.kill(pid, 'SIGKILL');
+      expect((await once(child, 'close'))[0]).toBe(1);
+      expect(said).toBe('The database has ended by itself. Nothing that was acknowledged is lost: start again.\n');
+    },
+  );
 });
+
+/** The processes that keep the tables of this data folder. */
+function databasesOf(folder: string): number[] {
+  const isDatabase = (pid: string): boolean => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(join(folder, 'dynamodb.sqlite'));
+    } catch {
+      return false;
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isDatabase(name))
+    .map(Number);
+}

@@ -1,4 +1,4 @@
-import { readDuration, readInstant, showInstant } from '../clock-time.ts';
+import { lastInstant, readDuration, readInstant, showInstant } from '../clock-time.ts';
 import type { LocalPages } from '../http-api.ts';
 import { type Html, html, seeOther } from './html.ts';
 import { mailRows } from './inbox-page.ts';
@@ -50,7 +50,7 @@ export function overviewPage(system: LocalSystem): LocalPages {
     const next = form.has('next') ? look.waits(null, 1)[0]?.due : undefined;
     const to = next === undefined ? (step === undefined ? readInstant(typed) : now() + step) : Math.max(next, now());
     if (form.has('next') && next === undefined) return show({ fault: 'noTimer' });
-    if (to === undefined) return show({ fault: 'noTime', typed });
+    if (to === undefined || to > lastInstant) return show({ fault: 'noTime', typed });
     if (to < now()) return show({ fault: 'isPast', typed });
     await system.move(to);
     return seeOther('/_local');

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApiError } from './errors.ts';
 import type { Thread } from './execution.ts';
 import { advance } from './interpreter.ts';
+import { isStoreOut } from './store-out.ts';
 import type { Run } from './run.ts';
 import { transition } from './transition.ts';
 
@@ -16,11 +18,14 @@ type Actor = { run: Run | null; queue: Work[]; isBusy: boolean; calls: number };
  * what one event leads to, up to the next call or wait, reaches the disk as one commit.
  */
 const statesPerCommit = 16;
+/** How soon to write again when the store could not be written. */
+const writeAgainAfterMs = 1000;
 
 export type Actors = {
   /**
    * Does one piece of work on an execution and commits it, then lets the execution go on as far as it can.
-   * Works on one execution are done one after the other. Resolves when the work is on disk.
+   * Works on one execution are done one after the other. Resolves when the work is on disk; while the disk is full or the file
+   * taken, it is done again from what stands there until it is.
    * @throws what the work throws as an ApiError; ApiError `ServiceUnavailable` while closing
    */
   submit(executionId: number, apply: (run: Run) => Promise<void> | void): Promise<void>;
@@ -94,7 +99,11 @@ export function startActors(options: {
       } catch (error) {
         actor.run = null;
         if (error instanceof ApiError && work !== undefined) work.reject(error);
-        else if (!(await afterSurprise(executionId, error, work))) return;
+        else if (isStoreOut(error)) {
+          onError(executionId, error);
+          if (work !== undefined) actor.queue.unshift(work);
+          await pause(writeAgainAfterMs);
+        } else if (!(await afterSurprise(executionId, error, work))) return;
       }
     }
     for (const work of actor.queue.splice(0)) work.reject(new ApiError('ServiceUnavailable', 'The engine is closing'));

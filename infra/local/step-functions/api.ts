@@ -100,11 +100,6 @@ export function operations(options: {
         return { updateDate: seconds(clock.now()), revisionId: machines.get(known.arn).revision };
       },
     ),
-    DeleteStateMachine: on(z.strictObject({ stateMachineArn: arn }), (asked) => {
-      checkArn(asked.stateMachineArn, 'stateMachine');
-      machines.remove(asked.stateMachineArn);
-      return {};
-    }),
     DescribeStateMachine: on(z.strictObject({ stateMachineArn: arn, includedData: included }), (asked) =>
       describeMachine(machineOf(asked.stateMachineArn)),
     ),

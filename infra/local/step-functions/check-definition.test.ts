@@ -35,6 +35,13 @@ test('a definition of all eight states is taken', () => {
   ).toBe('valid');
 });
 
+test.each(['2016-03-01T09:00:00Z', '2016-03-01T09:00:00+08:00', '2016-02-29T09:00:00.5-01:00', '{% $states.input %}'])(
+  'a wait until %s is taken',
+  (Timestamp) => {
+    expect(complaint({ A: { Type: 'Wait', Timestamp, End: true } })).toBe('valid');
+  },
+);
+
 describe('a definition is refused, with the state and the field named,', () => {
   test.each<[string, Record<string, unknown>, string]>([
     [
@@ -103,6 +110,26 @@ describe('a definition is refused, with the state and the field named,', () => {
       'with a wait for nothing',
       { A: { Type: 'Wait', End: true } },
       "State 'A' must have exactly one of 'Seconds' and 'Timestamp'",
+    ],
+    [
+      'with a wait longer than AWS takes',
+      { A: { Type: 'Wait', Seconds: 100_000_000, End: true } },
+      "The value of the field 'Seconds' is not supported: Too big: expected number to be <=99999999 at /States/A/Seconds",
+    ],
+    [
+      'with a time-out longer than AWS takes',
+      { A: { ...task, TimeoutSeconds: 100_000_000 } },
+      "The value of the field 'TimeoutSeconds' is not supported: Too big: expected number to be <=99999999 at /States/A/TimeoutSeconds",
+    ],
+    [
+      'with a wait until a day that no calendar has',
+      { A: { Type: 'Wait', Timestamp: '2016-02-30T09:00:00Z', End: true } },
+      "The value of the field 'Timestamp' is not supported",
+    ],
+    [
+      'leading to what every object of this language has',
+      { A: { Type: 'Pass', Next: 'constructor' } },
+      "State 'A' leads to 'constructor', which does not exist at /States/A",
     ],
     [
       'assigning inside what is assigned outside',

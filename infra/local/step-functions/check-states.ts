@@ -66,7 +66,7 @@ export function checkStates(machine: Branch, supports: (resource: string) => boo
 
 function checkTargets(branch: Branch, location: string, report: Report): void {
   const reached = new Set([branch.StartAt]);
-  if (!(branch.StartAt in branch.States)) {
+  if (!Object.hasOwn(branch.States, branch.StartAt)) {
     report(
       `The 'StartAt' state '${branch.StartAt}' does not exist`,
       `${location}/StartAt`,
@@ -81,7 +81,7 @@ function checkTargets(branch: Branch, location: string, report: Report): void {
       if ((next !== undefined) === isEnd) report(`State '${name}' must have exactly one of 'Next' and 'End'`, at);
     }
     for (const target of targetsOf(state)) {
-      if (target in branch.States) reached.add(target);
+      if (Object.hasOwn(branch.States, target)) reached.add(target);
       else report(`State '${name}' leads to '${target}', which does not exist`, at, 'MISSING_TRANSITION_TARGET');
     }
   }

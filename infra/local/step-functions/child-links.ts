@@ -12,6 +12,8 @@ const linkRow = z
   }));
 const columns = 'SELECT parent_id, thread_id, scheduled_event, child_id FROM children';
 
+export type ChildLinks = ReturnType<typeof keepChildLinks>;
+
 /**
  * Which attempt of which task started which execution. Written with the child itself, so that a call made again after a
  * crash finds the child it has started already. A link that is awaited goes when its task has gone on.

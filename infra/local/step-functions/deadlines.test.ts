@@ -124,6 +124,28 @@ describe('as AWS documents it', () => {
       { status: 'SUCCEEDED', output: '"Slow"' },
     ],
     [
+      'of two deadlines that are both over the earlier one is what happened: a missed heartbeat',
+      { ...both, ...catching(['States.HeartbeatTimeout', 'Silent'], ['States.Timeout', 'Slow']) },
+      [() => pass(1_000)],
+      { status: 'SUCCEEDED', output: '"Silent"' },
+    ],
+    [
+      'of two deadlines that are both over the earlier one is what happened: a time-out',
+      { ...both, ...catching(['States.HeartbeatTimeout', 'Silent'], ['States.Timeout', 'Slow']) },
+      [() => pass(29), beat, () => pass(29), beat, () => pass(29), beat, () => pass(1_000)],
+      { status: 'SUCCEEDED', output: '"Slow"' },
+    ],
+    [
+      'an execution runs for a year at most, whatever it waits for',
+      {},
+      [
+        () => pass(31_536_000 - 1),
+        async () => expect(await describeIt()).toMatchObject({ status: 'RUNNING' }),
+        () => pass(1),
+      ],
+      { status: 'TIMED_OUT', error: 'States.Timeout' },
+    ],
+    [
       'a time-out is no missed heartbeat',
       { ...both, ...catching(['States.HeartbeatTimeout', 'Silent'], ['States.Timeout', 'Slow']) },
       [() => pass(29), beat, () => pass(29), beat, () => pass(29), beat, () => pass(13)],

@@ -1,9 +1,18 @@
 import * as z from 'zod';
 
+/** The longest that AWS waits for anything, in seconds: a little over three years. */
+export const mostSeconds = 99_999_999;
+
+/** How long AWS lets an execution run at most, in seconds: one year, whatever its definition says. */
+export const mostExecutionSeconds = 31_536_000;
+
 /** A field that takes a whole number of seconds or the like, or an expression that gives one. */
 const expression = z.string().regex(/^\{%[\s\S]*%\}$/, 'must be a number or a {% … %} expression');
 const count = z.union([z.number().int().nonnegative(), expression]);
-const positive = z.union([z.number().int().positive(), expression]);
+const seconds = z.union([z.number().int().nonnegative().max(mostSeconds), expression]);
+const timeLimit = z.union([z.number().int().positive().max(mostSeconds), expression]);
+/** ISO 8601 with seconds and a zone, as RFC 3339 has it: `2016-03-01T09:00:00+08:00`; a day that the calendar has. */
+export const timestamp = z.iso.datetime({ offset: true });
 const jsonata = { Comment: z.string().optional(), QueryLanguage: z.enum(['JSONata', 'JSONPath']).optional() };
 const stateName = z.string().min(1).max(80);
 const onward = { Next: stateName.optional(), End: z.boolean().optional() };
@@ -13,10 +22,10 @@ const errorNames = z.array(z.string().min(1)).min(1);
 const retrier = z.strictObject({
   Comment: z.string().optional(),
   ErrorEquals: errorNames,
-  IntervalSeconds: z.number().int().positive().optional(),
+  IntervalSeconds: z.number().int().positive().max(mostSeconds).optional(),
   MaxAttempts: z.number().int().nonnegative().max(99_999_999).optional(),
   BackoffRate: z.number().min(1).optional(),
-  MaxDelaySeconds: z.number().int().positive().max(31_622_400).optional(),
+  MaxDelaySeconds: z.number().int().positive().lt(31_622_400).optional(),
   JitterStrategy: z.enum(['FULL', 'NONE']).optional(),
 });
 const catcher = z.strictObject({
@@ -40,8 +49,8 @@ const waitState = z.strictObject({
   ...jsonata,
   ...onward,
   ...results,
-  Seconds: count.optional(),
-  Timestamp: z.string().optional(),
+  Seconds: seconds.optional(),
+  Timestamp: z.union([timestamp, expression]).optional(),
 });
 const choiceState = z.strictObject({
   Type: z.literal('Choice'),
@@ -67,8 +76,8 @@ const taskState = z.strictObject({
   ...recovery,
   Resource: z.string().min(1),
   Arguments: z.unknown().optional(),
-  TimeoutSeconds: positive.optional(),
-  HeartbeatSeconds: positive.optional(),
+  TimeoutSeconds: timeLimit.optional(),
+  HeartbeatSeconds: timeLimit.optional(),
   Credentials: z.strictObject({ RoleArn: z.string() }).optional(),
 });
 
@@ -161,7 +170,7 @@ export const machineSchema = z.strictObject({
   Version: z.literal('1.0').optional(),
   StartAt: stateName,
   States: statesSchema,
-  TimeoutSeconds: z.number().int().positive().max(99_999_999).optional(),
+  TimeoutSeconds: z.number().int().positive().max(mostSeconds).optional(),
 });
 
 export type Machine = z.infer<typeof machineSchema>;

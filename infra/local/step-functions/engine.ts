@@ -1,14 +1,15 @@
 import { startActors } from './actors.ts';
-import { abandonedBy, answerOfChild, awaitsChildren, withChildExecutions } from './child-executions.ts';
+import { beginExecution } from './begin-execution.ts';
+import { awaitsChildren, withChildExecutions } from './child-executions.ts';
 import { type Caller, keepChildLinks } from './child-links.ts';
 import type { Clock, Log } from './clock.ts';
 import { ApiError, StateError } from './errors.ts';
 import type { Execution, Thread } from './execution.ts';
-import { newThread } from './execution.ts';
+import { followChildren } from './follow-children.ts';
 import { abortExecution, timeOutExecution, wake } from './interpreter.ts';
 import { groupCommits } from './group-commit.ts';
 import { createEvaluator } from './jsonata.ts';
-import type { Machines, RegisteredMachine } from './machines.ts';
+import type { Machines } from './machines.ts';
 import { failThread } from './leave-state.ts';
 import type { Run, Surroundings } from './run.ts';
 import { hasChanged, kept, newRun, stateOf } from './run.ts';
@@ -41,6 +42,9 @@ export function createEngine(options: {
 }) {
   const { store, machines, clock, log } = options;
   const links = keepChildLinks(store);
+  const { tellParents, giveUpChildren } = followChildren(links, (executionId, apply) =>
+    actors.submit(executionId, apply),
+  );
   const tasks = withChildExecutions(options.tasks, start);
   const now = () => clock.now();
   const tokens = taskTokens(store.secret());
@@ -159,45 +163,6 @@ export function createEngine(options: {
     return actors.isIdle() && (next === null || next > now());
   }
 
-  function insert(machine: RegisteredMachine, arn: string, name: string, input: string): Execution {
-    const program = machines.program(machine.definitionId);
-    const startedAt = now();
-    const root = newThread({
-      id: 1,
-      parentId: null,
-      ordinal: 0,
-      place: [],
-      state: program.StartAt,
-      input: JSON.parse(input),
-      variables: {},
-    });
-    const detail = { input, inputDetails: { truncated: false }, roleArn: machine.roleArn };
-    const started = { id: 1, previous: 0, type: 'ExecutionStarted', at: startedAt, detail };
-    const due = program.TimeoutSeconds === undefined ? null : startedAt + 1000 * program.TimeoutSeconds;
-    return store.insertExecution(
-      {
-        arn,
-        name,
-        machineArn: machine.arn,
-        machineName: machine.name,
-        roleArn: machine.roleArn,
-        definitionId: machine.definitionId,
-        status: 'RUNNING',
-        input,
-        output: null,
-        error: null,
-        cause: null,
-        startedAt,
-        stoppedAt: null,
-        due,
-        nextEvent: 2,
-        nextThread: 2,
-      },
-      root,
-      [started],
-    );
-  }
-
   /** Starts an execution by name; a caller that has started one already, before a crash, gets that one. */
   async function start(asked: {
     stateMachineArn: string;
@@ -214,7 +179,15 @@ export function createEngine(options: {
       let isNew = false;
       const execution = startNamed({ machines, store }, asked, (machine, arn, name) => {
         isNew = true;
-        return insert(machine, arn, name, input);
+        const begun = beginExecution({
+          machine,
+          program: machines.program(machine.definitionId),
+          arn,
+          name,
+          input,
+          at: now(),
+        });
+        return store.insertExecution(begun.execution, begun.root, [begun.started]);
       });
       if (caller !== undefined) links.link(caller, execution.id, isAwaited);
       return { execution, isNew };
@@ -224,35 +197,6 @@ export function createEngine(options: {
     if (execution.due !== null) timers.noticed(execution.due);
     void actors.submit(execution.id, () => undefined).catch(() => undefined);
     return execution;
-  }
-
-  /** Gives the end of an execution to the tasks that wait for it. */
-  function tellParents(child: Execution | undefined): void {
-    if (child === undefined || child.status === 'RUNNING') return;
-    for (const { caller } of links.awaiting(child.id)) {
-      const settled = actors.submit(caller.executionId, async (run) => {
-        const thread = run.threads.get(caller.threadId);
-        const isWaiting =
-          thread?.call?.scheduledEvent === caller.scheduledEvent && thread.phase === 'awaiting-callback';
-        if (!isWaiting) return;
-        const state = stateOf(run, thread);
-        const answer = answerOfChild(child, state.Type === 'Task' ? state.Resource : '');
-        await transition(run, thread, () => settleCallback(run, thread, answer));
-      });
-      void settled.catch(() => undefined);
-    }
-  }
-
-  /** Stops the executions whose tasks wait for them no longer: timed out, stopped, failed beside a sibling. */
-  function giveUpChildren(run: Run): void {
-    for (const { caller, childId } of links.awaitedBy(run.execution.id)) {
-      if (run.threads.get(caller.threadId)?.call?.scheduledEvent === caller.scheduledEvent) continue;
-      links.remove(caller);
-      const stopped = actors.submit(childId, (child) => {
-        if (child.execution.status === 'RUNNING') abortExecution(child, undefined, abandonedBy(run.execution));
-      });
-      void stopped.catch(() => undefined);
-    }
   }
 
   return {

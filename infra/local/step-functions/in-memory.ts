@@ -18,6 +18,7 @@ export function engineInMemory(tasks: TaskRunner, kept: { file?: string; clock?:
   return {
     clock,
     engine,
+    store,
     async call(operation: string, body: unknown): Promise<unknown> {
       const answer = api[operation];
       if (answer === undefined) throw new Error(`there is no operation ${operation}`);

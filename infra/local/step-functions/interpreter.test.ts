@@ -57,6 +57,24 @@ describe('variables', () => {
   });
 });
 
+test('variables over the limit of one Assign are refused', async () => {
+  const ended = await run({ A: { ...end, Assign: { a: '{% $pad("x", 200000) %}', b: '{% $pad("x", 62000) %}' } } });
+  expect(ended.status).toBe('SUCCEEDED');
+  await opened.close();
+  const more = await run({ A: { ...end, Assign: { a: '{% $pad("x", 200000) %}', b: '{% $pad("x", 63000) %}' } } });
+  expect(more).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+});
+
+test('a Wait until a moment looks at its whole seconds alone', async () => {
+  const ended = await run({ W: { Type: 'Wait', Timestamp: '2026-01-01T00:00:09.900Z', End: true } });
+  opened.clock.move(8.999);
+  await opened.engine.idle();
+  expect(await look(ended.executionArn)).toMatchObject({ status: 'RUNNING' });
+  opened.clock.move(0.001);
+  await opened.engine.idle();
+  expect(await look(ended.executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+});
+
 describe('a Choice', () => {
   test('without a match and without a Default fails the execution', async () => {
     const ended = await run({ C: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'End' }] }, End: end });
@@ -183,3 +201,12 @@ test('an execution without an end is ended at 25,000 events', async () => {
   const ended = await run({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } });
   expect(ended).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
 }, 30_000);
+
+test('a task that is tried again without end is ended at 25,000 events too', async () => {
+  const Retry = [{ ErrorEquals: ['Busy'], IntervalSeconds: 5, BackoffRate: 1, MaxAttempts: 99_999_999 }];
+  const ended = await run({ T: { ...task, Retry } }, failing);
+  opened.store.db.exec('UPDATE executions SET next_event = 24991');
+  opened.clock.move(5);
+  await opened.engine.idle();
+  expect(await look(ended.executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+});

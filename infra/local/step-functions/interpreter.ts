@@ -1,3 +1,4 @@
+import { mostSeconds, timestamp } from './definition.ts';
 import { startJoin } from './join.ts';
 import { EvaluationError, StateError } from './errors.ts';
 import type { Thread } from './execution.ts';
@@ -31,6 +32,7 @@ export async function wake(run: Run, thread: Thread): Promise<void> {
   const now = run.surroundings.now();
   if (thread.due === null || thread.due > now) return;
   await guarded(run, thread, async () => {
+    if (run.execution.nextEvent > mostEvents) return exhaust(run);
     const state = stateOf(run, thread);
     if (thread.phase === 'backing-off') {
       thread.due = null;
@@ -38,8 +40,8 @@ export async function wake(run: Run, thread: Thread): Promise<void> {
     } else if (thread.phase === 'sleeping' && state.Type === 'Wait') {
       await leaveState(run, thread, state, thread.input);
     } else if (thread.call !== null && state.Type === 'Task') {
-      const { timeoutAt } = thread.call;
-      await timeOut(run, thread, !(timeoutAt !== null && timeoutAt <= now));
+      const { timeoutAt, heartbeatAt } = thread.call;
+      await timeOut(run, thread, heartbeatAt !== null && heartbeatAt < (timeoutAt ?? Number.POSITIVE_INFINITY));
     }
   });
 }
@@ -151,19 +153,18 @@ async function wakingTime(
   const { evaluator, now } = run.surroundings;
   if (state.Seconds !== undefined) {
     const seconds = await evaluator.evaluate(state.Seconds, 'Seconds', scope);
-    return now() + 1000 * wholeNumber(seconds, state.Seconds, 'Seconds', 0);
+    return now() + 1000 * wholeNumber(seconds, state.Seconds, 'Seconds', 0, mostSeconds);
   }
   const text = await evaluator.evaluate(state.Timestamp, 'Timestamp', scope);
   if (typeof text !== 'string') throw unexpectedType(state.Timestamp, 'Timestamp', 'string', text);
-  const isTimestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  const at = isTimestamp ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) {
+  if (!timestamp.safeParse(text).success) {
     throw new EvaluationError(
       'Timestamp',
       `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
     );
   }
-  return at;
+  // AWS looks at whole seconds alone ("truncates milliseconds", developer guide, Wait state).
+  return Math.floor(Date.parse(text) / 1000) * 1000;
 }
 
 async function timeOut(run: Run, thread: Thread, isHeartbeat: boolean): Promise<void> {

@@ -34,6 +34,15 @@ describe('a template', () => {
     await expect(evaluate('{% function($x) { $x } %}')).rejects.toThrow('returned an unsupported result type.');
   });
 
+  test.each(['1/0', '-1/0', '0/0'])('cannot give a number that JSON has not: %s', async (expression) => {
+    await expect(evaluate(`{% ${expression} %}`)).rejects.toThrow('returned an unsupported result type.');
+  });
+
+  test('a function that calls itself without end fails instead of holding up everything else', async () => {
+    await expect(evaluate('{% ($f := function(){ $f() }; $f()) %}')).rejects.toThrow('The expression takes too long');
+    await expect(evaluate('{% ($f := λ($n){ $n = 0 ? 7 : $f($n - 1) }; $f(1000)) %}')).resolves.toBe(7);
+  });
+
   test('one evaluation leaves nothing behind for the next', async () => {
     await evaluate('{% $left := 1 %}');
     await expect(evaluate('{% $left %}')).rejects.toThrow('returned nothing');

@@ -31,6 +31,25 @@ export function expressionOf(text: string): string | null {
   return text.length >= 4 && text.startsWith('{%') && text.endsWith('%}') ? text.slice(2, -2).trim() : null;
 }
 
+/** Only a function of the expression's own can call itself without end. */
+const canBeEndless = /\bfunction\b|λ/;
+/** Steps that such an expression may take, a second or so: nothing else goes on in this process meanwhile. AWS has a bound too, and does not say which. */
+const mostSteps = 1_000_000;
+
+/** Lets an expression, compiled for one evaluation, fail where it would never come to its end. */
+function bounded(program: jsonata.Expression): jsonata.Expression {
+  let steps = 0;
+  // jsonata's own place for such bounds takes a symbol, of which its types know nothing.
+  Reflect.apply(program.assign, program, [
+    Symbol.for('jsonata.__evaluate_entry'),
+    () => {
+      steps += 1;
+      if (steps > mostSteps) throw new Error('The expression takes too long');
+    },
+  ]);
+  return program;
+}
+
 /** @throws what jsonata throws where the text is no JSONata, with `code` and `position` */
 export function compileExpression(expression: string): jsonata.Expression {
   return jsonata(expression);
@@ -66,6 +85,7 @@ export function createEvaluator(now: () => number, random: () => number): Evalua
         program = compileExpression(expression);
         if (compiled.size < 10_000) compiled.set(expression, program);
       }
+      if (canBeEndless.test(expression)) program = bounded(compileExpression(expression));
       result = await program.evaluate(undefined, { ...functions, ...scope.variables, states: scope.states });
     } catch (error) {
       throw new EvaluationError(
@@ -76,7 +96,7 @@ export function createEvaluator(now: () => number, random: () => number): Evalua
     if (result === undefined) {
       throw new EvaluationError(field, `${subject(expression, field)} returned nothing (undefined).`);
     }
-    if (isFunction(result)) {
+    if (isFunction(result) || (typeof result === 'number' && !Number.isFinite(result))) {
       throw new EvaluationError(field, `${subject(expression, field)} returned an unsupported result type.`);
     }
     // jsonata's own arrays carry an enumerable `sequence`, and a function may hide inside: only JSON leaves here.

@@ -42,6 +42,8 @@ export async function leaveState(
   const text = toJson(output);
   if (exceedsPayloadLimit(text)) throw tooLarge(thread.state);
   const variables = isRecord(assigned) ? assigned : {};
+  // The quota of one Assign. AWS does not say by which error: this is the one of its other quotas.
+  if (exceedsPayloadLimit(toJson(variables))) throw tooLarge(thread.state);
   const told = Object.entries(variables).map(([name, value]) => [name, toJson(value)]);
   record(run, thread, `${type}StateExited`, {
     name: thread.state,

@@ -33,9 +33,11 @@ export function startNamed(
   return known;
 }
 
-/** @throws ApiError InvalidName, by the rules that AWS gives for names of machines and executions */
+const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
+
+/** @throws ApiError InvalidName, by the rules that AWS gives for names of machines and executions (API reference, StartExecution) */
 export function checkName(name: string): void {
-  if (!/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]{1,80}$/.test(name)) {
+  if (name.length < 1 || name.length > 80 || forbidden.test(name)) {
     throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
   }
 }

@@ -1,4 +1,4 @@
-import type { TaskState } from './definition.ts';
+import { mostSeconds, type TaskState } from './definition.ts';
 import type { Thread } from './execution.ts';
 import { EvaluationError, StateError } from './errors.ts';
 import { isoTime } from './json.ts';
@@ -42,13 +42,19 @@ export function causeIn(thread: Thread, sentence: string): string {
   return `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.enteredEvent}). ${sentence}`;
 }
 
-/** @throws EvaluationError unless the value is a whole number of at least `least` */
-export function wholeNumber(value: unknown, template: unknown, field: string, least: number): number {
+/** @throws EvaluationError unless the value is a whole number from `least` to `most` */
+export function wholeNumber(
+  value: unknown,
+  template: unknown,
+  field: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
   if (typeof value !== 'number') throw unexpectedType(template, field, 'number', value);
-  if (!Number.isInteger(value) || value < least) {
+  if (!Number.isInteger(value) || value < least || value > most) {
     throw new EvaluationError(
       field,
-      `The field '${field}' must be a whole number of at least ${least} but was: ${value}`,
+      `The field '${field}' must be a whole number from ${least} to ${most} but was: ${value}`,
     );
   }
   return value;
@@ -63,7 +69,13 @@ export async function limitsOf(
   const read = async (field: 'TimeoutSeconds' | 'HeartbeatSeconds') => {
     const template = state[field];
     if (template === undefined) return null;
-    return wholeNumber(await run.surroundings.evaluator.evaluate(template, field, scope), template, field, 1);
+    return wholeNumber(
+      await run.surroundings.evaluator.evaluate(template, field, scope),
+      template,
+      field,
+      1,
+      mostSeconds,
+    );
   };
   const timeoutSeconds = await read('TimeoutSeconds');
   const heartbeatSeconds = await read('HeartbeatSeconds');

@@ -177,6 +177,7 @@ describe('a task with a token', () => {
     'of another account': (own: string) => `${own.slice(0, -3)}AAA`,
     'that is none': () => 'x',
     'cut short': (own: string) => own.slice(0, 20),
+    'with more behind it': (own: string) => `${own}=`,
   };
   describe.each(Object.entries(foreign))('promise 17: for a token %s', (_what, make) => {
     test.each(answers)('a %s is InvalidToken, and the wait goes on', async (_name, answer) => {

@@ -78,7 +78,7 @@ export type NewExecution = Omit<Execution, 'id'>;
  */
 export function openStore(file: string) {
   const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 1000;');
   db.exec(storeSchema);
   const insertEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)');
   const upsertThread = db.prepare(
@@ -114,7 +114,8 @@ export function openStore(file: string) {
       db.exec('COMMIT');
       return result;
     } catch (error) {
-      db.exec('ROLLBACK');
+      // A full disk has rolled back already.
+      if (db.isTransaction) db.exec('ROLLBACK');
       throw error;
     }
   }

@@ -25,7 +25,9 @@ export function taskTokens(secret: Buffer) {
     read(token: string): TokenTarget {
       const bytes = Buffer.from(token, 'base64url');
       const [target, signature] = [bytes.subarray(0, targetBytes), bytes.subarray(targetBytes)];
-      if (signature.length !== 32 || !timingSafeEqual(signature, sign(target))) {
+      // What decoding would pass over was not issued so.
+      const isWhole = bytes.toString('base64url') === token;
+      if (!isWhole || signature.length !== 32 || !timingSafeEqual(signature, sign(target))) {
         throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
       }
       return {
