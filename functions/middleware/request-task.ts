@@ -1,4 +1,6 @@
+import type { Route } from '../../shared/cases/case-file.ts';
 import type { DecisionRequest } from '../../shared/cases/decision-request.ts';
+import { needsNextExecution, startNextExecution } from '../../shared/cases/next-execution.ts';
 import { openRequest } from '../../shared/cases/open-request.ts';
 import { routeOf } from '../../shared/cases/route.ts';
 import { type WaitPayload, waitPayloadSchema } from '../../workflows/relief-application/state.ts';
@@ -11,9 +13,12 @@ import { theActDeps, theSfn } from './wiring.ts';
 
 type Waiting = { readonly kind: 'waiting' | 'went-on' };
 
+/** For an execution that another one has taken the case over from. */
+const overHere: Route = { next: 'end', timeoutSeconds: 1 };
+
 /**
  * Opens the request that the workflow waits for, or gives an open one its new token. Where the table already says another way
- * the waiting step is completed at once with that way. The token goes into the request item and nowhere else.
+ * the waiting step is completed at once with that way. An execution that has run for long hands the case over and ends. The token goes into the request item and nowhere else.
  */
 export async function waitFor(
   deps: { readonly act: ActDeps; readonly sfn: OutboxDeps['sfn'] },
@@ -23,12 +28,17 @@ export async function waitFor(
   const outcome = await actOnCase(
     deps.act,
     caseId,
-    (file, around) => openRequest(file, around, { purpose, ...wait }),
+    (file, around) =>
+      needsNextExecution(file, around.now)
+        ? startNextExecution(file, around)
+        : openRequest(file, around, { purpose, ...wait }),
     awardsNothing,
   );
   switch (outcome.kind) {
     case 'done':
-      return { kind: 'waiting' };
+      if (!outcome.changes.outbox?.some(({ kind }) => kind === 'start')) return { kind: 'waiting' };
+      await answerTask(deps.sfn, wait, overHere);
+      return { kind: 'went-on' };
     case 'idle':
       await answerTask(deps.sfn, wait, routeOf(outcome.file, deps.act.now()));
       return { kind: 'went-on' };

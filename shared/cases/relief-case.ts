@@ -118,6 +118,8 @@ export const caseSchema = z.strictObject({
   /** What this case has taken so that nobody is helped twice for it; see `onceKeys`. */
   claims: z.array(z.string()),
   reopenedTimes: z.number().int().nonnegative(),
+  /** Since when the workflow's present execution runs; absent while it is the first. */
+  executionSince: instantSchema.exactOptional(),
 
   /** Public notice: posted from, until (the end of its last working day); what was left when an admitted objection stopped it. */
   noticeFrom: localDateSchema.exactOptional(),

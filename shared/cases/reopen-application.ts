@@ -1,7 +1,7 @@
-import { outboxIdSchema } from '../kernel/ids.ts';
 import { zeroFen } from '../kernel/money.ts';
 import type { Around, CaseFile, Decided } from './case-file.ts';
 import { canMove, changed, consumeDecidedIn, moveCase, refused, workOn } from './case-work.ts';
+import { startExecution } from './next-execution.ts';
 import { claimBack } from './recovery.ts';
 import { stageOf } from './rungs.ts';
 import { waitFor } from './waiting.ts';
@@ -20,12 +20,6 @@ export function reopenApplication(file: CaseFile, around: Around): Decided {
   claimBack(work, 'advance-not-ratified', zeroFen);
   moveCase(work, 'reopen');
   waitFor(work, 'correction', around.programme, []);
-  work.outbox.push({
-    kind: 'start',
-    outboxId: outboxIdSchema.parse(`start-${file.case.caseId}-${reopenedTimes}`),
-    createdAt: around.now,
-    caseId: file.case.caseId,
-    executionName: `${file.case.caseId}-${reopenedTimes}`,
-  });
+  startExecution(work, String(reopenedTimes));
   return changed(work);
 }

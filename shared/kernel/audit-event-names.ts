@@ -28,6 +28,7 @@ export const auditEventNames = [
   'request-reassigned',
   'seat-asked',
   'rung-climbed',
+  'execution-renewed',
   'overdue',
   'vote-cast',
   'recommended',

@@ -250,6 +250,56 @@ describe('a step that waits for people', () => {
   });
 });
 
+describe('an execution that has run for three hundred days', () => {
+  const dayMs = 86_400_000;
+  const deps = () => ({ act: ports.act, sfn: ports.client });
+  const next = { taskToken: 'token-2', onward: 'approval' } as const;
+  const secondExecutions = (caseId: CaseId) =>
+    ports.started().filter(({ name }) => name.startsWith(caseId) && name !== caseId);
+
+  test('hands the case over to another one when it comes to wait again, ends, and the answer reaches the other', async () => {
+    const { caseId, request } = await inReview(8);
+    ports.pass(299 * dayMs);
+    await climb(ports.act, { caseId });
+    expect(await waitFor(deps(), 'review', { caseId, ...next })).toEqual({ kind: 'waiting' });
+    expect(secondExecutions(caseId)).toEqual([]);
+
+    ports.pass(dayMs);
+    expect(await waitFor(deps(), 'review', { caseId, ...next, taskToken: 'token-3' })).toEqual({ kind: 'went-on' });
+    expect(secondExecutions(caseId)).toEqual([
+      { name: `${caseId}-2016-12-26`, input: JSON.stringify({ caseId }), stateMachineArn: expect.any(String) },
+    ]);
+    expect(ports.turned()).toMatchObject([{ token: 'token-3', error: 'Elsewhere', route: { next: 'end' } }]);
+    await close(ports.act, { caseId });
+
+    expect(await checkApplication(ports.act, { caseId })).toMatchObject({ next: 'review' });
+    expect(await waitFor(deps(), 'review', { caseId, ...next, taskToken: 'token-4' })).toEqual({ kind: 'waiting' });
+    for (const { personId } of request.seats.filter(({ askedAt }) => askedAt !== undefined)) {
+      await recommend(caseId, personId, request.requestId);
+    }
+    expect(ports.woken().at(-1)).toMatchObject({ token: 'token-4', route: { next: 'approval' } });
+    expect(secondExecutions(caseId)).toHaveLength(1);
+  });
+
+  test('hands it over once, however often its step is called', async () => {
+    const { caseId } = await inReview(9);
+    ports.pass(300 * dayMs);
+    const kinds = await Promise.all(
+      ['token-3', 'token-3', 'token-4'].map((taskToken) => waitFor(deps(), 'review', { caseId, ...next, taskToken })),
+    );
+    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(['waiting', 'waiting', 'went-on']);
+    expect(secondExecutions(caseId)).toHaveLength(1);
+  });
+
+  test('ends with a case that has ended, and nothing follows it', async () => {
+    const { caseId } = await inReview(10);
+    await actOnCase(ports.act, caseId, (file, around) => withdrawApplication(file, around));
+    ports.pass(300 * dayMs);
+    expect(await waitFor(deps(), 'review', { caseId, ...next })).toEqual({ kind: 'went-on' });
+    expect(secondExecutions(caseId)).toEqual([]);
+  });
+});
+
 describe('a decision', () => {
   test('wakes the workflow at once and stays queued until the workflow has come past it', async () => {
     const { caseId } = await reviewed(6);
