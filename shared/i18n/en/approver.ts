@@ -158,7 +158,7 @@ export const approver: typeof zh = {
     visitedOn: 'Write the date of the visit as year-month-day, such as 2016-10-08',
     visitedEarly: (p) => `The home visit cannot be before ${p.date}`,
     visitedInFuture: 'The visit cannot be later than today',
-    share: 'Enter an amount, such as 1000',
+    share: (p) => `What “${p.fund}” pays must be an amount, such as 1000`,
     noteTooLong: 'The note cannot be longer than 2,000 characters',
     csrf: 'The page was out of date and nothing was decided. What you typed is still here: please submit it again.',
   },

@@ -154,7 +154,7 @@ export const approver = {
     visitedOn: '入户走访日期要写成年-月-日，例如 2016-10-08',
     visitedInFuture: '入户走访日期不能晚于今天',
     visitedEarly: (p: { date: string }) => `入户走访日期不能早于 ${p.date}`,
-    share: '请填写金额，例如 1000',
+    share: (p: { fund: string }) => `从“${p.fund}”动用的金额要写成数字，例如 1000`,
     noteTooLong: '说明不能超过 2000 个字',
     csrf: '页面已经过期，没有保存任何决定。您填写的内容还在，请再按一次提交。',
   },
