@@ -167,6 +167,8 @@ describe('what is asked of the database for one payment', () => {
     // Its header begun, the payment entered, its header closed and finished.
     const written = ['UpdateItem counter', ...Array.from({ length: 4 }, () => 'TransactWriteItems'), 'DeleteItem box'];
     expect(asked).toEqual([...chosen, ...written, 'BatchGetItem caseId', ...batchShown].toSorted());
+    const again = await callsOf(() => browsers.maker.post(check, '/finance/batches', pressed));
+    expect(again).toEqual([...session, 'GetItem batchId', ...batchShown].toSorted());
   });
 
   test('releasing it, too, and the authenticator once', async () => {

@@ -166,6 +166,37 @@ describe('making', () => {
     expect(ports.batches.size).toBe(1);
   });
 
+  it('a form that made a batch makes no other of more payments, or for another bank', async () => {
+    const third = ports.caseInPayment(3);
+    const { reader, page } = await make();
+    const more = [...makeFields(), ['payout', choice(third)] as const, ...Object.entries(answered(third))];
+    for (const fields of [more, makeFields('B1', 'icbc-batch')]) {
+      const again = await reader.post(page, '/finance/batches', fields);
+      expect([again.status, again.text.includes('以下款项不能放入批次，没有建立批次')]).toEqual([409, true]);
+    }
+    expect([ports.batches.size, payoutOf(third).status]).toEqual([1, 'ordered']);
+  });
+
+  it('a second press leads to the batch that has lost a payment meanwhile', async () => {
+    const { reader, page } = await make();
+    expect(ports.act(second, withdrawApplication).kind).toBe('done');
+    expect(batch().members).toHaveLength(1);
+    expect((await reader.post(page, '/finance/batches', makeFields())).path).toBe('/finance/batches/B1');
+  });
+
+  it('pressed at the same moment for other payments makes one batch, and says so to the other', async () => {
+    const third = ports.caseInPayment(3);
+    const { reader, page } = await ports.signedIn('ji-qiushi');
+    const others = [['payout', choice(third)] as const, ...Object.entries(answered(third))];
+    const other = [...makeFields().slice(0, 2), ...others];
+    const [one, two] = await Promise.all([
+      reader.post(page, '/finance/batches', makeFields()),
+      reader.post(page, '/finance/batches', other),
+    ]);
+    expect([one.status, two.status].toSorted()).toEqual([200, 409]);
+    expect(ports.batches.size).toBe(1);
+  });
+
   it('waits for an answer to every warning, and keeps those that were given', async () => {
     const given = makeFields().filter(
       ([name]) => !name.startsWith('answer.') || name.includes(payoutOf(first).payoutId),
