@@ -149,7 +149,7 @@ async function act(
   const opened = await openDue(c, deps);
   if (opened.kind === 'answered') return opened.response;
   const actor = { kind: 'staff', member: c.var.member } as const;
-  const { file, item } = opened;
+  const { file, around, item } = opened;
   const first = can(actor, { action, ...opened });
   if (!first.allowed && first.code === 'not-allowed') return errorPage(c, 403);
   const at = `/office/due/${item.caseId}/${item.itemId}`;
@@ -158,11 +158,14 @@ async function act(
   const { values } = posted.form;
   const typed = read(posted.form, opened);
   if ('errors' in typed) return c.html(dueItemPage(c, deps, opened, { values, errors: typed.errors }), 422);
-  const outcome = await deps.actOnCase(file.case.caseId, (fileNow, aroundNow) => {
+  const decide = (fileNow: CaseFile, aroundNow: Around): Decided => {
     const itemNow = fileNow.scheduled.find(({ itemId }) => itemId === item.itemId) ?? item;
     const allowed = can(actor, { action, file: fileNow, around: aroundNow, item: itemNow });
     return allowed.allowed ? typed.decide(fileNow, aroundNow) : { kind: 'refused', code: allowed.code };
-  });
+  };
+  // First on the reading that was just made; anew only where somebody was faster.
+  const reading = { file, around };
+  const outcome = await deps.actOnCase(file.case.caseId, decide, { awards: false, reading });
   if (outcome.kind === 'done') return c.redirect(`${at}?done=1`, 303);
   if (outcome.kind === 'unknown-case') return errorPage(c, 404);
   const said = refusalWords(c.var.words, outcome, (amount) => formatMoney(fen(amount), c.var.lang));
