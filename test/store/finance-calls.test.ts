@@ -9,9 +9,8 @@ import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { genericCsv, inUtf8 } from '../support/bank-files.ts';
 import { getStaffMember, saveStaffMember } from '../../shared/store/staff-store.ts';
 import { financeOnStore } from '../support/finance-on-store.ts';
-import { notedOperations } from '../support/noted-operations.ts';
+import { type NotedStore, startNotedStore } from '../support/noted-store.ts';
 import type { Page, pageReader } from '../support/page-reader.ts';
-import { startStore, type TestStore } from '../support/store.ts';
 
 const start = asInstant('2016-03-10T02:00:00.000Z');
 const maker = 'ji-qiushi';
@@ -24,21 +23,19 @@ const aCase = ['Query caseId', 'Query householdId'];
 const batchShown = [...session, 'GetItem batchId', 'Query caseId', 'Query treasury'];
 const usingCode = ['GetItem authenticatorOf', 'TransactWriteItems'];
 
-let own: TestStore;
+let own: NotedStore;
 let desk: ReturnType<typeof financeOnStore>;
-let operations: ReturnType<typeof notedOperations>;
 let browsers: { readonly maker: Browser; readonly checker: Browser };
 type Browser = ReturnType<typeof pageReader>;
 
 beforeAll(async () => {
-  own = await startStore();
+  own = await startNotedStore();
   await seedStage(own.store, { profile: 'demo', administratorEmail: '', at: start });
   desk = financeOnStore(own.store, start);
   browsers = { maker: await desk.signedIn(maker), checker: await desk.signedIn(checker) };
   // What a process reads once, and then only asks whether it has changed.
   await browsers.maker.get('/finance');
   await pay(await desk.orderedCase());
-  operations = notedOperations(own.client);
 });
 afterAll(() => own.stop());
 
@@ -47,9 +44,10 @@ afterAll(() => own.stop());
  * told by the household's file, and it goes with that.
  */
 async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
-  operations();
+  own.operations();
   await work();
-  return operations()
+  return own
+    .operations()
     .filter((each) => each !== 'Query personId')
     .map((each) => each.replace(/^TransactWriteItems .*/, 'TransactWriteItems'))
     .toSorted();
