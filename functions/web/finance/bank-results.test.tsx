@@ -97,7 +97,7 @@ describe('a bank’s result', () => {
   it('that gives no reason for a payment that failed is recorded, and says that none was given', async () => {
     const user = await checker();
     const preview = await upload(user, nameless('失败'));
-    expect(preview.text).toContain('登记失败：共 1 笔');
+    for (const text of ['登记失败：共 1 笔', '银行说明', '银行未说明原因']) expect(preview.text).toContain(text);
     await apply(user, preview);
     expect(payout()).toMatchObject({ status: 'failed', failureReason: '银行未说明原因' });
   });

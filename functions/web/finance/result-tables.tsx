@@ -25,7 +25,7 @@ export function SettlementTable({
 }: {
   c: Reading;
   title: string;
-  settlements: readonly Omit<Settlement, 'reason'>[];
+  settlements: readonly Settlement[];
   numbers: ReadonlyMap<string, string>;
   rows?: readonly BankRow[];
   payouts?: readonly Payout[];
@@ -44,6 +44,8 @@ export function SettlementTable({
     return say.ourPayee({ name: needsWholeAccount(payout.status) ? holderName : maskName(holderName) });
   };
   const isUnnamed = rows.length > 0 && settlements.some(({ line }) => byLine.get(line)?.holderName === undefined);
+  // What will be recorded as the reason, and told to the applicant, is read before it is.
+  const showsReason = rows.length > 0 && settlements.some(({ action }) => action !== 'confirm');
   const kinds = ['confirm', 'fail', 'return'] as const;
   const sums = kinds.flatMap((kind) => {
     const ofKind = settlements.filter(({ action }) => action === kind);
@@ -71,17 +73,19 @@ export function SettlementTable({
           { label: column.caseNumber },
           ...(rows.length > 0 ? [{ label: column.payee }] : []),
           { label: column.action },
+          ...(showsReason ? [{ label: column.reason }] : []),
           { label: column.reference },
           { label: column.paidOn },
           { label: column.amount, isNumeric: true },
         ]}
-        rows={settlements.map(({ line, caseId, payoutId, action, bankReference, paidOn, amountFen }) => [
+        rows={settlements.map(({ line, caseId, payoutId, action, reason, bankReference, paidOn, amountFen }) => [
           say.row({ line }),
           <a class="govuk-link app-whole" href={`/finance/payouts/${caseId}/${payoutId}`}>
             {numbers.get(caseId) ?? caseId}
           </a>,
           ...(rows.length > 0 ? [payeeOf({ line, payoutId })] : []),
           say.action[action],
+          ...(showsReason ? [action === 'confirm' ? '' : (reason ?? say.unsaid)] : []),
           bankReference ?? '',
           paidOn === undefined ? '' : formatDate(paidOn, lang),
           formatMoney(amountFen, lang),

@@ -46,6 +46,7 @@ export const batch = {
   notReleased: '没有放行，请先处理以下问题',
   changed: '批次在您核对期间有变动，没有放行。请按现在的内容重新核对。',
   dissolve: '解散批次',
+  dissolveHint: '解散后，款项回到待入批次，没有一笔会付出，可以另建批次。解散不能撤销。',
   dissolved: '批次已解散，款项回到待入批次。',
   download: '下载银行文件',
   downloadHint: '每次下载都核对指纹，内容完全相同。文件含收款人姓名和账号，只交给银行。',
