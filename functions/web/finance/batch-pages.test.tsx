@@ -353,6 +353,14 @@ describe('releasing', () => {
     expect(batch().status).toBe('made');
   });
 
+  it('says of a payment without a warning that there was none', async () => {
+    await make();
+    ports.batches.set(batch().batchId, { ...batch(), answers: batch().answers.slice(0, 2) });
+    const { reader } = await ports.signedIn('bian-sujun');
+    const page = await reader.get('/finance/batches/B1');
+    expect([...page.text.matchAll(/没有提醒/g)]).toHaveLength(1);
+  });
+
   it('shows whole names and accounts until the bank has answered, and no longer', async () => {
     await make();
     const { reader, page } = await releaseBy('bian-sujun');

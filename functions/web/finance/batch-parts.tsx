@@ -132,7 +132,10 @@ export function PaymentTable({
         nameOfFund(c, funds, payout.fundId),
         ...(answers === undefined
           ? []
-          : [words.applicant.status.payout[payout.status], formatList(answered(payout.payoutId), lang)]),
+          : [
+              words.applicant.status.payout[payout.status],
+              formatList(answered(payout.payoutId), lang) || batch.noAnswers,
+            ]),
         formatMoney(payout.amountFen, lang),
       ])}
     />

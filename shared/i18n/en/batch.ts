@@ -33,6 +33,7 @@ export const batch: typeof zh = {
   size: (p) => `${p.bytes} bytes`,
   byFund: 'Totals by fund',
   payments: 'Payments',
+  noAnswers: 'No warning',
   answers: 'How it was looked into',
   check: 'Check the batch',
   checkTitle: 'Check the batch',

@@ -26,6 +26,7 @@ export const batch = {
   byFund: '按资金合计',
   payments: '款项',
   answers: '核实情况',
+  noAnswers: '没有提醒',
   check: '核对批次',
   checkTitle: '核对批次',
   checkHint: '请核对笔数和总金额，逐条答复提醒，再建立批次。建立后由另一人放行。',
