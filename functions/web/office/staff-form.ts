@@ -34,7 +34,7 @@ export function faultOfName(name: string, { words }: Reader): FormErrors {
   const say = words.office.staff;
   if (name === '') return { name: say.nameMissing };
   if (unseen.test(name)) return { name: say.nameUnseen };
-  return lengthOf(name) > longestName ? { name: say.nameLong({ max: longestName }) } : {};
+  return lengthOf(name) > longestName ? { name: words.errors.tooLong({ label: say.name, max: longestName }) } : {};
 }
 
 /** What is wrong with an address, if anything is. Never more than a sentence: what it is like is not repeated. */

@@ -95,7 +95,7 @@ describe('a new person', () => {
   });
 
   it.each([
-    ['a name of 41 characters', { name: '石'.repeat(41) }, '姓名不能超过 40 个字', 'at most 40 characters'],
+    ['a name of 41 characters', { name: '石'.repeat(41) }, '姓名不能超过 40 个字', '40 characters or fewer'],
     ['a name with a NUL', { name: '程\0石' }, '姓名里有看不见的字符', 'cannot be seen'],
     ['a name that turns the direction of writing', { name: '程\u202e石' }, '姓名里有看不见的字符', 'cannot be seen'],
     ['an address with a NUL', { email: 'a\0b@union.example' }, '请填写邮箱，写成', 'Write the address like'],

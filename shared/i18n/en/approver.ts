@@ -67,7 +67,6 @@ export const approver: typeof zh = {
   fundsShort: (p) =>
     `By the programme's order or shares the funds lack ${p.amount}. Give less, or divide it among the funds yourself.`,
   earlier: 'What others have said',
-  noEarlier: 'Nobody has said anything yet',
   visitNeeded: (p) => `To recommend more than ${p.amount}, one of those who recommend must have visited the home.`,
   visitDue: (p) => `Please visit by ${p.date}.`,
   visitDone: 'Somebody has visited and entered the day.',

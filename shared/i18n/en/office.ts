@@ -203,7 +203,6 @@ export const office: typeof zh = {
     name: 'Name',
     email: 'Address',
     nameMissing: 'Enter a name',
-    nameLong: (p) => `A name has at most ${p.max} characters`,
     nameUnseen: 'The name holds characters that cannot be seen; type it again',
     emailMissing: 'Enter an address, such as name@example.com',
     emailLong: (p) => `An address has at most ${p.max} characters`,

@@ -65,7 +65,6 @@ export const approver = {
     `“${p.fund}”现在只能动用 ${p.amount}。没有记录您的决定，请减少金额或改用其他资金。`,
   fundsShort: (p: Amount) => `按规定的顺序或比例，资金还缺 ${p.amount}。可以减少金额，或自己分配资金。`,
   earlier: '先前的意见',
-  noEarlier: '还没有人提出意见',
   visitNeeded: (p: Amount) => `建议超过 ${p.amount} 的，需要至少一位建议人已入户走访并填写日期。`,
   visitDue: (p: { date: string }) => `请在 ${p.date} 前走访。`,
   visitDone: '已有人走访并填写了日期。',

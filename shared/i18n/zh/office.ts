@@ -201,7 +201,6 @@ export const office = {
     name: '姓名',
     email: '邮箱',
     nameMissing: '请填写姓名',
-    nameLong: (p: { max: number }) => `姓名不能超过 ${p.max} 个字`,
     nameUnseen: '姓名里有看不见的字符，请重新输入',
     emailMissing: '请填写邮箱，例如 name@example.com',
     emailLong: (p: { max: number }) => `邮箱不能超过 ${p.max} 个字符`,
