@@ -46,6 +46,9 @@ export function problemOf(code: RefusalCode): RowProblem {
   return code === 'not-possible-now' ? 'already-settled' : 'not-possible';
 }
 
+/** Where the bank gives no reason, whoever applies the rows says so in words; before that it is tried with any. */
+const reasonToCome = '-';
+
 /** What each of these rows of one case would come to, one after the other, if they were applied now. Nothing is written. */
 export function trySettlements(
   file: CaseFile,
@@ -55,7 +58,7 @@ export function trySettlements(
 ): readonly { readonly settlement: Settlement; readonly problem: RowProblem | undefined }[] {
   let now = file;
   return settlements.map((settlement) => {
-    const decided = settleFromBank(now, around, personId, settlement);
+    const decided = settleFromBank(now, around, personId, { ...settlement, reason: settlement.reason ?? reasonToCome });
     if (decided.kind === 'refused') return { settlement, problem: problemOf(decided.code) };
     if (decided.kind === 'changed') now = afterwards(now, decided.changes);
     return { settlement, problem: undefined };

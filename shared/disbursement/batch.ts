@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { auditHeadSchema } from '../kernel/audit.ts';
 import { fenSchema } from '../kernel/fen-schema.ts';
@@ -82,6 +83,8 @@ export const batchSchema = z.strictObject({
   status: z.enum(batchStatuses),
   members: z.array(batchMemberSchema).max(mostMembers),
   totalFen: fenSchema,
+  /** See `digestOfAsked`. Batches begun before it was kept have none. */
+  askedDigest: z.string().exactOptional(),
   answers: z.array(
     z.strictObject({
       payoutId: payoutIdSchema,
@@ -99,6 +102,15 @@ export const batchSchema = z.strictObject({
   audit: auditHeadSchema,
 });
 export type Batch = z.infer<typeof batchSchema>;
+
+/**
+ * What the form of a batch asked for: these payments, for this bank. Its second press asks for the same, whatever has left the batch
+ * meanwhile; one that asks for anything else is not of this batch.
+ */
+export const digestOfAsked = (profileId: BankProfileId, payoutIds: readonly PayoutId[]): string =>
+  createHash('sha256')
+    .update([profileId, ...new Set(payoutIds.toSorted())].join('\n'))
+    .digest('base64url');
 
 export const totalOf = (members: readonly Pick<BatchMember, 'amountFen'>[]): Fen =>
   addFen(...members.map(({ amountFen }) => amountFen));

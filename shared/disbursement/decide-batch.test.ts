@@ -9,6 +9,7 @@ import {
   batchSchema,
   type BatchStatus,
   batchStatuses,
+  digestOfAsked,
   mostMembers,
   takesIn,
   withoutMember,
@@ -46,6 +47,17 @@ describe('a batch', () => {
     const decided = begin(member(1), member(2), member(1));
     expect(decided).toMatchObject({ kind: 'changed', batch: { status: 'making', totalFen: 300, version: 0 } });
     expect(decided.kind === 'changed' && batchSchema.parse(decided.batch).members).toHaveLength(2);
+  });
+
+  test('keeps what its form asked for: the same in any order, another of other payments or for another bank', () => {
+    const ids = [member(1), member(2)].map(({ payoutId }) => payoutId);
+    const { askedDigest, ...rest } = begun();
+    expect(askedDigest).toBe(digestOfAsked('generic-csv', [...ids.toReversed(), ...ids]));
+    expect(withoutMember({ ...rest, askedDigest: askedDigest! }, ids[0]!).askedDigest).toBe(askedDigest);
+    const others = [digestOfAsked('generic-csv', ids.slice(1)), digestOfAsked('icbc-batch', ids)];
+    expect(others).not.toContain(askedDigest);
+    // Headers that were begun before this was kept are read as they are.
+    expect(batchSchema.parse(rest)).toEqual(rest);
   });
 
   test('of nothing, or of more than one person can check, is none', () => {

@@ -11,6 +11,7 @@ import {
   type BatchFile,
   batchLifecycle,
   type BatchMember,
+  digestOfAsked,
   mostMembers,
   totalOf,
 } from './batch.ts';
@@ -45,9 +46,10 @@ export function beginBatch(begun: {
   const members = [...new Map(begun.members.map((member) => [member.payoutId, member])).values()];
   if (members.length === 0) return refused('batch-empty');
   if (members.length > mostMembers) return refused('batch-too-large');
+  const payoutIds = members.map(({ payoutId }) => payoutId);
   const batch: Batch = {
     ...{ batchId, batchNumber, profileId, status: 'making', members, totalFen: totalOf(members), answers },
-    ...{ madeBy: personId, madeAt: at, version: 0, audit: noAudit },
+    ...{ askedDigest: digestOfAsked(profileId, payoutIds), madeBy: personId, madeAt: at, version: 0, audit: noAudit },
   };
   return changedTo(batch, 'batch.begun', personId, at);
 }

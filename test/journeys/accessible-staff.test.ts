@@ -62,7 +62,7 @@ beforeAll(async () => {
   await office.getByLabel('姓名').fill('程石');
   await office.getByLabel('邮箱').fill('cheng.shi@union.example');
   await office.getByLabel('职务', { exact: true }).selectOption('officer');
-  await office.getByLabel('任期从').fill('2016-10-01');
+  await office.getByLabel('任期开始日期').fill('2016-10-01');
   await office.getByRole('button', { name: '登记新人员' }).click();
   await office.getByText('等另一人确认后生效').waitFor();
   await office.goto('/office/cases');

@@ -13,15 +13,13 @@ import { resolveLink } from '../../shared/store/link-store.ts';
 import { deleteOutboxItems, outboxOlderThan } from '../../shared/store/outbox-store.ts';
 import { payoutsByStatus } from '../../shared/store/payout-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
-import { notedOperations } from '../support/noted-operations.ts';
+import { type NotedStore, startNotedStore } from '../support/noted-store.ts';
 import { at, canary, changesTo, sampleCase, sampleRequest, savedFile, scheduledVisit } from '../support/sample-case.ts';
-import { rawItems, startStore, type TestStore } from '../support/store.ts';
+import { rawItems } from '../support/store.ts';
 
-let own: TestStore;
-let operations: () => string[];
+let own: NotedStore;
 beforeAll(async () => {
-  own = await startStore();
-  operations = notedOperations(own.client);
+  own = await startNotedStore();
 });
 afterAll(() => own.stop());
 
@@ -213,15 +211,15 @@ describe('lists', () => {
       (await cases.otherCasesOfHousehold(own.store, sampleCase(id, over))).map(({ caseId }) => caseId);
     const alone = sampleCase('alone', { householdId: 'household-8' });
     await create('alone', {}, { householdId: 'household-8' });
-    operations();
+    own.operations();
     expect(await cases.otherCasesOfHousehold(own.store, alone)).toEqual([]);
-    expect(operations()).toEqual(['Query householdId']);
+    expect(own.operations()).toEqual(['Query householdId']);
     expect(await othersOf('h1')).toEqual(['h2']);
     await create('h3', {}, { ...over, submittedAt: asInstant('2016-03-01T00:00:00.000Z') });
     expect(await othersOf('h2')).toEqual(['h3', 'h1']);
-    operations();
+    own.operations();
     await othersOf('h2');
-    expect(operations()).toEqual(['Query householdId', 'BatchGetItem caseId']);
+    expect(own.operations()).toEqual(['Query householdId', 'BatchGetItem caseId']);
     const closed = await cases.listCases(own.store, { which: 'closed', limit: 50 });
     expect(closed.items.map(({ caseId }) => caseId)).toEqual(['h1']);
   });
@@ -235,9 +233,9 @@ describe('lists', () => {
       [wanted.slice(0, 50), 1],
       [[...wanted, unknown], 2],
     ] as const) {
-      operations();
+      own.operations();
       const found = await cases.caseSummaries(own.store, asked);
-      expect(operations().filter((name) => name === 'BatchGetItem caseId')).toHaveLength(calls);
+      expect(own.operations().filter((name) => name === 'BatchGetItem caseId')).toHaveLength(calls);
       expect(found.map(({ caseId }) => caseId)).toEqual(asked.filter((id) => id !== unknown));
       for (const { caseId, applicant } of found) expect(applicant).toEqual(sampleCase(caseId).applicant);
     }

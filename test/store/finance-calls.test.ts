@@ -9,9 +9,8 @@ import { loadCaseFile } from '../../shared/store/case-store.ts';
 import { genericCsv, inUtf8 } from '../support/bank-files.ts';
 import { getStaffMember, saveStaffMember } from '../../shared/store/staff-store.ts';
 import { financeOnStore } from '../support/finance-on-store.ts';
-import { notedOperations } from '../support/noted-operations.ts';
+import { type NotedStore, startNotedStore } from '../support/noted-store.ts';
 import type { Page, pageReader } from '../support/page-reader.ts';
-import { startStore, type TestStore } from '../support/store.ts';
 
 const start = asInstant('2016-03-10T02:00:00.000Z');
 const maker = 'ji-qiushi';
@@ -24,21 +23,19 @@ const aCase = ['Query caseId', 'Query householdId'];
 const batchShown = [...session, 'GetItem batchId', 'Query caseId', 'Query treasury'];
 const usingCode = ['GetItem authenticatorOf', 'TransactWriteItems'];
 
-let own: TestStore;
+let own: NotedStore;
 let desk: ReturnType<typeof financeOnStore>;
-let operations: ReturnType<typeof notedOperations>;
 let browsers: { readonly maker: Browser; readonly checker: Browser };
 type Browser = ReturnType<typeof pageReader>;
 
 beforeAll(async () => {
-  own = await startStore();
+  own = await startNotedStore();
   await seedStage(own.store, { profile: 'demo', administratorEmail: '', at: start });
   desk = financeOnStore(own.store, start);
   browsers = { maker: await desk.signedIn(maker), checker: await desk.signedIn(checker) };
   // What a process reads once, and then only asks whether it has changed.
   await browsers.maker.get('/finance');
   await pay(await desk.orderedCase());
-  operations = notedOperations(own.client);
 });
 afterAll(() => own.stop());
 
@@ -47,9 +44,10 @@ afterAll(() => own.stop());
  * told by the household's file, and it goes with that.
  */
 async function callsOf(work: () => Promise<unknown>): Promise<string[]> {
-  operations();
+  own.operations();
   await work();
-  return operations()
+  return own
+    .operations()
     .filter((each) => each !== 'Query personId')
     .map((each) => each.replace(/^TransactWriteItems .*/, 'TransactWriteItems'))
     .toSorted();
@@ -105,7 +103,7 @@ describe('what is asked of the database for one payment', () => {
     await send(caseId);
     let page: Page | undefined;
     const asked = await callsOf(async () => {
-      page = await browsers.checker.get(`/finance/payouts/${choice(caseId)}`);
+      page = await browsers.checker.get(`/finance/payouts/${choice(caseId)}?scan=none`);
     });
     expect(page?.html.match(/autocomplete="one-time-code"/g)?.length).toBeGreaterThan(1);
     expect(asked).toEqual([...session, ...aCase, 'Query treasury', 'GetItem authenticatorOf'].toSorted());
@@ -167,6 +165,8 @@ describe('what is asked of the database for one payment', () => {
     // Its header begun, the payment entered, its header closed and finished.
     const written = ['UpdateItem counter', ...Array.from({ length: 4 }, () => 'TransactWriteItems'), 'DeleteItem box'];
     expect(asked).toEqual([...chosen, ...written, 'BatchGetItem caseId', ...batchShown].toSorted());
+    const again = await callsOf(() => browsers.maker.post(check, '/finance/batches', pressed));
+    expect(again).toEqual([...session, 'GetItem batchId', ...batchShown].toSorted());
   });
 
   test('releasing it, too, and the authenticator once', async () => {

@@ -52,14 +52,12 @@ import {
 import { transact } from '../../shared/store/transact.ts';
 import { termsFor } from '../support/funded.ts';
 import { at, canary, fact } from '../support/sample-case.ts';
-import { notedOperations } from '../support/noted-operations.ts';
-import { rawItems, startStore, type TestStore } from '../support/store.ts';
+import { type NotedStore, startNotedStore } from '../support/noted-store.ts';
+import { rawItems } from '../support/store.ts';
 
-let own: TestStore;
-let operations: () => string[];
+let own: NotedStore;
 beforeAll(async () => {
-  own = await startStore();
-  operations = notedOperations(own.client);
+  own = await startNotedStore();
 });
 afterAll(() => own.stop());
 
@@ -144,11 +142,11 @@ describe('the register', () => {
   test('looks up nothing that is not needed of an applicant, unknown or known', async () => {
     const applicant = { name: canary, idNumber: 'counted', phone: canary, patchId };
     const entered = await ensureHousehold(own.store, applicant, around);
-    operations();
+    own.operations();
     await ensureHousehold(own.store, { ...applicant, idNumber: 'counted too' }, around);
-    expect(operations()).toEqual(['GetItem idNumberHash', 'PutItem keyOwner', 'TransactWriteItems householdId']);
+    expect(own.operations()).toEqual(['GetItem idNumberHash', 'PutItem keyOwner', 'TransactWriteItems householdId']);
     expect(await ensureHousehold(own.store, applicant, around)).toEqual(entered);
-    expect(operations()).toEqual(['GetItem idNumberHash', 'Query personId', 'GetItem householdId']);
+    expect(own.operations()).toEqual(['GetItem idNumberHash', 'Query personId', 'GetItem householdId']);
   });
 
   test('gives somebody who is known and in no household one of their own', async () => {
@@ -186,10 +184,10 @@ describe('the register', () => {
   test('keeps an incident as it was first recorded', async () => {
     const incidentId = incidentIdSchema.parse('2016-10-08-abc');
     const incident = { incidentId, kind: 'fire' as const, number: '1', date: today, place: 'here', recordedAt: at };
-    operations();
+    own.operations();
     expect(await ensureIncident(own.store, incident)).toEqual(incident);
     // Whoever has written it need not read it.
-    expect(operations().filter((each) => each === 'GetItem incidentId')).toHaveLength(1);
+    expect(own.operations().filter((each) => each === 'GetItem incidentId')).toHaveLength(1);
     expect(await ensureIncident(own.store, { ...incident, place: 'elsewhere' })).toEqual(incident);
   });
 });
@@ -374,9 +372,9 @@ describe('programmes and what a rule must know', () => {
       ensureHousehold(own.store, { name: canary, idNumber, phone: canary, patchId }, around);
     /** Who may not decide on an application of this person, and how many calls it took to find out. */
     async function interestsIn({ personId, household: { householdId } }: Beneficiary) {
-      operations();
+      own.operations();
       const { interests } = await loadNear(own.store, { householdId, beneficiaryId: personId }, today);
-      return { found: Object.fromEntries(interests), calls: operations() };
+      return { found: Object.fromEntries(interests), calls: own.operations() };
     }
 
     test('of somebody who came by an application alone are not asked for: the household’s file says that there are none', async () => {

@@ -2,15 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseIdSchema } from '../../shared/kernel/ids.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { trackingCodeHashOf } from '../../shared/store/tracking-code-hash.ts';
-import { notedOperations } from '../support/noted-operations.ts';
+import { type NotedStore, startNotedStore } from '../support/noted-store.ts';
 import { changesTo, sampleCase, savedFile } from '../support/sample-case.ts';
-import { startStore, type TestStore } from '../support/store.ts';
 
-let own: TestStore;
-let operations: () => string[];
+let own: NotedStore;
 beforeAll(async () => {
-  own = await startStore();
-  operations = notedOperations(own.client);
+  own = await startNotedStore();
 });
 afterAll(() => own.stop());
 
@@ -20,9 +17,9 @@ test('the present code of a case is known by one small reading without a key, al
   const first = changesTo(sampleCase('coded', { trackingCodeHash: 'first' }));
   const file = savedFile(await saveChanges(own.store, undefined, first, funds));
   const keysAsked = own.kms.calls();
-  operations();
+  own.operations();
   expect(await trackingCodeHashOf(own.store, caseId)).toBe('first');
-  expect(operations()).toEqual(['GetItem caseId']);
+  expect(own.operations()).toEqual(['GetItem caseId']);
   expect(own.kms.calls()).toBe(keysAsked);
   await saveChanges(own.store, file, changesTo({ ...file.case, trackingCodeHash: 'second' }), funds);
   expect(await trackingCodeHashOf(own.store, caseId)).toBe('second');

@@ -27,22 +27,19 @@ import { resolveLink } from '../../shared/store/link-store.ts';
 import { deleteOutboxItems, outboxOlderThan, putOutboxItem } from '../../shared/store/outbox-store.ts';
 import { saveChanges } from '../../shared/store/save-changes.ts';
 import { peekSignIn } from '../../shared/store/session-store.ts';
-import { notedOperations } from '../support/noted-operations.ts';
+import { type NotedStore, startNotedStore } from '../support/noted-store.ts';
 import { houseSecret, outboxPorts } from '../support/outbox-ports.ts';
 import { changesTo, sampleCase, scheduledVisit } from '../support/sample-case.ts';
-import { startStore, type TestStore } from '../support/store.ts';
 
 const start = asInstant('2016-03-01T02:00:00.000Z');
 const farOff = asInstant('2030-01-01T00:00:00.000Z');
 const programme = seedProgrammes.find(({ id }) => id === 'major-illness-relief')!;
 const fire = seedProgrammes.find(({ id }) => id === 'fire-damage')!;
 
-let own: TestStore;
-let operations: () => string[];
+let own: NotedStore;
 let ports: ReturnType<typeof outboxPorts>;
 beforeAll(async () => {
-  own = await startStore();
-  operations = notedOperations(own.client);
+  own = await startNotedStore();
   await seedStage(own.store, { profile: 'demo', administratorEmail: '', at: start });
 });
 afterAll(() => own.stop());
@@ -541,9 +538,9 @@ describe('a mail', () => {
     await waitFor(dying, 'review', { caseId: submitted.caseId, taskToken: 'token-1' });
     const before = ports.mails.length;
     ports.pass(21_000);
-    operations();
+    own.operations();
     expect(await sweepOutbox(ports.outbox, () => undefined)).toEqual({ count: 2, outcome: '0 left' });
-    expect(operations().filter((name) => name === 'Query caseId')).toHaveLength(1);
+    expect(own.operations().filter((name) => name === 'Query caseId')).toHaveLength(1);
     expect(new Set(ports.mails.slice(before).map(({ to }) => to)).size).toBe(2);
   });
 

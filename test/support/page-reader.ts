@@ -69,6 +69,8 @@ export type Page = {
   readonly html: string;
   readonly text: string;
   readonly csrf: string;
+  /** What the error summary says, line by line. */
+  readonly errors: readonly string[];
 };
 
 const pageOf = (path: string, status: number, html: string): Page => ({
@@ -80,4 +82,7 @@ const pageOf = (path: string, status: number, html: string): Page => ({
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' '),
   csrf: /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? '',
+  errors: [
+    ...(/class="govuk-error-summary"[\s\S]*?<\/ul>/.exec(html)?.[0] ?? '').matchAll(/<a href="[^"]*">([^<]*)</g),
+  ].map(([, said = '']) => said),
 });

@@ -314,6 +314,18 @@ describe('answering', () => {
     expect(page.html).not.toContain('name="share-power-supply-company"');
   });
 
+  it('divided in sums that are none is refused, each with the name of its fund', async () => {
+    const wrong = { 'share-group-union': '九百', 'share-company-union': '其余' };
+    const { done } = await answer(await inApproval(), { verdict: 'approve', amount: '2000', ...wrong });
+    expect([done.status, done.errors]).toEqual([
+      422,
+      [
+        '从“集团公司工会救助资金”动用的金额要写成数字，例如 1000',
+        '从“公司工会帮扶资金”动用的金额要写成数字，例如 1000',
+      ],
+    ]);
+  });
+
   it('from funds that do not reach is refused, and made from others that the approver chooses', async () => {
     ports.setFund('municipal-federation', { validity: over });
     ports.setFund('group-union', { budgets: [{ year: 2016, amountFen: yuan(900) }] });

@@ -98,15 +98,15 @@ export function readBallot(
 
 function readShares(
   form: FormBody,
-  { around, words }: Parameters<typeof readBallot>[1],
+  { around, lang, words }: Parameters<typeof readBallot>[1],
   errors: Record<string, string>,
 ): FundShare[] {
-  return around.funds.flatMap(({ fundId }): FundShare[] => {
+  return around.funds.flatMap(({ fundId, names }): FundShare[] => {
     const name = shareField(fundId);
     const typed = form.text(name);
     if (typed === '') return [];
     const parsed = parseYuan(typed);
-    if (!parsed.ok) errors[name] = words.approver.fault.share;
+    if (!parsed.ok) errors[name] = words.approver.fault.share({ fund: names[lang] });
     return parsed.ok && parsed.value > 0 ? [{ fundId, amountFen: parsed.value }] : [];
   });
 }

@@ -185,6 +185,7 @@ function Applicable({
         settlements={settle}
         numbers={numbers}
         rows={preview.rows}
+        payouts={preview.readings.flatMap(({ file }) => file.payouts)}
       />
       {already.length > 0 ? <p class="govuk-body">{say.alreadyCount({ count: already.length })}</p> : null}
       {settle.length === 0 ? null : (

@@ -80,6 +80,37 @@ describe('a bank’s result', () => {
     }
   });
 
+  /** A file without a column for names, in which the bank says this of our payment. */
+  const nameless = (outcome: string): Uint8Array => {
+    const row = ['YH-1', localDateOf(ports.clock.now), payout().payoutId, '2000.00', outcome];
+    return inUtf8(`银行流水号,到账日期,发放编号,金额,结果\r\n${row.join()}\r\n`);
+  };
+
+  it('that names nobody is shown with the payee of our own payment, marked as ours', async () => {
+    const user = await checker();
+    const preview = await upload(user, nameless('成功'));
+    for (const text of ['林海生（我方）', '银行没有写收款人的']) expect(preview.text).toContain(text);
+    const named = await upload(user, inUtf8(genericCsv([said()])));
+    for (const text of ['（我方）', '银行没有写收款人的']) expect(named.text).not.toContain(text);
+  });
+
+  it('that gives no reason for a payment that failed is recorded, and says that none was given', async () => {
+    const user = await checker();
+    const preview = await upload(user, nameless('失败'));
+    for (const text of ['登记失败：共 1 笔', '银行说明', '银行未说明原因']) expect(preview.text).toContain(text);
+    await apply(user, preview);
+    expect(payout()).toMatchObject({ status: 'failed', failureReason: '银行未说明原因' });
+  });
+
+  it('that brings back a payment without a name shows our payee no further than the payment’s page does', async () => {
+    const user = await checker();
+    await apply(user, await upload(user, inUtf8(genericCsv([said()]))));
+    const back = await upload(user, nameless('退票'));
+    expect(back.text).toContain('登记退票：共 1 笔');
+    expect(back.text).toContain('（我方）');
+    expect(back.text).not.toContain('林海生');
+  });
+
   it('uploaded again changes nothing and shows the first upload', async () => {
     const user = await checker();
     const bytes = inUtf8(genericCsv([said()]));

@@ -26,6 +26,7 @@ import { Duplicates, FundTotals, PaymentTable, ProblemList } from './batch-parts
 import type { FinanceDeps } from './deps.ts';
 import { findPayments, type FoundPayment } from './open-chosen.ts';
 import { payersInWords } from './payer-filter.tsx';
+import { needsWholeAccount } from './payout-tabs.tsx';
 
 export const batchPath = '/finance/batches/:batchId';
 
@@ -91,7 +92,11 @@ export async function batchPage(
         rows={batchRows(c, batch, funds, (id) => staff.find(({ personId }) => personId === id)?.name ?? id)}
       />
       <FundTotals c={c} funds={funds} shares={batch.members} />
-      <Duplicates c={c} payments={payments} isWhole={isFinance} />
+      <Duplicates
+        c={c}
+        payments={payments}
+        isWhole={isFinance && payments.some(({ payout }) => needsWholeAccount(payout.status))}
+      />
       <PaymentTable c={c} funds={funds} payments={payments} isWhole={isFinance} answers={batch.answers} />
       {unfinished && isFinance ? (
         <Form action={`${at}/go-on`} csrf={csrf}>
@@ -115,6 +120,7 @@ export async function batchPage(
       ) : null}
       {isOpen && isFinance ? (
         <Form action={`${at}/dissolve`} csrf={csrf}>
+          <p class="govuk-body">{say.dissolveHint}</p>
           <Button look="secondary">{say.dissolve}</Button>
         </Form>
       ) : null}

@@ -5,6 +5,7 @@ import { batchIdSchema, type CaseId, fundIdSchema, personIdSchema } from '../../
 import { financePorts } from '../../../test/support/finance-ports.ts';
 import { freshCode } from '../../../test/support/one-time-codes.ts';
 import type { Page } from '../../../test/support/page-reader.ts';
+import { seedOf } from '../../../test/support/small-union.ts';
 
 let ports: ReturnType<typeof financePorts>;
 let first: CaseId;
@@ -60,6 +61,7 @@ describe('choosing', () => {
     for (const text of ['笔数 2', '总金额 4,000.00 元', '工商银行批量支付', '按资金合计', '同一账户', '要核实的账户']) {
       expect(checked.text).toContain(text);
     }
+    expect(checked.text).toMatch(/付款账户 滨海盐业公司工会委员会 \d{10,}/);
     expect(hidden(checked, 'batchId')).not.toBe('');
     expect(statuses()).toEqual(['ordered', 'ordered']);
     expect(ports.batches.size).toBe(0);
@@ -74,6 +76,22 @@ describe('choosing', () => {
     const one = await reader.post(none, '/finance/batches/check', { payout: choice(first) });
     expect(one.status).toBe(422);
     expect(one.html).toMatch(new RegExp(`value="${choice(first)}" checked`));
+  });
+
+  it('says at the list what is missing, and leads to the first payment that can be chosen', async () => {
+    const late = { ...seedOf('major-illness-relief'), version: 99 };
+    const owed = { ...late.papers[0]!, id: 'deed', due: { withinDays: 30, isExtendable: false } };
+    const programmes = async () => [{ ...late, papers: [...late.papers, owed] }];
+    const file = ports.file(first);
+    ports.put({ ...file, case: { ...file.case, programmeVersion: 99 } });
+    Object.assign(ports.deps.store, { programmes });
+    const { reader, page } = await ports.signedIn('ji-qiushi');
+    expect(page.text).toContain('材料未齐');
+    const none = await reader.post(page, '/finance/batches/check', { profile: 'generic-csv' });
+    expect(none.html).toContain('<a href="#payout">请勾选要放入批次的款项</a>');
+    const at = new RegExp(`<input[^>]*id="payout"[^>]*value="${choice(second)}"`);
+    for (const shown of [page, none]) expect(shown.html).toMatch(at);
+    expect(none.html).toMatch(/id="payout-error" class="govuk-error-message"/);
   });
 
   it('names payments that may not go into a batch, and makes none', async () => {
@@ -144,6 +162,8 @@ describe('making', () => {
     expect(statuses()).toEqual(['batched', 'batched']);
     expect(page.html).not.toContain('/release"');
     expect(page.text).toContain('请另一位财务人员核对放行');
+    expect(page.text).toContain('款项回到待入批次，没有一笔会付出');
+    expect(page.html).toMatch(/href="\/finance" aria-current="page"|aria-current="page"[^>]*>\s*发放/);
     expect(page.text).toContain('卡号校验不通过，可能写错 · 已看过银行卡或存折');
   });
 
@@ -163,6 +183,37 @@ describe('making', () => {
     expect(again.status).toBe(409);
     expect(again.text).toContain('这张表已经建立过另一个批次');
     expect(hidden(again, 'batchId')).not.toBe('B1');
+    expect(ports.batches.size).toBe(1);
+  });
+
+  it('a form that made a batch makes no other of more payments, or for another bank', async () => {
+    const third = ports.caseInPayment(3);
+    const { reader, page } = await make();
+    const more = [...makeFields(), ['payout', choice(third)] as const, ...Object.entries(answered(third))];
+    for (const fields of [more, makeFields('B1', 'icbc-batch')]) {
+      const again = await reader.post(page, '/finance/batches', fields);
+      expect([again.status, again.text.includes('以下款项不能放入批次，没有建立批次')]).toEqual([409, true]);
+    }
+    expect([ports.batches.size, payoutOf(third).status]).toEqual([1, 'ordered']);
+  });
+
+  it('a second press leads to the batch that has lost a payment meanwhile', async () => {
+    const { reader, page } = await make();
+    expect(ports.act(second, withdrawApplication).kind).toBe('done');
+    expect(batch().members).toHaveLength(1);
+    expect((await reader.post(page, '/finance/batches', makeFields())).path).toBe('/finance/batches/B1');
+  });
+
+  it('pressed at the same moment for other payments makes one batch, and says so to the other', async () => {
+    const third = ports.caseInPayment(3);
+    const { reader, page } = await ports.signedIn('ji-qiushi');
+    const others = [['payout', choice(third)] as const, ...Object.entries(answered(third))];
+    const other = [...makeFields().slice(0, 2), ...others];
+    const [one, two] = await Promise.all([
+      reader.post(page, '/finance/batches', makeFields()),
+      reader.post(page, '/finance/batches', other),
+    ]);
+    expect([one.status, two.status].toSorted()).toEqual([200, 409]);
     expect(ports.batches.size).toBe(1);
   });
 
@@ -300,6 +351,31 @@ describe('releasing', () => {
     expect(page.status).toBe(409);
     expect(page.text).toContain(said);
     expect(batch().status).toBe('made');
+  });
+
+  it('says of a payment without a warning that there was none', async () => {
+    await make();
+    ports.batches.set(batch().batchId, { ...batch(), answers: batch().answers.slice(0, 2) });
+    const { reader } = await ports.signedIn('bian-sujun');
+    const page = await reader.get('/finance/batches/B1');
+    expect([...page.text.matchAll(/没有提醒/g)]).toHaveLength(1);
+  });
+
+  it('shows whole names and accounts until the bank has answered, and no longer', async () => {
+    await make();
+    const { reader, page } = await releaseBy('bian-sujun');
+    expect(page.text).toContain('6200000000001234');
+    const settled = (caseId: CaseId) =>
+      ports.act(caseId, (file) => {
+        const payouts = [{ ...payoutOf(caseId), status: 'paid' as const }];
+        return { kind: 'changed', changes: { case: file.case, payouts, facts: [] } };
+      });
+    settled(first);
+    const one = await reader.get('/finance/batches/B1');
+    expect(one.text).toMatch(/DB-2016-00001 林\*生 \*{4} 1234/);
+    expect(one.text).toMatch(/DB-2016-00002 林海生 6200000000001234/);
+    settled(second);
+    expect((await reader.get('/finance/batches/B1')).text).not.toMatch(/林海生|6200000000001234/);
   });
 
   it('pressed twice releases once', async () => {

@@ -8,6 +8,7 @@ import { addFen, type Fen } from '../../../shared/kernel/money.ts';
 import { InsetText, NotificationBanner, Table } from '../../../shared/web/controls/index.ts';
 import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import type { Reading } from './finance-context.ts';
+import { needsWholeAccount } from './payout-tabs.tsx';
 
 /** A payment as the pages of batches show it. */
 export type ShownPayment = { readonly caseNumber: string; readonly payout: Payout };
@@ -80,7 +81,10 @@ export function Duplicates({
   );
 }
 
-/** The payments of a batch, each with how what is odd about it was looked into. */
+/**
+ * The payments of a batch, each with how what is odd about it was looked into. `isWhole`: names and accounts are, until the bank has
+ * answered for a payment.
+ */
 export function PaymentTable({
   c,
   funds,
@@ -100,6 +104,12 @@ export function PaymentTable({
     (answers ?? [])
       .filter((each) => each.payoutId === payoutId)
       .map(({ warning, answer }) => `${batch.warnings[warning]} · ${batch.answer[answer]}`);
+  const payeeOf = ({ payee, status }: Payout) => {
+    const { holderName, accountNumber } = payee;
+    return isWhole && needsWholeAccount(status)
+      ? { name: holderName, account: accountNumber }
+      : { name: maskName(holderName), account: maskAccount(accountNumber) };
+  };
   return (
     <Table
       caption={batch.payments}
@@ -116,13 +126,16 @@ export function PaymentTable({
         <a class="govuk-link app-whole" href={`/finance/payouts/${payout.caseId}/${payout.payoutId}`}>
           {caseNumber}
         </a>,
-        <span class="app-whole">{isWhole ? payout.payee.holderName : maskName(payout.payee.holderName)}</span>,
-        <span class="app-whole">{isWhole ? payout.payee.accountNumber : maskAccount(payout.payee.accountNumber)}</span>,
+        <span class="app-whole">{payeeOf(payout).name}</span>,
+        <span class="app-whole">{payeeOf(payout).account}</span>,
         payout.payee.bankName,
         nameOfFund(c, funds, payout.fundId),
         ...(answers === undefined
           ? []
-          : [words.applicant.status.payout[payout.status], formatList(answered(payout.payoutId), lang)]),
+          : [
+              words.applicant.status.payout[payout.status],
+              formatList(answered(payout.payoutId), lang) || batch.noAnswers,
+            ]),
         formatMoney(payout.amountFen, lang),
       ])}
     />

@@ -35,13 +35,14 @@ export function claimRoutes(app: FundApp, deps: RecoveryDeps): void {
     const opened = await openCase(c, deps);
     if (opened === undefined) return errorPage(c, 404);
     const { form } = posted;
-    const { fault } = c.var.words.recovery;
+    const { recovery: say, errors: anyField } = c.var.words;
+    const { fault } = say;
     const amount = parseYuan(form.text('amount'));
     const reason = form.text('reason');
     const errors = {
       ...(amount.ok && amount.value > 0 ? {} : { amount: fault.amount }),
       ...(reason === '' ? { reason: fault.reason } : {}),
-      ...(reason.length > longestReason ? { reason: fault.long } : {}),
+      ...(reason.length > longestReason ? { reason: anyField.tooLong({ label: say.reason, max: longestReason }) } : {}),
     };
     const page = (more: Readonly<Record<string, string>>) =>
       claimPage(c, deps, opened, { values: form.values, errors: more });

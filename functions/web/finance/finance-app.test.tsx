@@ -96,6 +96,7 @@ describe('finance', () => {
     const done = await reader.post(page, `${payoutPath()}/confirm`, fields);
     expect(done.text).toContain('已确认到账');
     expect(ports.file(caseId).case.status).toBe('paid');
+    for (const text of ['建批人 计秋实', '放行人 卞素筠', '登记人 卞素筠']) expect(done.text).toContain(text);
     const again = await reader.post(done, `${payoutPath()}/confirm`, fields);
     expect(again.status).toBe(200);
     expect(ports.funds()[0]).toMatchObject({ paidFen: 200_000, reservedFen: 0 });

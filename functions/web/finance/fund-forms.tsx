@@ -107,7 +107,7 @@ const firstFieldOf: { readonly [Act in FundAct]: string } = {
 };
 
 function readWanted(c: Reading, deps: FundDeps, act: FundAct, form: FormBody, fund: Fund | undefined): ReadWanted {
-  const words = fundWordsOf(c.var.lang);
+  const words = { fund: fundWordsOf(c.var.lang), errors: c.var.words.errors };
   switch (act) {
     case 'receipt':
       return readReceipt(form, words);

@@ -109,7 +109,7 @@ describe('a receipt', () => {
       voucherDate: '昨天',
     });
     expect(wrong.status).toBe(422);
-    for (const text of ['请填写金额', '请填写付款方', '日期要写成年-月-日']) expect(wrong.text).toContain(text);
+    for (const text of ['金额要写成数字', '请填写付款方', '凭证日期要写成年-月-日']) expect(wrong.text).toContain(text);
     for (const name of ['amount', 'payer', 'voucherDate']) expect(wrong.html).toContain(`href="#${name}"`);
     for (const typed of ['一千', 'SZ-8', '昨天']) expect(wrong.html).toContain(`value="${typed}"`);
     expect(ports.proposals()).toEqual([]);
@@ -347,11 +347,33 @@ describe('a fund', () => {
     const clerk = await signedIn('wen-zhuxi');
     const half = await fill(clerk, '/finance/funds/new', { ...terms, holderName: '工会', clearingCode: '12' });
     for (const text of ['付款账户的四项要么都填', '联行号是 12 位数字']) expect(half.text).toContain(text);
+    expect(half.errors).toContain('请填写付款账户开户行：付款账户的四项要么都填，要么都不填');
     const { programmes: _none, ...others } = terms;
     expect((await fill(clerk, '/finance/funds/new', others)).text).toContain('请勾选至少一个项目');
     const early = await fill(clerk, '/finance/funds/new', { ...terms, until: '2016-02-28' });
     expect(early.text).toContain('最后一天不能早于开始日期');
     expect(early.html).toContain('value="8000"');
+  });
+
+  it('that is wrong in like ways at several fields is told of each by its name', async () => {
+    const clerk = await signedIn('wen-zhuxi');
+    const long = '很'.repeat(81);
+    const amounts = { 'budget-2016': '八千', 'budget-2017': '九千' };
+    const wrong = { ...terms, nameZh: '', nameEn: long, from: '三月', until: '年底', ...amounts, holderName: long };
+    const { status, errors } = await fill(clerk, '/finance/funds/new', wrong);
+    expect([status, new Set(errors).size]).toEqual([422, errors.length]);
+    expect(errors).toEqual([
+      '请填写中文名称',
+      '英文名称不能超过 80 个字',
+      '开始日期要写成年-月-日，例如 2016-10-08',
+      '最后一天要写成年-月-日，例如 2016-10-08',
+      '2016 年预算要写成数字，例如 1234.50，最多两位小数',
+      '2017 年预算要写成数字，例如 1234.50，最多两位小数',
+      '付款账户户名不能超过 80 个字',
+      '请填写付款账户开户行：付款账户的四项要么都填，要么都不填',
+      '请填写付款账号：付款账户的四项要么都填，要么都不填',
+      '请填写联行号：付款账户的四项要么都填，要么都不填',
+    ]);
   });
 
   it('is changed beginning from the terms as they are, and its source stays', async () => {

@@ -2,7 +2,7 @@ import { bankPaymentOf } from '../../../shared/cases/check-release.ts';
 import { can } from '../../../shared/cases/can.ts';
 import type { OutboxItem } from '../../../shared/cases/case-file.ts';
 import { type BankProfile, bankProfiles } from '../../../shared/disbursement/bank-profiles/index.ts';
-import { type Batch, type BatchMember, mostMembers } from '../../../shared/disbursement/batch.ts';
+import { type Batch, type BatchMember, digestOfAsked, mostMembers } from '../../../shared/disbursement/batch.ts';
 import { beginBatch } from '../../../shared/disbursement/decide-batch.ts';
 import { makeBankFile } from '../../../shared/disbursement/make-bank-file.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
@@ -15,7 +15,7 @@ import { type Answer, refusalWords } from '../staff/staff-context.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { readAnswers } from './batch-answers.ts';
 import { checkPage } from './check-batch.tsx';
-import { choiceOf, readChoices } from './choice.ts';
+import { readChoices } from './choice.ts';
 import type { FinanceDeps } from './deps.ts';
 import { type ChosenPayment, openChosen } from './open-chosen.ts';
 import { openPost } from './open-post.ts';
@@ -38,16 +38,18 @@ export function makeBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
     const { form } = posted;
     const batchId = batchIdSchema.safeParse(form.text('batchId'));
     if (!batchId.success) return errorPage(c, 404);
-    const [before, read] = await Promise.all([deps.batches.get(batchId.data), readChosen(c, deps, form)]);
+    const before = await deps.batches.get(batchId.data);
     // A second press of the same button, however late: the batch is there, whatever its payments have come to.
-    if (before !== undefined && isMadeOf(before, form)) return c.redirect(`/finance/batches/${before.batchId}`, 303);
+    if (before !== undefined && isMadeBy(before, form)) return c.redirect(`/finance/batches/${before.batchId}`, 303);
+    const read = await readChosen(c, deps, form);
     if ('answer' in read) return read.answer;
     const { values } = form;
     const again = { ...read, batchId: newBatchId(deps) };
-    if (before !== undefined) {
+    const refuseUsed = () => {
       const errors = { '': c.var.words.finance.batch.usedBefore };
       return c.html(checkPage(c, deps, { ...again, form: { values, errors } }), 409);
-    }
+    };
+    if (before !== undefined) return refuseUsed();
     const answered = readAnswers(c, form, read.chosen);
     if ('errors' in answered) {
       const shown = { ...again, batchId: batchId.data, form: { values, errors: answered.errors } };
@@ -56,7 +58,11 @@ export function makeBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
     if (faultsOf(deps, read.profile, read.chosen, batchId.data).length > 0) {
       return c.html(checkPage(c, deps, { ...again, form: { values, errors: {} } }), 422);
     }
-    return make(c, deps, { batchId: batchId.data, ...read, answers: answered.answers });
+    const made = await make(c, deps, { batchId: batchId.data, ...read, answers: answered.answers });
+    if (made !== 'lost') return made;
+    // A press at the same moment was faster: if it was of this form, so is its batch.
+    const faster = await deps.batches.get(batchId.data);
+    return faster !== undefined && isMadeBy(faster, form) ? showMade(c, faster.batchId) : refuseUsed();
   });
 }
 
@@ -97,11 +103,14 @@ export function faultsOf(deps: FinanceDeps, profile: BankProfile, chosen: readon
   return made.kind === 'faults' ? made.faults : [];
 }
 
-/** Whether the payments of a batch are among those that this form asks for: then it is this form's batch. */
-function isMadeOf({ members }: Batch, form: FormBody): boolean {
-  const asked = new Set(form.texts('payout'));
-  return members.length > 0 && members.every((member) => asked.has(choiceOf(member)));
+/** Whether it is the batch of this form: it was asked for the same payments, for the same bank. */
+function isMadeBy({ askedDigest }: Batch, form: FormBody): boolean {
+  const profile = bankProfiles.find(({ id }) => id === form.text('profile'));
+  const payoutIds = readChoices(form.texts('payout')).map(({ payoutId }) => payoutId);
+  return profile !== undefined && askedDigest === digestOfAsked(profile.id, payoutIds);
 }
+
+const showMade = (c: Reading, batchId: BatchId) => c.redirect(`/finance/batches/${batchId}?done=made`, 303);
 
 export const batchItem = (deps: FinanceDeps, batchId: BatchId, what: 'begin' | 'release' | 'dissolve'): OutboxItem => ({
   kind: 'batch',
@@ -110,11 +119,12 @@ export const batchItem = (deps: FinanceDeps, batchId: BatchId, what: 'begin' | '
   batchId,
 });
 
+/** `lost`: there is a batch under this id by now. */
 async function make(
   c: Reading,
   deps: FinanceDeps,
   { batchId, chosen, profile, answers }: Chosen & { readonly batchId: BatchId; readonly answers: Batch['answers'] },
-): Promise<Response> {
+): Promise<Response | 'lost'> {
   const at = deps.now();
   const members = await sideBySide(chosen, 8, async ({ payout }): Promise<BatchMember> => {
     const { caseId, payoutId, fundId, amountFen, payee } = payout;
@@ -127,8 +137,8 @@ async function make(
   });
   if (begun.kind === 'refused') return errorPage(c, 409);
   const items = [batchItem(deps, batchId, 'begin')];
-  // Lost to a press at the same moment: what that one made is this form's batch.
   const saved = await deps.batches.save(begun.batch, begun.facts, items);
-  if (saved.kind === 'saved') await deps.batches.carry(items, { batch: saved.batch, readings: chosen });
-  return c.redirect(`/finance/batches/${batchId}?done=made`, 303);
+  if (saved.kind === 'stale') return 'lost';
+  await deps.batches.carry(items, { batch: saved.batch, readings: chosen });
+  return showMade(c, batchId);
 }

@@ -10,12 +10,17 @@ import type { Reading } from './finance-context.ts';
 export const payerOf = (funds: readonly Fund[], { fundId }: Pick<Payout, 'fundId'>): string =>
   payerAccountOf(funds, fundId).accountNumber;
 
-/** The accounts that payments leave from, as a page names them. */
+/** The account that a payment leaves from, with its holder, as a page names it. */
+function payerInWords(c: Reading, funds: readonly Fund[], { fundId }: Pick<Payout, 'fundId'>): string {
+  const { holderName, accountNumber } = payerAccountOf(funds, fundId);
+  return accountNumber === ''
+    ? c.var.words.finance.batch.noPayer
+    : [holderName, accountNumber].filter(Boolean).join(' ');
+}
+
+/** The accounts that payments leave from, each once. */
 export const payersInWords = (c: Reading, funds: readonly Fund[], shares: readonly Pick<Payout, 'fundId'>[]): string =>
-  formatList(
-    [...new Set(shares.map((share) => payerOf(funds, share) || c.var.words.finance.batch.noPayer))],
-    c.var.lang,
-  );
+  formatList([...new Set(shares.map((share) => payerInWords(c, funds, share)))], c.var.lang);
 
 /**
  * Where payments leave from several accounts of the union's: a link for each that shows, and ticks, what leaves from that one alone, since
@@ -41,10 +46,8 @@ export function PayerFilter({
       <p class="govuk-body">{say.payersHint}</p>
       <ul class="govuk-list govuk-list--bullet">
         {[...groups].map(([number, some]) => {
-          const [first] = some;
-          const account = first && payerAccountOf(funds, first.fundId);
           const said = say.fromPayer({
-            account: number === '' ? say.noPayer : [account?.holderName, number].filter(Boolean).join(' '),
+            account: payersInWords(c, funds, some),
             count: some.length,
             amount: formatMoney(addFen(...some.map(({ amountFen }) => amountFen)), lang),
           });

@@ -7,6 +7,7 @@ import { holdsRole } from '../../../shared/register/staff.ts';
 import {
   Button,
   ButtonLink,
+  ErrorMessage,
   Form,
   InsetText,
   NotificationBanner,
@@ -81,9 +82,11 @@ export async function listPage(c: Reading, deps: FinanceDeps, tab: Tab, shown: S
   ];
   const ready = payer === undefined ? [] : items.filter(({ payoutId }) => !heldBack.has(payoutId)).map(choiceOf);
   const ticked = new Set(form.values['payout'] ?? ready);
+  // The error summary leads to the first that can be ticked.
+  const firstIndex = items.findIndex(({ payoutId }) => !heldBack.has(payoutId));
   const box = (payout: Payout, index: number) => {
     if (heldBack.has(payout.payoutId)) return <Tag colour="orange">{say.papersMissing}</Tag>;
-    const id = index === 0 ? 'payout' : `payout-${index + 1}`;
+    const id = index === firstIndex ? 'payout' : `payout-${index + 1}`;
     const value = choiceOf(payout);
     return (
       <div class="govuk-checkboxes__item">
@@ -134,6 +137,7 @@ export async function listPage(c: Reading, deps: FinanceDeps, tab: Tab, shown: S
         <p class="govuk-body">{say.empty}</p>
       ) : canChooseAny ? (
         <Form action="/finance/batches/check" csrf={issueCsrf(c, deps.secrets.csrf)}>
+          <ErrorMessage name="payout" error={form.errors['payout']} />
           {table}
           <Select
             {...field(form, 'profile')}

@@ -2,7 +2,7 @@ import { can } from '../../../shared/cases/can.ts';
 import { papersHoldingBack } from '../../../shared/cases/later-papers.ts';
 import { formatDate, formatDateTime, formatMoney } from '../../../shared/i18n/format.ts';
 import { scanWordsOf } from '../../../shared/i18n/scan-words.ts';
-import { localDateOf } from '../../../shared/kernel/time.ts';
+import { type Instant, localDateOf } from '../../../shared/kernel/time.ts';
 import { holdsRole } from '../../../shared/register/staff.ts';
 import {
   Button,
@@ -115,6 +115,7 @@ function PayoutForms({
         <>
           <ScanChosen {...aboutScan} chosen={chosen} />
           <h2 class="govuk-heading-m">{say.confirmTitle}</h2>
+          <p class="govuk-body">{say.confirmHint}</p>
           <Form
             action={`${at}/confirm`}
             csrf={csrf}
@@ -162,6 +163,11 @@ function doneNotice(c: Reading) {
 function payoutRows(c: Reading, { payout, around }: OpenedPayment, isFinance: boolean): SummaryRow[] {
   const { lang, words } = c.var;
   const { column, batch } = words.finance;
+  const { appliedBy, appliedAt } = words.bankResults.column;
+  const nameOf = (id: string) => around.staff.find(({ personId }) => personId === id)?.name ?? id;
+  const byWhom = (key: string, id: string | undefined) => (id === undefined ? [] : [{ key, value: nameOf(id) }]);
+  const when = (key: string, at: Instant | undefined) =>
+    at === undefined ? [] : [{ key, value: formatDateTime(at, lang) }];
   const isWhole = isFinance && needsWholeAccount(payout.status);
   const fund = around.funds.find(({ fundId }) => fundId === payout.fundId);
   const { holderName, bankName, accountNumber } = payout.payee;
@@ -173,7 +179,7 @@ function payoutRows(c: Reading, { payout, around }: OpenedPayment, isFinance: bo
     { key: column.bank, value: bankName },
     { key: column.account, value: isWhole ? accountNumber : maskAccount(accountNumber) },
     { key: column.attempt, value: String(payout.attempt) },
-    { key: column.since, value: formatDateTime(payout.settledAt ?? payout.sentAt ?? payout.orderedAt, lang) },
+    ...when(words.finance.orderedAt, payout.orderedAt),
     ...(payout.batchId === undefined
       ? []
       : [
@@ -186,6 +192,11 @@ function payoutRows(c: Reading, { payout, around }: OpenedPayment, isFinance: bo
             ),
           },
         ]),
+    ...byWhom(batch.madeBy, payout.batchedBy),
+    ...byWhom(batch.releasedBy, payout.sentBy),
+    ...when(batch.releasedAt, payout.sentAt),
+    ...byWhom(appliedBy, payout.settledBy),
+    ...when(appliedAt, payout.settledAt),
     ...(payout.bankReference === undefined ? [] : [{ key: column.reference, value: payout.bankReference }]),
     ...(payout.paidOn === undefined ? [] : [{ key: words.finance.paidOn, value: formatDate(payout.paidOn, lang) }]),
     ...(payout.bankReceipt === undefined

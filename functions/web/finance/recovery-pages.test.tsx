@@ -135,8 +135,9 @@ describe('the pages of what has to come back', () => {
     await propose();
     await agree();
     expect((await record({ amount: '500.01' })).text).toContain('最多还能登记 500.00 元');
-    expect((await record({ bankReference: '' })).status).toBe(422);
-    expect((await record({ on: 'soon' })).status).toBe(422);
+    expect((await record({ bankReference: '' })).errors).toEqual(['请填写银行流水号']);
+    expect((await record({ bankReference: '1'.repeat(65) })).errors).toEqual(['银行流水号不能超过 64 个字']);
+    expect((await record({ on: 'soon' })).errors).toEqual(['到账日期要写成年-月-日，例如 2016-10-08']);
     expect(claimed().repayments).toEqual([]);
   });
 
@@ -146,6 +147,8 @@ describe('the pages of what has to come back', () => {
     const first = await ports.signedIn(maker);
     const page = await first.reader.get(at());
     expect((await first.reader.post(page, `${at()}/propose-waiver`, { reason: '' })).status).toBe(422);
+    const long = await first.reader.post(page, `${at()}/propose-waiver`, { reason: '长'.repeat(501) });
+    expect([long.status, long.errors]).toEqual([422, ['原因不能超过 500 个字']]);
     const told = await first.reader.post(page, `${at()}/propose-waiver`, { reason: '家中再遭变故' });
     expect(told.html).not.toContain('/waive"');
     const second = await ports.signedIn(checker);

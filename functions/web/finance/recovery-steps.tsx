@@ -61,10 +61,11 @@ export function recoveryRoutes(app: FundApp, deps: RecoveryDeps): void {
   app.post(`${path}/reject`, (c) => take(c, deps, 'reject-repayment', ofRepayment(rejectRepayment)));
   app.post(`${path}/propose-waiver`, (c) =>
     take(c, deps, 'propose-waiver', (form) => {
-      const { fault } = c.var.words.recovery;
+      const { recovery: say, errors: anyField } = c.var.words;
       const reason = form.text('reason');
-      if (reason === '') return { errors: { reason: fault.reason } };
-      if (reason.length > longestReason) return { errors: { reason: fault.long } };
+      if (reason === '') return { errors: { reason: say.fault.reason } };
+      if (reason.length > longestReason)
+        return { errors: { reason: anyField.tooLong({ label: say.reason, max: longestReason }) } };
       return { decide: (file, around, by) => proposeWaiver(file, around, { ...by, reason }) };
     }),
   );
@@ -80,14 +81,17 @@ const ofRepayment =
   });
 
 function readRepayment(c: Reading, form: FormBody): Read {
-  const { fault } = c.var.words.recovery;
+  const { recovery: say, errors: anyField } = c.var.words;
   const amount = parseYuan(form.text('amount'));
   const on = localDateSchema.safeParse(parseDateText(form.text('on')));
   const bankReference = form.text('bankReference');
   const errors = {
-    ...(amount.ok && amount.value > 0 ? {} : { amount: fault.amount }),
-    ...(on.success ? {} : { on: fault.on }),
-    ...(bankReference === '' || bankReference.length > longestReference ? { bankReference: fault.reference } : {}),
+    ...(amount.ok && amount.value > 0 ? {} : { amount: say.fault.amount }),
+    ...(on.success ? {} : { on: anyField.notADate({ label: say.on }) }),
+    ...(bankReference === '' ? { bankReference: say.fault.reference } : {}),
+    ...(bankReference.length > longestReference
+      ? { bankReference: anyField.tooLong({ label: say.reference, max: longestReference }) }
+      : {}),
   };
   if (!amount.ok || !on.success || Object.keys(errors).length > 0) return { errors };
   const read = { amountFen: amount.value, on: on.data, bankReference };

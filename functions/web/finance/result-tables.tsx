@@ -1,33 +1,51 @@
 import type { RowProblem, Settlement } from '../../../shared/disbursement/bank-result/bank-result.ts';
 import type { BankRow } from '../../../shared/disbursement/bank-result/bank-row.ts';
+import type { Payout } from '../../../shared/disbursement/payout.ts';
 import { formatDate, formatMoney } from '../../../shared/i18n/format.ts';
 import { addFen } from '../../../shared/kernel/money.ts';
 import { Table } from '../../../shared/web/controls/index.ts';
-import { maskAccount } from '../../../shared/web/mask.ts';
+import { maskAccount, maskName } from '../../../shared/web/mask.ts';
 import type { Reading } from './finance-context.ts';
+import { needsWholeAccount } from './payout-tabs.tsx';
 
 /** Longer lists of problems are read in the error file. */
 export const mostShown = 100;
 
-/** What rows settle, or settled, with the sum of each kind. `rows` tell the payee; without them nobody is named. */
+/**
+ * What rows settle, or settled, with the sum of each kind. `rows` tell the payee; without them nobody is named. Whom the bank leaves
+ * unnamed is told from our own `payouts`, and marked: nobody shall take our name for one that the bank has confirmed.
+ */
 export function SettlementTable({
   c,
   title,
   settlements,
   numbers,
   rows = [],
+  payouts = [],
 }: {
   c: Reading;
   title: string;
-  settlements: readonly Omit<Settlement, 'reason'>[];
+  settlements: readonly Settlement[];
   numbers: ReadonlyMap<string, string>;
   rows?: readonly BankRow[];
+  payouts?: readonly Payout[];
 }) {
   const { lang, words } = c.var;
   const say = words.bankResults;
   const { column } = say;
   if (settlements.length === 0) return <p class="govuk-body">{say.nothing}</p>;
   const byLine = new Map(rows.map((row) => [row.line, row]));
+  const ours = new Map(payouts.map((payout) => [payout.payoutId, payout]));
+  const payeeOf = ({ line, payoutId }: Pick<Settlement, 'line' | 'payoutId'>): string => {
+    const named = byLine.get(line)?.holderName;
+    const payout = ours.get(payoutId);
+    if (named !== undefined || payout === undefined) return named ?? '';
+    const { holderName } = payout.payee;
+    return say.ourPayee({ name: needsWholeAccount(payout.status) ? holderName : maskName(holderName) });
+  };
+  const isUnnamed = rows.length > 0 && settlements.some(({ line }) => byLine.get(line)?.holderName === undefined);
+  // What will be recorded as the reason, and told to the applicant, is read before it is.
+  const showsReason = rows.length > 0 && settlements.some(({ action }) => action !== 'confirm');
   const kinds = ['confirm', 'fail', 'return'] as const;
   const sums = kinds.flatMap((kind) => {
     const ofKind = settlements.filter(({ action }) => action === kind);
@@ -46,6 +64,7 @@ export function SettlementTable({
           </li>
         ))}
       </ul>
+      {isUnnamed ? <p class="govuk-body">{say.ourPayeeHint}</p> : null}
       <Table
         caption={title}
         isCaptionHidden
@@ -54,17 +73,19 @@ export function SettlementTable({
           { label: column.caseNumber },
           ...(rows.length > 0 ? [{ label: column.payee }] : []),
           { label: column.action },
+          ...(showsReason ? [{ label: column.reason }] : []),
           { label: column.reference },
           { label: column.paidOn },
           { label: column.amount, isNumeric: true },
         ]}
-        rows={settlements.map(({ line, caseId, payoutId, action, bankReference, paidOn, amountFen }) => [
+        rows={settlements.map(({ line, caseId, payoutId, action, reason, bankReference, paidOn, amountFen }) => [
           say.row({ line }),
           <a class="govuk-link app-whole" href={`/finance/payouts/${caseId}/${payoutId}`}>
             {numbers.get(caseId) ?? caseId}
           </a>,
-          ...(rows.length > 0 ? [byLine.get(line)?.holderName ?? ''] : []),
+          ...(rows.length > 0 ? [payeeOf({ line, payoutId })] : []),
           say.action[action],
+          ...(showsReason ? [action === 'confirm' ? '' : (reason ?? say.unsaid)] : []),
           bankReference ?? '',
           paidOn === undefined ? '' : formatDate(paidOn, lang),
           formatMoney(amountFen, lang),

@@ -101,10 +101,13 @@ async function act(
   const { values } = posted.form;
   const typed = read(posted.form);
   if ('errors' in typed) return c.html(await casePage(c, deps, opened, { values, errors: typed.errors }), 422);
-  const outcome = await deps.actOnCase(file.case.caseId, (fileNow, aroundNow) => {
+  const decide = (fileNow: CaseFile, aroundNow: Around): Decided => {
     const allowed = can(actor, { action, file: fileNow, around: aroundNow });
     return allowed.allowed ? typed.decide(fileNow, aroundNow) : { kind: 'refused', code: allowed.code };
-  });
+  };
+  // First on the reading that was just made; anew only where somebody was faster.
+  const reading = { file, around };
+  const outcome = await deps.actOnCase(file.case.caseId, decide, { awards: false, reading });
   if (outcome.kind === 'done') {
     // Whoever was only asked for their approval sees the case no longer.
     const seesOn = can(actor, { action: 'view-case', file: outcome.file, around }).allowed;

@@ -39,8 +39,9 @@ export function dueItemRoutes(app: StaffApp, deps: StaffDeps): void {
     act(c, deps, { action: 'extend-paper', name: 'until' }, (form, { item, around }) => {
       const say = c.var.words.office.due;
       const days = daysToExtendTo(item, around.now);
-      const read = readDay(c, form, 'until', days, say.extendFault({ ...inWords(c, days) }));
-      const reason = readNote(c, form, 'reason', say.reasonMissing);
+      const until = { name: 'until', label: say.extendTo };
+      const read = readDay(c, form, until, days, say.extendFault({ ...inWords(c, days) }));
+      const reason = readNote(c, form, { name: 'reason', label: say.reason }, say.reasonMissing);
       if (read.day === undefined || reason.text === undefined) return { errors: { ...read.errors, ...reason.errors } };
       const extended = { ...by(c, item), until: read.day, reason: reason.text };
       return { decide: (file, aroundNow) => extendPaper(file, aroundNow, extended) };
@@ -51,8 +52,9 @@ export function dueItemRoutes(app: StaffApp, deps: StaffDeps): void {
     act(c, deps, { action: 'record-visit', name: 'visitedOn' }, (form, { item, file, around }) => {
       const say = c.var.words.office.due;
       const days = daysToHaveVisited(file, around.now);
-      const read = readDay(c, form, 'visitedOn', days, say.visitFault(inWords(c, days)));
-      const note = readNote(c, form, 'note', say.noteMissing);
+      const visitedOn = { name: 'visitedOn', label: say.visitedOn };
+      const read = readDay(c, form, visitedOn, days, say.visitFault(inWords(c, days)));
+      const note = readNote(c, form, { name: 'note', label: say.note }, say.noteMissing);
       if (read.day === undefined || note.text === undefined) return { errors: { ...read.errors, ...note.errors } };
       const visited = { ...by(c, item), visitedOn: read.day, note: note.text };
       return { decide: (fileNow, aroundNow) => recordVisit(fileNow, aroundNow, visited) };
@@ -71,7 +73,8 @@ export function dueItemRoutes(app: StaffApp, deps: StaffDeps): void {
 
   app.post(`${path}/close`, (c) =>
     act(c, deps, { action: 'close-finding', name: 'note' }, (form, { item }) => {
-      const note = readNote(c, form, 'note', c.var.words.office.due.noteMissing);
+      const say = c.var.words.office.due;
+      const note = readNote(c, form, { name: 'note', label: say.note }, say.noteMissing);
       if (note.text === undefined) return { errors: note.errors };
       const closed = { ...by(c, item), note: note.text };
       return { decide: (file, around) => closeFinding(file, around, closed) };
@@ -86,15 +89,18 @@ const inWords = (c: Reading, { first, last }: { first: LocalDate; last: LocalDat
   last: formatDate(last, c.var.lang),
 });
 
+/** A field and what it is called on its page: what is wrong with it says so. */
+type NamedField = { readonly name: string; readonly label: string };
+
 function readDay(
   c: Reading,
   form: FormBody,
-  name: string,
+  { name, label }: NamedField,
   { first, last }: { first: LocalDate; last: LocalDate },
   outside: string,
 ): { readonly day?: LocalDate; readonly errors: FormErrors } {
   const day = localDateSchema.safeParse(parseDateText(form.text(name)));
-  if (!day.success) return { errors: { [name]: c.var.words.office.due.dateFault } };
+  if (!day.success) return { errors: { [name]: c.var.words.errors.notADate({ label }) } };
   if (day.data < first || day.data > last) return { errors: { [name]: outside } };
   return { day: day.data, errors: {} };
 }
@@ -102,12 +108,12 @@ function readDay(
 function readNote(
   c: Reading,
   form: FormBody,
-  name: string,
+  { name, label }: NamedField,
   missing: string,
 ): { readonly text?: string; readonly errors: FormErrors } {
   const text = form.text(name);
   if (text === '') return { errors: { [name]: missing } };
-  if (text.length > longestNote) return { errors: { [name]: c.var.words.office.due.tooLong } };
+  if (text.length > longestNote) return { errors: { [name]: c.var.words.errors.tooLong({ label, max: longestNote }) } };
   return { text, errors: {} };
 }
 
@@ -143,7 +149,7 @@ async function act(
   const opened = await openDue(c, deps);
   if (opened.kind === 'answered') return opened.response;
   const actor = { kind: 'staff', member: c.var.member } as const;
-  const { file, item } = opened;
+  const { file, around, item } = opened;
   const first = can(actor, { action, ...opened });
   if (!first.allowed && first.code === 'not-allowed') return errorPage(c, 403);
   const at = `/office/due/${item.caseId}/${item.itemId}`;
@@ -152,11 +158,14 @@ async function act(
   const { values } = posted.form;
   const typed = read(posted.form, opened);
   if ('errors' in typed) return c.html(dueItemPage(c, deps, opened, { values, errors: typed.errors }), 422);
-  const outcome = await deps.actOnCase(file.case.caseId, (fileNow, aroundNow) => {
+  const decide = (fileNow: CaseFile, aroundNow: Around): Decided => {
     const itemNow = fileNow.scheduled.find(({ itemId }) => itemId === item.itemId) ?? item;
     const allowed = can(actor, { action, file: fileNow, around: aroundNow, item: itemNow });
     return allowed.allowed ? typed.decide(fileNow, aroundNow) : { kind: 'refused', code: allowed.code };
-  });
+  };
+  // First on the reading that was just made; anew only where somebody was faster.
+  const reading = { file, around };
+  const outcome = await deps.actOnCase(file.case.caseId, decide, { awards: false, reading });
   if (outcome.kind === 'done') return c.redirect(`${at}?done=1`, 303);
   if (outcome.kind === 'unknown-case') return errorPage(c, 404);
   const said = refusalWords(c.var.words, outcome, (amount) => formatMoney(fen(amount), c.var.lang));

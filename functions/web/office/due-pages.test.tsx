@@ -67,9 +67,9 @@ describe('a visit that is due', () => {
   it.each([
     [{ visitedOn: '2016-10-09', note: '安好' }, '也不能晚于今天'],
     [{ visitedOn: '2016-10-07', note: '安好' }, '不能早于 2016年10月8日'],
-    [{ visitedOn: '十月八日', note: '安好' }, '日期要写成年-月-日'],
+    [{ visitedOn: '十月八日', note: '安好' }, '回访日期要写成年-月-日'],
     [{ visitedOn: '2016-10-08', note: '' }, '请写明回访情况'],
-    [{ visitedOn: '2016-10-08', note: '好'.repeat(1_001) }, '不能超过 1000 个字'],
+    [{ visitedOn: '2016-10-08', note: '好'.repeat(1_001) }, '回访情况不能超过 1000 个字'],
   ])('recorded with %o is refused with a sentence, and what was typed is kept', async (typed, said) => {
     const reader = await signedIn('wen-zhuxi');
     const refused = await reader.post(await reader.get(at), `${at}/visit`, typed);

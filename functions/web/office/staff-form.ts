@@ -34,7 +34,7 @@ export function faultOfName(name: string, { words }: Reader): FormErrors {
   const say = words.office.staff;
   if (name === '') return { name: say.nameMissing };
   if (unseen.test(name)) return { name: say.nameUnseen };
-  return lengthOf(name) > longestName ? { name: say.nameLong({ max: longestName }) } : {};
+  return lengthOf(name) > longestName ? { name: words.errors.tooLong({ label: say.name, max: longestName }) } : {};
 }
 
 /** What is wrong with an address, if anything is. Never more than a sentence: what it is like is not repeated. */
@@ -58,9 +58,9 @@ export function readAppointment(form: FormBody, patches: readonly Patch[], reade
   const patchId: PatchId | undefined = patches.find((each) => each.patchId === form.text('patchId'))?.patchId;
   if (isPatchRole && patchId === undefined) errors['patchId'] = say.patchMissing;
   if (role.success && !isPatchRole && form.text('patchId') !== '') errors['patchId'] = say.patchNotNeeded;
-  const from = dayOf(form.text('from'), monthsAhead.from, reader);
+  const from = dayOf(form.text('from'), say.from, monthsAhead.from, reader);
   if (from.fault !== undefined) errors['from'] = from.fault;
-  const until = form.text('until') === '' ? {} : dayOf(form.text('until'), monthsAhead.until, reader);
+  const until = form.text('until') === '' ? {} : dayOf(form.text('until'), say.until, monthsAhead.until, reader);
   if (until.fault !== undefined) errors['until'] = until.fault;
   if (from.day !== undefined && until.day !== undefined && until.day < from.day) errors['until'] = say.untilEarly;
   if (!role.success || from.day === undefined || Object.keys(errors).length > 0) return { errors };
@@ -76,17 +76,17 @@ export function readAppointment(form: FormBody, patches: readonly Patch[], reade
 
 /** The last day of a term. */
 export function readLastDay(form: FormBody, name: string, reader: Reader): LocalDate | FormErrors {
-  const { day, fault } = dayOf(form.text(name), monthsAhead.until, reader);
+  const { day, fault } = dayOf(form.text(name), reader.words.office.staff.endOn, monthsAhead.until, reader);
   return day ?? { [name]: fault ?? '' };
 }
 
 type Day = { readonly day?: LocalDate; readonly fault?: string };
 
-function dayOf(typed: string, months: number, { words, lang, today }: Reader): Day {
+function dayOf(typed: string, label: string, months: number, { words, lang, today }: Reader): Day {
   const say = words.office.staff;
   const date = localDateSchema.safeParse(parseDateText(typed));
-  if (!date.success) return { fault: say.dateFault };
+  if (!date.success) return { fault: words.errors.notADate({ label }) };
   const lastDay = addLocalMonths(today, months);
   if (date.data >= firstDay && date.data <= lastDay) return { day: date.data };
-  return { fault: say.dateFar({ first: formatDate(firstDay, lang), last: formatDate(lastDay, lang) }) };
+  return { fault: say.dateFar({ label, first: formatDate(firstDay, lang), last: formatDate(lastDay, lang) }) };
 }

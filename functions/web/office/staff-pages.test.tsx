@@ -74,13 +74,28 @@ describe('a new person', () => {
     const page = await reader.get('/office/staff');
     const refused = await reader.post(page, '/office/staff', { email: 'no address', role: 'deputy', from: 'soon' });
     expect(refused.status).toBe(422);
-    for (const text of ['请填写姓名', '请填写邮箱', '片区职务请选择片区', '日期要写成'])
+    for (const text of ['请填写姓名', '请填写邮箱', '片区职务请选择片区', '任期开始日期要写成'])
       expect(refused.text).toContain(text);
     for (const typed of ['value="no address"', 'value="soon"']) expect(refused.html).toContain(typed);
   });
 
+  it('is told of both days of a term that are wrong in the same way, each by its name', async () => {
+    const { reader } = await signedIn('wen-zhuxi');
+    const page = await reader.get('/office/staff');
+    const refusedWith = async (days: { readonly from: string; readonly until: string }) =>
+      (await reader.post(page, '/office/staff', { ...officer, ...days })).errors;
+    expect(await refusedWith({ from: 'soon', until: 'later' })).toEqual([
+      '任期开始日期要写成年-月-日，例如 2016-10-08',
+      '任期最后一天要写成年-月-日，例如 2016-10-08',
+    ]);
+    expect(await refusedWith({ from: '0001-01-01', until: '9999-12-31' })).toEqual([
+      '任期开始日期要在 1990年1月1日 到 2018年3月1日 之间',
+      '任期最后一天要在 1990年1月1日 到 2036年3月1日 之间',
+    ]);
+  });
+
   it.each([
-    ['a name of 41 characters', { name: '石'.repeat(41) }, '姓名不能超过 40 个字', 'at most 40 characters'],
+    ['a name of 41 characters', { name: '石'.repeat(41) }, '姓名不能超过 40 个字', '40 characters or fewer'],
     ['a name with a NUL', { name: '程\0石' }, '姓名里有看不见的字符', 'cannot be seen'],
     ['a name that turns the direction of writing', { name: '程\u202e石' }, '姓名里有看不见的字符', 'cannot be seen'],
     ['an address with a NUL', { email: 'a\0b@union.example' }, '请填写邮箱，写成', 'Write the address like'],
@@ -92,10 +107,10 @@ describe('a new person', () => {
     [
       'a term from the year 1',
       { from: '0001-01-01' },
-      '日期要在 1990年1月1日 到 2018年3月1日 之间',
+      '任期开始日期要在 1990年1月1日 到 2018年3月1日 之间',
       'must lie between',
     ],
-    ['a term from the year 9999', { from: '9999-01-01' }, '日期要在 1990年1月1日', 'must lie between'],
+    ['a term from the year 9999', { from: '9999-01-01' }, '任期开始日期要在 1990年1月1日', 'must lie between'],
     ['a term until the year 9999', { until: '9999-12-31' }, '2036年3月1日 之间', '1 March 2036'],
     ['a term that ends before it begins', { until: '2016-02-28' }, '任期结束不能早于开始', 'cannot end before'],
   ])('is refused with %s, in both languages', async (_what, wrong, zh, en) => {

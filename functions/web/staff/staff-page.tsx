@@ -86,7 +86,12 @@ function navOf<Words extends StaffPageWords>(c: Reading<Words>, deps: StaffDeps)
     ...(mayDo(c, deps, 'list-cases') ? [item('/office/cases', nav.cases)] : []),
     ...(mayDo(c, deps, 'list-due') ? [item('/office/due', nav.due)] : []),
     ...(mayDo(c, deps, 'list-payouts')
-      ? [{ ...item('/finance', nav.payouts), isCurrent: /^\/finance(\/payouts.*|\/release)?$/.test(c.req.path) }]
+      ? [
+          {
+            ...item('/finance', nav.payouts),
+            isCurrent: /^\/finance(\/(payouts|batches|results)(\/.*)?)?$/.test(c.req.path),
+          },
+        ]
       : []),
     ...(mayDo(c, deps, 'list-recoveries') ? [item('/finance/recoveries', nav.recoveries)] : []),
     ...(mayDo(c, deps, 'see-funds') ? [item('/finance/funds', nav.funds)] : []),

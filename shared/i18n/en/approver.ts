@@ -67,7 +67,6 @@ export const approver: typeof zh = {
   fundsShort: (p) =>
     `By the programme's order or shares the funds lack ${p.amount}. Give less, or divide it among the funds yourself.`,
   earlier: 'What others have said',
-  noEarlier: 'Nobody has said anything yet',
   visitNeeded: (p) => `To recommend more than ${p.amount}, one of those who recommend must have visited the home.`,
   visitDue: (p) => `Please visit by ${p.date}.`,
   visitDone: 'Somebody has visited and entered the day.',
@@ -158,7 +157,7 @@ export const approver: typeof zh = {
     visitedOn: 'Write the date of the visit as year-month-day, such as 2016-10-08',
     visitedEarly: (p) => `The home visit cannot be before ${p.date}`,
     visitedInFuture: 'The visit cannot be later than today',
-    share: 'Enter an amount, such as 1000',
+    share: (p) => `What “${p.fund}” pays must be an amount, such as 1000`,
     noteTooLong: 'The note cannot be longer than 2,000 characters',
     csrf: 'The page was out of date and nothing was decided. What you typed is still here: please submit it again.',
   },

@@ -112,6 +112,9 @@ export const bankResults: Catalogue['bankResults'] = {
   nothing: 'No row can be recorded.',
   noProblems: 'No row has a problem.',
   count: (p) => `${p.count} payments, ${p.amount}`,
+  ourPayee: (p) => `${p.name} (ours)`,
+  ourPayeeHint:
+    'Where the bank names no payee, the payee of our own payment is shown and marked “ours”. The bank has not checked that name.',
   alreadyCount: (p) => `Another ${p.count} rows say what was recorded before.`,
   shownOf: (p) => `The first ${p.shown} of ${p.count} rows; all are in the error file.`,
   download: 'Download the error file (CSV)',

@@ -33,6 +33,7 @@ export const batch: typeof zh = {
   size: (p) => `${p.bytes} bytes`,
   byFund: 'Totals by fund',
   payments: 'Payments',
+  noAnswers: 'No warning',
   answers: 'How it was looked into',
   check: 'Check the batch',
   checkTitle: 'Check the batch',
@@ -55,6 +56,7 @@ export const batch: typeof zh = {
   notReleased: 'It was not released. Please see to this first',
   changed: 'The batch changed while you checked it; it was not released. Please check it again as it is now.',
   dissolve: 'Dissolve the batch',
+  dissolveHint: 'Dissolved, nothing of it is paid and its payments can go into another batch. That cannot be undone.',
   dissolved: 'The batch is dissolved; its payments can go into another.',
   download: 'Download the bank file',
   downloadHint:

@@ -36,4 +36,6 @@ export const errors: typeof zh = {
   required: (p) => `Enter ${p.label}`,
   choose: (p) => `Choose ${p.label}`,
   tooLong: (p) => `${p.label} must be ${p.max} characters or fewer`,
+  notADate: (p) => `${p.label} must be a date such as 2016-10-08`,
+  notMoney: (p) => `${p.label} must be an amount such as 1234.50, with at most two decimals`,
 };

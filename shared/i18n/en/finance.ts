@@ -29,7 +29,6 @@ export const finance: typeof zh = {
   column,
   total: 'Total',
   totalOf: (p) => `${p.count} payments`,
-  chooseLabel: 'Payments for the batch',
   chooseOne: (p) => `${p.caseNumber}, ${p.amount}`,
   chooseNone: 'Tick the payments for the batch',
   papersMissing: 'Papers missing',
@@ -37,7 +36,10 @@ export const finance: typeof zh = {
   open: (p) => `Handle ${p.caseNumber}`,
   next: 'Next page',
   payoutTitle: 'One payment',
+  orderedAt: 'Ordered at',
   confirmTitle: 'Confirm that it was paid',
+  confirmHint:
+    'Once confirmed, the money is booked from reserved to paid, and the applicant can see that it has arrived.',
   anotherConfirms:
     'Whoever made the batch, decided on the case or is related to the applicant cannot record the bank’s answer. Please leave it to another person in finance.',
   withoutReceipt: 'No receipt, or it was not paid: go on',
@@ -49,7 +51,8 @@ export const finance: typeof zh = {
   confirmed: 'The payment is confirmed.',
   failTitle: 'Record a failure',
   reason: 'Reason',
-  reasonHint: 'Such as: name does not match, wrong number, account closed',
+  reasonHint:
+    'Such as: name does not match, wrong number, account closed. The money stays reserved and the applicant is told; once the office has approved a new account, it is ordered again.',
   fail: 'Record failure',
   failed: 'The failure is recorded and the applicant will be told.',
   returnTitle: 'Record that it came back',

@@ -41,9 +41,7 @@ export const recovery: Catalogue['recovery'] = {
   saved: 'Saved.',
   fault: {
     amount: 'Enter the amount, such as 500.00',
-    on: 'Write the day as year-month-day, such as 2016-10-08',
     reference: 'Enter the bank reference',
     reason: 'Give the reason',
-    long: 'No more than 500 characters',
   },
 };

@@ -109,6 +109,8 @@ export const bankResults = {
   nothing: '没有可以登记的行。',
   noProblems: '没有有问题的行。',
   count: (p: { count: number; amount: string }) => `共 ${p.count} 笔，${p.amount}`,
+  ourPayee: (p: { name: string }) => `${p.name}（我方）`,
+  ourPayeeHint: '银行没有写收款人的，列出我方这笔发放的收款人，注明“我方”；银行没有核对过这个姓名。',
   alreadyCount: (p: { count: number }) => `另有 ${p.count} 行与已登记的一致，无须再登记。`,
   shownOf: (p: { shown: number; count: number }) => `这里显示 ${p.count} 行中的前 ${p.shown} 行，全部在错误文件里。`,
   download: '下载错误文件（CSV）',

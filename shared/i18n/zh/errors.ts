@@ -33,4 +33,6 @@ export const errors = {
   required: (p: { label: string }) => `请填写${p.label}`,
   choose: (p: { label: string }) => `请选择${p.label}`,
   tooLong: (p: { label: string; max: number }) => `${p.label}不能超过 ${p.max} 个字`,
+  notADate: (p: { label: string }) => `${p.label}要写成年-月-日，例如 2016-10-08`,
+  notMoney: (p: { label: string }) => `${p.label}要写成数字，例如 1234.50，最多两位小数`,
 };

@@ -39,9 +39,7 @@ export const recovery = {
   saved: '已登记。',
   fault: {
     amount: '请填写金额，例如 500.00',
-    on: '到账日期要写成年-月-日，例如 2016-10-08',
     reference: '请填写银行流水号',
     reason: '请写明原因',
-    long: '不能超过 500 个字',
   },
 };

@@ -2,6 +2,7 @@ export { Button, ButtonGroup, ButtonLink } from './button.tsx';
 export { Checkboxes, Radios } from './choice-list.tsx';
 export { DateInput } from './date-input.tsx';
 export { FileInput } from './file-input.tsx';
+export { ErrorMessage } from './form-group.tsx';
 export { Form } from './form.tsx';
 export { Details, InsetText, NotificationBanner, Panel, Tag, type TagColour, WarningText } from './messages.tsx';
 export { MoneyInput } from './money-input.tsx';
