@@ -251,8 +251,7 @@ describe('an execution that has run for three hundred days', () => {
   const dayMs = 86_400_000;
   const deps = () => ({ act: ports.act, sfn: ports.client });
   const next = { taskToken: 'token-2', onward: 'approval' } as const;
-  const secondExecutions = (caseId: CaseId) =>
-    ports.started().filter(({ name }) => name.startsWith(caseId) && name !== caseId);
+  const secondExecutions = (caseId: CaseId) => ports.started().filter(({ name }) => name?.startsWith(`${caseId}-`));
 
   test('hands the case over to another one when it comes to wait again, ends, and the answer reaches the other', async () => {
     const { caseId, request } = await inReview(8);

@@ -8,10 +8,10 @@ import { emptyForm, field, type FormState } from '../../../shared/web/form-state
 import type { Reading } from './finance-context.ts';
 import { StaffPage } from '../staff/staff-page.tsx';
 import { answerField } from './batch-answers.ts';
+import { type Chosen, faultsOf } from './batch-faults.ts';
 import { Duplicates, faultWords, FundTotals, PaymentTable, ProblemList } from './batch-parts.tsx';
 import { choiceOf } from './choice.ts';
 import type { FinanceDeps } from './deps.ts';
-import { type Chosen, faultsOf } from './make-batch.tsx';
 import { payersInWords } from './payer-filter.tsx';
 
 /** What a batch would be, before it is made: count, control total, totals by fund, duplicates, and what is to be answered. */

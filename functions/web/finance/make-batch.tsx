@@ -1,10 +1,8 @@
-import { bankPaymentOf } from '../../../shared/cases/check-release.ts';
 import { can } from '../../../shared/cases/can.ts';
 import type { OutboxItem } from '../../../shared/cases/case-file.ts';
-import { type BankProfile, bankProfiles } from '../../../shared/disbursement/bank-profiles/index.ts';
+import { bankProfiles } from '../../../shared/disbursement/bank-profiles/index.ts';
 import { type Batch, type BatchMember, digestOfAsked, mostMembers } from '../../../shared/disbursement/batch.ts';
 import { beginBatch } from '../../../shared/disbursement/decide-batch.ts';
-import { makeBankFile } from '../../../shared/disbursement/make-bank-file.ts';
 import { formatMoney } from '../../../shared/i18n/format.ts';
 import { type BatchId, batchIdSchema, outboxIdSchema } from '../../../shared/kernel/ids.ts';
 import { fen } from '../../../shared/kernel/money.ts';
@@ -14,10 +12,11 @@ import { errorPage } from '../../../shared/web/web-app.tsx';
 import { type Answer, refusalWords } from '../staff/staff-context.ts';
 import type { FinanceApp, Reading } from './finance-context.ts';
 import { readAnswers } from './batch-answers.ts';
+import { type Chosen, faultsOf } from './batch-faults.ts';
 import { checkPage } from './check-batch.tsx';
 import { readChoices } from './choice.ts';
 import type { FinanceDeps } from './deps.ts';
-import { type ChosenPayment, openChosen } from './open-chosen.ts';
+import { openChosen } from './open-chosen.ts';
 import { openPost } from './open-post.ts';
 import { listPage } from './payout-list.tsx';
 import { sideBySide } from '../../middleware/side-by-side.ts';
@@ -68,8 +67,6 @@ export function makeBatchRoutes(app: FinanceApp, deps: FinanceDeps): void {
 
 const newBatchId = (deps: FinanceDeps): BatchId => batchIdSchema.parse(deps.newId());
 
-export type Chosen = { readonly chosen: readonly ChosenPayment[]; readonly profile: BankProfile };
-
 /** What was ticked and for which bank, or the list again with what is wrong and all that was ticked. */
 async function readChosen(c: Reading, deps: FinanceDeps, form: FormBody): Promise<Chosen | { answer: Answer }> {
   const { words, lang } = c.var;
@@ -94,13 +91,6 @@ async function readChosen(c: Reading, deps: FinanceDeps, form: FormBody): Promis
   );
   const shown = { problems: said, form: { values, errors: {} } };
   return { answer: c.html(await listPage(c, deps, 'ordered', shown), 409) };
-}
-
-/** What keeps these payments from being written as the bank's file, found before anybody has signed anything. */
-export function faultsOf(deps: FinanceDeps, profile: BankProfile, chosen: readonly ChosenPayment[], batchId: BatchId) {
-  const payments = chosen.map(({ payout, around }) => bankPaymentOf(payout, around));
-  const made = makeBankFile(profile, { batchId, batchNumber: 'PC-0000-0000', at: deps.now(), payments });
-  return made.kind === 'faults' ? made.faults : [];
 }
 
 /** Whether it is the batch of this form: it was asked for the same payments, for the same bank. */
