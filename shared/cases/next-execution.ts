@@ -5,8 +5,8 @@ import { changed, consumeDecidedIn, record, type Work, workOn } from './case-wor
 import { routeOf } from './route.ts';
 
 /**
- * Step Functions ends an execution that has run for 365 days, and no failure of it can be caught. No wait of ours is as long as the two
- * months that are left: every one begins, or begins again after a rung or an alarm, well within them.
+ * Step Functions ends an execution that has run for 365 days, and no failure of it can be caught. No wait is as long as the two months
+ * that are left (`programmeFaults` sees to it): each begins, or begins again after a rung or an alarm, within them.
  */
 const mostExecutionDays = 300;
 

@@ -249,6 +249,21 @@ const illness: [string, Change, string][] = [
     'The disbursement does not end with the rung overdue.',
   ],
   [
+    'a correction that may take longer than a workflow is kept',
+    (draft) => void (stage(draft, 'intake').correctWithinWorkingDays = 31),
+    'The intake waits for longer than 30 working days.',
+  ],
+  [
+    'a notice of so many days',
+    (draft) => void (stage(draft, 'notice').workingDays = 31),
+    'The notice waits for longer than 30 working days.',
+  ],
+  [
+    'an alarm that rings so late',
+    (draft) => void (stage(draft, 'approval').rungs.at(-1)!.after = 31),
+    'The approval waits for longer than 30 working days.',
+  ],
+  [
     'a correction that is reminded of too late',
     (draft) => void (stage(draft, 'intake').correctWithinWorkingDays = 5),
     'The correction reminds only after it has lapsed.',

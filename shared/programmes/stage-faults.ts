@@ -16,6 +16,7 @@ export const stageFaults = (version: ProgrammeVersion): string[] => [
   ...orderFaults(version.stages.map(({ kind }) => kind)),
   ...version.stages.flatMap((stage) => oneStageFaults(stage, version.cap.maxFen)),
   ...version.stages.flatMap((stage) => (stage.kind === 'advance' ? wholeFaults(stage, version) : [])),
+  ...version.stages.flatMap(longWaitFaults),
 ];
 
 /** The only order in which the stages make sense; an advance and a review may be left out. */
@@ -109,6 +110,28 @@ const rungFaults = (place: string, rungs: readonly Rung[]): string[] => [
   ...climbFaults(place, rungs),
   ...(rungs.at(-1)?.rung === 'overdue' ? [] : [`${place} does not end with the rung overdue.`]),
 ];
+
+/** The workflow's execution is renewed where a wait begins, and no later than this after it should be: see docs/decisions/0016. */
+const mostWaitWorkingDays = 30;
+
+function longWaitFaults(stage: Stage): string[] {
+  const isTooLong = daysOf(stage).some((days) => days > mostWaitWorkingDays);
+  return isTooLong ? [`The ${stage.kind} waits for longer than ${mostWaitWorkingDays} working days.`] : [];
+}
+
+/** How long each wait of a stage may last, at its rungs and at its end. */
+function daysOf(stage: Stage): number[] {
+  switch (stage.kind) {
+    case 'intake':
+      return [...stage.correctionRungs.map(daysOfRung), stage.correctWithinWorkingDays];
+    case 'notice':
+      return [stage.workingDays, stage.admitWithinWorkingDays, stage.settleWithinWorkingDays];
+    default:
+      return stage.rungs.map(daysOfRung);
+  }
+}
+
+const daysOfRung = ({ after, unit }: Rung): number => (unit === 'hours' ? after / 24 : after);
 
 /** The whole cannot be done before its papers are in, nor before the notice has run. */
 function wholeFaults(

@@ -277,6 +277,23 @@ describe('an execution that has run for three hundred days', () => {
     expect(secondExecutions(caseId)).toHaveLength(1);
   });
 
+  test('leaves a decision that nobody could be told of yet to the sweeper and the other one', async () => {
+    const { caseId, request } = await inReview(11);
+    ports.pass(300 * dayMs);
+    await waitFor(deps(), 'review', { caseId, ...next, taskToken: 'token-3' });
+    await waitFor(deps(), 'review', { caseId, ...next, taskToken: 'token-4' });
+    ports.sfn.on(SendTaskSuccessCommand).rejects(Object.assign(new Error('no'), { name: 'InternalServerError' }));
+    for (const { personId } of request.seats.filter(({ askedAt }) => askedAt !== undefined)) {
+      await recommend(caseId, personId, request.requestId);
+    }
+    await close(ports.act, { caseId });
+    ports.sfn.on(SendTaskSuccessCommand).resolves({});
+    const before = ports.woken().length;
+    ports.pass(21_000);
+    await sweepOutbox(ports.outbox, () => undefined);
+    expect(ports.woken().slice(before)).toMatchObject([{ token: 'token-4', route: { next: 'approval' } }]);
+  });
+
   test('hands it over once, however often its step is called', async () => {
     const { caseId } = await inReview(9);
     ports.pass(300 * dayMs);

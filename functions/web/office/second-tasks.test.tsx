@@ -26,7 +26,7 @@ const fundId = fundIdSchema.parse('municipal-federation');
 
 /** What waits for somebody, as their first list tells it. */
 const mine = async (person: string) => (await (await ports.signedIn(person)).reader.get('/office/mine')).text;
-const title = '等您作为另一人确认';
+const title = '等您确认';
 
 describe('what is proposed for a fund', () => {
   const at = `/finance/funds/${fundId}/proposals/P1`;
@@ -55,6 +55,12 @@ describe('what is proposed for a fund', () => {
     await offer(maker);
     expect([await cameTo(checker), await cameTo(office)]).toEqual(['/office/mine', '/office/mine']);
     expect(await cameTo(maker)).toBe('/finance');
+  });
+
+  it('keeps nobody out who signs in while it cannot be read', async () => {
+    const unreadable = () => Promise.reject(new Error('an item of a later release'));
+    const { page } = await signInTo({ ...ports, deps: { ...ports.deps, proposals: unreadable } }, checker);
+    expect(page.path).toBe('/finance');
   });
 
   it('by the office is for finance alone', async () => {

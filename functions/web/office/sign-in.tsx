@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { outboxIdSchema } from '../../../shared/kernel/ids.ts';
 import { localDateOf } from '../../../shared/kernel/time.ts';
+import { log } from '../../../shared/log.ts';
 import { provedByMail } from '../../../shared/register/change-address.ts';
 import { currentAppointments, holdsRole, type StaffMember } from '../../../shared/register/staff.ts';
 import { Button, ButtonLink, Form, NotificationBanner, TextInput } from '../../../shared/web/controls/index.ts';
@@ -64,7 +65,7 @@ export function signInRoutes(app: Hono<StaffEnv>, deps: OfficeDeps): void {
     clearHostCookie(c, nextCookie);
     if (next !== undefined && next !== '/') return c.redirect(safePath(next), 303);
     c.set('member', member);
-    return c.redirect((await secondTasks(c, deps)).length > 0 ? mine : homeOf(deps, member), 303);
+    return c.redirect((await isSecondNeeded(c, deps)) ? mine : homeOf(deps, member), 303);
   });
 
   app.post('/sign-out', async (c) => {
@@ -77,6 +78,16 @@ export function signInRoutes(app: Hono<StaffEnv>, deps: OfficeDeps): void {
 
 const isAppointed = (deps: StaffDeps, member: StaffMember): boolean =>
   currentAppointments(member, localDateOf(deps.now())).length > 0;
+
+/** The link is used up by now: whatever cannot be read, whoever signs in comes in. */
+async function isSecondNeeded(c: Reading, deps: OfficeDeps): Promise<boolean> {
+  try {
+    return (await secondTasks(c, deps)).length > 0;
+  } catch (error) {
+    log.error('what waits for a second person could not be read', { error });
+    return false;
+  }
+}
 
 /** Where somebody's work lies, where nothing waits for them as the second person. */
 function homeOf(deps: StaffDeps, member: StaffMember): string {

@@ -117,7 +117,7 @@ export const applicant: typeof zh = {
     saveAndContinue: 'Save and continue',
     kept: 'What you typed is kept here. Correct it and send it again.',
     oldPage:
-      'The page you sent was an old one: the form has been saved again since you opened it, in another window for instance. These answers were empty on the old page, or as they were before, so we kept what was saved later. Everything else is saved as you typed it.',
+      'You sent an old page: the form was saved again since you opened it, perhaps in another window. For these answers we kept what was saved later; everything else is saved as you typed it.',
     oldPageNext: 'Look through it, then press “Save and continue” again. To change or empty an answer, do so first.',
   },
   fault: {

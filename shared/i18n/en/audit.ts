@@ -27,7 +27,7 @@ export const audit: typeof zh = {
     'request-reassigned': 'The office asked one more person',
     'seat-asked': 'A person was notified',
     'rung-climbed': 'No answer in time: reminded or passed on',
-    'execution-renewed': 'The workflow had run for long: a new one took over',
+    'execution-renewed': 'The background workflow was renewed; case and approvals as before',
     overdue: 'Overdue, with the office',
     'vote-cast': 'Answer given',
     recommended: 'Recommended by the patch committee',

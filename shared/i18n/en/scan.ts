@@ -14,7 +14,7 @@ export const scan: typeof zh = {
   choose: (p) => `Choose a file: ${p.what}`,
   upload: (p) => `Upload the ${p.what}`,
   uploadAnother: (p) => `Upload another ${p.what}`,
-  newWindow: ' (in a new window; what you typed stays here)',
+  newWindow: ' (in a new window; fill in and send the form there, this page keeps the file it has)',
   uploaded: (p) => `Uploaded: ${p.kind}, ${p.size}.`,
   none: 'no scan',
   look: (p) => `Look at it (${p.size})`,

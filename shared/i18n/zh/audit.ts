@@ -27,7 +27,7 @@ const events: Readonly<Record<AuditEventName, string>> = {
   'request-reassigned': '办公室加请一人办理',
   'seat-asked': '通知一人办理',
   'rung-climbed': '到时未答复，催办或转下一级',
-  'execution-renewed': '流程运行已久，换新的流程接着办',
+  'execution-renewed': '后台流程到期续接，案件和审批不变',
   overdue: '已逾期，交办公室督办',
   'vote-cast': '提交意见',
   recommended: '片区建议救助',

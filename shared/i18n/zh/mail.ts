@@ -187,12 +187,12 @@ export const mail = {
     },
     'fund-to-confirm': {
       subject: (_p: Numbered) => '资金办理待另一人确认',
-      text: (_p: Numbered) => '有一项资金办理需要您这样的另一人确认，请登录核对。确认之前不生效。',
+      text: (_p: Numbered) => '有一项资金办理等另一人确认，您可以办，请登录核对。确认之前不生效。',
     },
     'recovery-to-confirm': {
       subject: (p: Numbered) => `追回待另一人确认：${p.caseNumber}`,
       text: (p: Numbered) =>
-        `受理编号 ${p.caseNumber} 有一项追回、退款或免予追回需要您这样的另一人确认，请登录核对。确认之前不生效。`,
+        `受理编号 ${p.caseNumber} 有一项追回、退款或免予追回等另一人确认，您可以办，请登录核对。确认之前不生效。`,
     },
     'repayment-void': {
       subject: (p: Numbered) => `退款登记已作废：${p.caseNumber}`,

@@ -71,7 +71,7 @@ export const office = {
     since: '提出时间',
     purpose: '事项',
     second: {
-      title: '等您作为另一人确认',
+      title: '等您确认',
       about: '资金、案件或批次',
       what: {
         'confirm-proposal': '资金办理',

@@ -16,7 +16,7 @@ export const scan = {
   choose: (p: What) => `选择文件：${p.what}`,
   upload: (p: What) => `上传${p.what}`,
   uploadAnother: (p: What) => `换一份${p.what}`,
-  newWindow: '（在新窗口打开，这里填好的还在）',
+  newWindow: '（在新窗口打开；传好后请在新窗口里填写并提交，这一页不会换上新文件）',
   uploaded: (p: { kind: string; size: string }) => `已经传上：${p.kind}，${p.size}。`,
   none: '没有扫描件',
   look: (p: { size: string }) => `查看（${p.size}）`,
