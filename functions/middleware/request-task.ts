@@ -18,7 +18,8 @@ const overHere: Route = { next: 'end', timeoutSeconds: 1 };
 
 /**
  * Opens the request that the workflow waits for, or gives an open one its new token. Where the table already says another way
- * the waiting step is completed at once with that way. An execution that has run for long hands the case over and ends. The token goes into the request item and nowhere else.
+ * the waiting step is completed at once with that way. An execution that has run for long hands the case over and ends. The token
+ * goes into the request item and nowhere else.
  */
 export async function waitFor(
   deps: { readonly act: ActDeps; readonly sfn: OutboxDeps['sfn'] },

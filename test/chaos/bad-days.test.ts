@@ -1,4 +1,4 @@
-import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readChaos } from '../../infra/local/chaos/fault-kinds.ts';
 import type { LogLine } from '../../infra/local/log.ts';
@@ -14,6 +14,7 @@ import { told } from '../replay/told.ts';
 import { readLedger } from '../support/books.ts';
 import { startTestLocal, type TestLocal } from '../support/local.ts';
 import { openLocalStore } from '../support/local-store.ts';
+import { stepFunctionsClient } from '../support/step-functions-client.ts';
 
 /** Far more than any real day brings: a fifth of all calls to the database, half of all tasks. What only takes time is rare. */
 const rates = [
@@ -97,12 +98,7 @@ test('every fault has its line with kind and count, and tells nothing of anybody
 });
 
 async function statusOf(caseId: string): Promise<string | undefined> {
-  const sfn = new SFNClient({
-    endpoint: `http://127.0.0.1:${local.ports.stepFunctions}`,
-    region: local.model.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 10,
-  });
+  const sfn = stepFunctionsClient(local, { maxAttempts: 10 });
   const [machine] = local.model.machines;
   const executionArn = `${machine!.arn.replace(':stateMachine:', ':execution:')}:${caseId}`;
   const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));

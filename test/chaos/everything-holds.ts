@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { expect } from 'vitest';
 import { proofSchema } from '../../infra/local/invoke-prover.ts';
 import type { CaseFile } from '../../shared/cases/case-file.ts';
 import type { Store } from '../../shared/store/open-store.ts';
 import { allFiles, readLedger } from '../support/books.ts';
 import { openLocalStore } from '../support/local-store.ts';
+import { stepFunctionsClient } from '../support/step-functions-client.ts';
 import type { Killable } from './killable-reliefline.ts';
 import { endOf, type Town } from './townsfolk.ts';
 
@@ -26,15 +27,11 @@ export const isOpen = ({ case: { status } }: CaseFile): boolean =>
   !['paid', 'refused', 'declined', 'withdrawn', 'lapsed'].includes(status);
 
 /** How many executions run, of those named after these cases or of all. */
-export async function runningExecutions({ ports, model }: Killable): Promise<string[]> {
-  const sfn = new SFNClient({
-    endpoint: `http://127.0.0.1:${ports.stepFunctions}`,
-    region: model.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+export async function runningExecutions(system: Killable): Promise<string[]> {
+  const sfn = stepFunctionsClient(system);
   const names: string[] = [];
   try {
-    for (const { arn } of model.machines) {
+    for (const { arn } of system.model.machines) {
       let nextToken: string | undefined;
       do {
         const page = await sfn.send(

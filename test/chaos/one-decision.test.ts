@@ -1,4 +1,4 @@
-import { GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { GetExecutionHistoryCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aggregateName } from '../../shared/kernel/audit.ts';
@@ -17,6 +17,7 @@ import { startTestLocal, type TestLocal } from '../support/local.ts';
 import { openLocalStore } from '../support/local-store.ts';
 import { runsAndSeed } from '../support/runs.ts';
 import { recordedOn } from '../support/recorded-on.ts';
+import { stepFunctionsClient } from '../support/step-functions-client.ts';
 
 let local: TestLocal;
 let tables: ReturnType<typeof openLocalStore>;
@@ -24,11 +25,7 @@ let sfn: SFNClient;
 beforeAll(async () => {
   local = await startTestLocal();
   tables = openLocalStore(local);
-  sfn = new SFNClient({
-    endpoint: `http://127.0.0.1:${local.ports.stepFunctions}`,
-    region: local.model.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  sfn = stepFunctionsClient(local);
 });
 afterAll(async () => {
   sfn?.destroy();

@@ -1,20 +1,17 @@
-import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ListExecutionsCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apply, type Receipt, track } from '../replay/apply.ts';
 import { inventPerson } from '../replay/people.ts';
 import { illnessApplication } from '../replay/stories/illness.ts';
 import { startTestLocal, type TestLocal } from '../support/local.ts';
+import { stepFunctionsClient } from '../support/step-functions-client.ts';
 
 const dayMs = 86_400_000;
 let local: TestLocal;
 let sfn: SFNClient;
 beforeAll(async () => {
   local = await startTestLocal();
-  sfn = new SFNClient({
-    endpoint: `http://127.0.0.1:${local.ports.stepFunctions}`,
-    region: local.model.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  sfn = stepFunctionsClient(local);
 });
 afterAll(async () => {
   sfn?.destroy();

@@ -122,7 +122,7 @@ export async function ScanUpload<Words extends StaffPageWords>({
   );
 }
 
-/** What was chosen, above the fields. Another file is uploaded in a window of its own, so that what is typed stays in this one. */
+/** What was chosen, above the fields. Another file is uploaded in a window of its own, which goes on with a form of its own. */
 export function ScanChosen<Words extends StaffPageWords>({
   c,
   path,

@@ -77,16 +77,24 @@ export function createEvaluator(now: () => number, random: () => number): Evalua
     parse: (text?: string) => (text === undefined ? undefined : JSON.parse(text)),
   };
 
+  /** Compiled once; but one that counts its steps is made for each evaluation. */
+  function programOf(expression: string): jsonata.Expression {
+    const known = compiled.get(expression);
+    if (known !== undefined) return known;
+    const program = compileExpression(expression);
+    if (canBeEndless.test(expression)) return bounded(program);
+    if (compiled.size < 10_000) compiled.set(expression, program);
+    return program;
+  }
+
   async function evaluateExpression(expression: string, field: string, scope: Scope): Promise<unknown> {
-    let program = compiled.get(expression);
     let result: unknown;
     try {
-      if (program === undefined) {
-        program = compileExpression(expression);
-        if (compiled.size < 10_000) compiled.set(expression, program);
-      }
-      if (canBeEndless.test(expression)) program = bounded(compileExpression(expression));
-      result = await program.evaluate(undefined, { ...functions, ...scope.variables, states: scope.states });
+      result = await programOf(expression).evaluate(undefined, {
+        ...functions,
+        ...scope.variables,
+        states: scope.states,
+      });
     } catch (error) {
       throw new EvaluationError(
         field,
